@@ -1,0 +1,1 @@
+"""Room 1: payroll exports come in. Product: PayrollTable."""

@@ -1,0 +1,44 @@
+"""What can go wrong on the ground floor.
+
+ConfigError
+├── SettingsError   bhxh.toml is not usable; holds every problem at once
+├── ProfileError    the provider profile is not usable; holds every problem at once
+├── LawError        a law table has a gap, an overlap or a missing source
+└── SecretError     a secret reference cannot be resolved
+"""
+
+from __future__ import annotations
+
+
+class ConfigError(Exception):
+    """The ground floor is not usable."""
+
+
+class ProblemsError(ConfigError):
+    """Several things are wrong at once; each problem is one sentence that says where."""
+
+    def __init__(self, source: str, problems: tuple[str, ...]) -> None:
+        super().__init__(f"{source}: " + "; ".join(problems))
+        self.source = source
+        self.problems = problems
+
+
+class SettingsError(ProblemsError):
+    """The site's settings are not usable."""
+
+
+class ProfileError(ProblemsError):
+    """The provider profile is not usable."""
+
+
+class LawError(ProblemsError):
+    """A law table is not usable."""
+
+
+class SecretError(ConfigError):
+    """A secret reference cannot be resolved."""
+
+    def __init__(self, reference: str, reason: str) -> None:
+        super().__init__(f"{reference}: {reason}")
+        self.reference = reference
+        self.reason = reason

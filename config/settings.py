@@ -1,0 +1,212 @@
+"""The settings of a site: one frozen model per room, unknown keys refused.
+
+The interface is ``SITE/bhxh.toml``; `config.load` reads it. Paths are relative to the site and
+absolute once loaded; durations are written ``30s``, ``5m``, ``2h`` and become seconds.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+
+from config.secret import Secret
+
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+
+def _seconds(value: object) -> object:
+    """Turn ``30s``, ``5m``, ``2h`` or ``1d`` into seconds; numbers are seconds already."""
+    if isinstance(value, str) and (found := re.fullmatch(r"([0-9]+)([smhd])", value.strip())):
+        return int(found[1]) * _UNITS[found[2]]
+    return value
+
+
+Seconds = Annotated[float, BeforeValidator(_seconds), Field(gt=0)]
+
+TaxCode = Annotated[str, Field(pattern=r"^[0-9]{10}(-[0-9]{3})?$|^[0-9]{12}$")]
+"""MST: 10 digits, a branch's with ``-NNN``, a household business's 12; `doctor` proves the check
+digit, because a settings file should not refuse what VSS once gave out."""
+
+
+class _Model(BaseModel):
+    """What all settings share: frozen, and a key that we do not know is a mistake."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SigningKind(StrEnum):
+    """Where the employer's key lives."""
+
+    PKCS12 = "pkcs12"
+    PKCS11 = "pkcs11"
+
+
+class Signing(_Model):
+    """The employer's signing key: a PKCS#12 file or a PKCS#11 token."""
+
+    kind: SigningKind = SigningKind.PKCS12
+    file: Path | None = None
+    passphrase: Secret | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.kind is SigningKind.PKCS11:
+            raise ValueError("kind = pkcs11 is not available in this version; use pkcs12")
+        if self.file is None or self.passphrase is None:
+            raise ValueError("kind = pkcs12 needs file and passphrase")
+        return self
+
+
+class Unit(_Model):
+    """One unit code (mã đơn vị) of the employer and the agency that manages it."""
+
+    code: str = Field(pattern=r"^[A-Z]{2}[A-Z0-9]{5}$")
+    name: str = Field(min_length=1)
+    agency: str = Field(pattern=r"^[0-9A-Z]{5}$")
+    wage_region: int = Field(ge=1, le=4)
+    tax_code: TaxCode | None = None
+    signing: Signing | None = None
+
+
+class Employer(_Model):
+    """Who declares: the head office, its signer and its units."""
+
+    name: str = Field(min_length=1)
+    tax_code: TaxCode
+    signer: str = Field(min_length=1)
+    phone: str = Field(pattern=r"^[0-9]{8,15}$")
+    email: str = Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+    units: tuple[Unit, ...] = Field(min_length=1)
+
+    @field_validator("units")
+    @classmethod
+    def _distinct(cls, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+        codes = [unit.code for unit in units]
+        twice = sorted({code for code in codes if codes.count(code) > 1})
+        if twice:
+            raise ValueError(f"unit code given twice: {', '.join(twice)}")
+        return units
+
+    def unit(self, code: str) -> Unit:
+        """Return the unit with that code; KeyError if it is not ours."""
+        for unit in self.units:
+            if unit.code == code:
+                return unit
+        raise KeyError(code)
+
+
+class Ivan(_Model):
+    """The I-VAN provider: its profile, its code (MaIVAN) and its name (TenIVAN)."""
+
+    profile: str = "default"
+    code: str = Field(pattern=r"^[0-9]{5}$")
+    name: str = Field(min_length=1)
+
+
+class Sftp(_Model):
+    """The provider's SFTP server; the host key is pinned, anything else is refused."""
+
+    host: str = Field(min_length=1)
+    port: int = Field(default=22, ge=1, le=65535)
+    username: str = Field(min_length=1)
+    key: Path
+    key_passphrase: Secret | None = None
+    host_keys: tuple[str, ...] = Field(min_length=1)
+    timeout: Seconds = 30.0
+
+    @field_validator("host_keys")
+    @classmethod
+    def _fingerprints(cls, keys: tuple[str, ...]) -> tuple[str, ...]:
+        for key in keys:
+            if not re.fullmatch(r"SHA256:[A-Za-z0-9+/]{43}=?", key):
+                raise ValueError(f"not a fingerprint as ssh-keygen -l prints it: {key}")
+        return tuple(key.rstrip("=") for key in keys)
+
+
+class Trust(_Model):
+    """Who may sign receipts: certificate authorities and, by UID in the subject, signers."""
+
+    ivan: tuple[Path, ...] = Field(min_length=1)
+    bhxh: tuple[Path, ...] = Field(min_length=1)
+    ivan_signers: tuple[str, ...] = ()
+    bhxh_signers: tuple[str, ...] = ()
+
+
+class Feed(_Model):
+    """One stream of payroll files: which names, which format, and what a person must decide."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,30}$")
+    pattern: str = Field(default="*", min_length=1)
+    format: Literal["auto", "snapshot", "vnpt"] = "auto"
+    policy: Literal["all", "good-rows"] = "all"
+    quiet_seconds: float = Field(default=5.0, ge=0)
+    marker: Literal["", ".done", ".ok"] = ""
+    missing: Literal["hold", "leaves"] = "hold"
+    approve: Literal["never", "first", "always"] = "first"
+    max_change_percent: int = Field(default=20, ge=0, le=1000)
+    unit: str | None = None
+    period: str | None = Field(default=None, pattern=r"^(0[1-9]|1[0-2])/20[0-9]{2}$")
+
+
+class Schedule(_Model):
+    """When the daemon works, collects and reconciles."""
+
+    timezone: str = "Asia/Ho_Chi_Minh"
+    work_every: Seconds = 30.0
+    collect_every: Seconds = 300.0
+    reconcile_at: str = Field(default="01:30", pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError) as missing:
+            raise ValueError(f"no such time zone: {name}") from missing
+        return name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of business dates."""
+        return ZoneInfo(self.timezone)
+
+
+class LedgerSettings(_Model):
+    """Where the ledger is; SQLite in the site unless a URL says otherwise."""
+
+    url: str = Field(default="sqlite:///ledger.db", pattern=r"^sqlite:///.+")
+
+
+class Log(_Model):
+    """How logs look: ``console`` for people, ``json`` for machines, ``auto`` by the terminal."""
+
+    format: Literal["auto", "console", "json"] = "auto"
+    level: Literal["debug", "info", "warning", "error"] = "info"
+
+
+class Settings(_Model):
+    """Everything a site says, checked as a whole; `site` is the folder it came from."""
+
+    site: Path
+    employer: Employer
+    ivan: Ivan
+    sftp: Sftp
+    signing: Signing
+    trust: Trust
+    feeds: tuple[Feed, ...] = Field(min_length=1)
+    schedule: Schedule = Schedule()
+    ledger: LedgerSettings = LedgerSettings()
+    log: Log = Log()
+
+    @field_validator("feeds")
+    @classmethod
+    def _distinct(cls, feeds: tuple[Feed, ...]) -> tuple[Feed, ...]:
+        names = [feed.name for feed in feeds]
+        if len(set(names)) != len(names):
+            raise ValueError("two feeds have the same name")
+        return feeds

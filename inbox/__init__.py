@@ -1,0 +1,1 @@
+"""Room 4: answers come back. Products: Receipt, Match, Statement."""

@@ -1,0 +1,1 @@
+"""Room 3: dossiers go out. Products: Movement, Dossier, SignedDossier, Shipment."""

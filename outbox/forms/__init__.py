@@ -1,0 +1,1 @@
+"""One official form per file: table -> canonical XML bytes."""

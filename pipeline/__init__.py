@@ -1,0 +1,1 @@
+"""The roof: remembers, decides, carries."""

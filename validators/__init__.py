@@ -1,0 +1,1 @@
+"""Room 2: is this right? Product: Report (of Findings)."""

@@ -1,0 +1,106 @@
+"""The nouns of room 2: findings and the report that holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from config.codes import Codes
+from config.law import Law
+from config.settings import Unit
+
+
+class Severity(StrEnum):
+    """How bad a finding is."""
+
+    ERROR = "error"
+    """The row cannot go on."""
+    WARNING = "warning"
+    """The row goes on; a person should look."""
+    NOTE = "note"
+    """For the record: what we did and why."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One thing found at one place, told in two languages, with the next move.
+
+    `value` is masked (at most 4 + 3 characters shown); `row` is the physical row, `column` its
+    letter, both None for a finding about the whole file.
+    """
+
+    file: str
+    sheet: str | None
+    row: int | None
+    column: str | None
+    heading: str | None
+    field: str | None
+    code: str
+    severity: Severity
+    value: str
+    message_vi: str
+    message_en: str
+    advice_vi: str
+    advice_en: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Violation:
+    """One rule broken in one column, at any number of rows: how rules answer without a loop.
+
+    `positions` index into the table's frame (not physical rows); an empty array together with
+    `whole_file` says that the file as a whole is meant.
+    """
+
+    code: str
+    severity: Severity
+    field: str | None
+    positions: NDArray[np.intp]
+    message_vi: str
+    message_en: str
+    advice_vi: str
+    advice_en: str
+    whole_file: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """What a rule may know besides the table: law, codes, our units, and the business date."""
+
+    law: Law
+    codes: Codes
+    units: tuple[Unit, ...]
+    today: date
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Report:
+    """What was found in one file: at most `Report.SHOWN` findings a code, all of them counted.
+
+    `wrong` tells for each row of the table whether it has an error.
+    """
+
+    SHOWN = 1000
+
+    file: str
+    sheet: str | None
+    sha256: str
+    period: str | None
+    units: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    counts: Mapping[str, int]
+    errors: int
+    warnings: int
+    wrong: NDArray[np.bool_]
+    skipped: tuple[str, ...] = ()
+    """Layers that were not run because an earlier one failed."""
+
+    @property
+    def rows(self) -> int:
+        """How many rows the table has."""
+        return len(self.wrong)

@@ -1,0 +1,1 @@
+"""One rule per file: CODE and ``check(table, context) -> violations``, vectorised."""
