@@ -18,7 +18,6 @@ def _sftp(server: Sshd, commands: str, folder: Path) -> subprocess.CompletedProc
     return subprocess.run(
         [
             "sftp",
-            "-q",
             "-b",
             "-",
             "-i",
