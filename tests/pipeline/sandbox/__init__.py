@@ -1,0 +1,1 @@
+"""Tests of the I-VAN in a box."""
