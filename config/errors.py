@@ -4,6 +4,7 @@ ConfigError
 ├── SettingsError   bhxh.toml is not usable; holds every problem at once
 ├── ProfileError    the provider profile is not usable; holds every problem at once
 ├── LawError        a law table has a gap, an overlap or a missing source
+├── CodesError      a code list has a code twice, a missing source or a broken cell
 └── SecretError     a secret reference cannot be resolved
 """
 
@@ -33,6 +34,10 @@ class ProfileError(ProblemsError):
 
 class LawError(ProblemsError):
     """A law table is not usable."""
+
+
+class CodesError(ProblemsError):
+    """A code list is not usable."""
 
 
 class SecretError(ConfigError):

@@ -1,0 +1,204 @@
+"""The code lists of the trade: movement codes, procedures and forms, places, people, providers.
+
+The facts lie in ``codes/*.csv``; every row names where it stands written, and whether somebody has
+checked it there (`verified`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from config.errors import CodesError
+from config.rows import DATED, SOURCED, Line, read_lines
+
+_BUILT_IN = Path(__file__).parent / "codes"
+_GROUPS = "12345"
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MovementCode:
+    """One movement code (phương án, PA) of D02-TS and the groups (Loai 1 to 5) that allow it."""
+
+    code: str
+    name_vi: str
+    name_en: str
+    groups: tuple[int, ...]
+    valid_from: date | None
+    valid_to: date | None
+    legal_source: str
+    verified: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Procedure:
+    """One procedure (thủ tục): the forms that a dossier must have, and those that it may have."""
+
+    code: str
+    name: str
+    mandatory: tuple[str, ...]
+    allowed: tuple[str, ...]
+    """Besides the mandatory ones."""
+    legal_source: str
+    verified: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OldProvince:
+    """One of the 63 provinces before 01/07/2025 and the province that it belongs to now."""
+
+    code: str
+    name: str
+    now: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Codes:
+    """All code lists, each by code; built by `load_codes`."""
+
+    movements: Mapping[str, MovementCode]
+    groups: Mapping[int, str]
+    """Loai 1 to 5 and what each is called."""
+    procedures: Mapping[str, Procedure]
+    form_names: Mapping[str, str]
+    """MaToKhai -> MoTaToKhai."""
+    provinces: Mapping[str, str]
+    """The 34 of today, 2 digits -> name."""
+    old_provinces: Mapping[str, OldProvince]
+    """The 63 before 01/07/2025: citizen ids and hospital codes still begin with them."""
+    communes: Mapping[str, str]
+    """5 digits -> the code of the province."""
+    ethnicities: Mapping[str, str]
+    nationalities: Mapping[str, str]
+    """ISO 3166-1 alpha-2 -> name."""
+    relations: Mapping[str, str]
+    providers: Mapping[str, str]
+    """MaIVAN -> name, as VSS's portal lists them."""
+    benefit_levels: Mapping[str, str]
+    """MucHuong 1 to 5 of health insurance."""
+
+    def allowed(self, loai: int, pa: str) -> bool:
+        """Tell whether a movement code may stand in that group (Loai x PA)."""
+        movement = self.movements.get(pa)
+        return movement is not None and loai in movement.groups
+
+
+def load_codes(folder: Path | None = None) -> Codes:
+    """Read and check all lists; raise CodesError with every problem, each with file and row."""
+    lists = _Lists(folder or _BUILT_IN, [])
+    codes = Codes(
+        movements=lists.read("movements", ("code", "name_vi", "name_en", "groups", *DATED), _move),
+        groups={int(code): name for code, name in lists.names("groups", digits=1).items()},
+        procedures=lists.read("procedures", ("code", "name", "mandatory", "allowed"), _procedure),
+        form_names=lists.names("forms"),
+        provinces=lists.names("provinces", digits=2),
+        old_provinces=lists.read("old_provinces", ("code", "name", "now"), _old_province),
+        communes=lists.read("communes", ("code", "province", "name"), _commune),
+        ethnicities=lists.names("ethnicities", digits=2),
+        nationalities=lists.names("nationalities"),
+        relations=lists.names("relations", digits=2),
+        providers=lists.names("providers", digits=5),
+        benefit_levels=lists.names("benefit_levels", digits=1),
+    )
+    lists.problems.extend(_strangers(codes))
+    if lists.problems:
+        raise CodesError("codes", tuple(lists.problems))
+    return codes
+
+
+@dataclass(frozen=True)
+class _Lists:
+    """The folder of lists, and what is wrong with them so far."""
+
+    folder: Path
+    problems: list[str]
+
+    def names(self, name: str, digits: int = 0) -> Mapping[str, str]:
+        """Read a list of code and name; `digits` is the length of codes that are numbers."""
+
+        def cell(line: Line) -> str:
+            if digits:
+                line.code("code", digits)
+            return line.text("name")
+
+        return self.read(name, ("code", "name"), cell)
+
+    def read(
+        self, name: str, columns: tuple[str, ...], value: Callable[[Line], Value]
+    ) -> Mapping[str, Value]:
+        """Read one list by code, complaining about every code that stands there twice."""
+        columns = columns if columns[-len(SOURCED) :] == SOURCED else (*columns, *SOURCED)
+        found: dict[str, Value] = {}
+        for line in read_lines(self.folder / f"{name}.csv", columns, self.problems):
+            line.text("legal_source")
+            line.flag("verified")
+            code = line.text("code")
+            if code in found:
+                line.complain(f"{code} stands twice")
+            found[code] = value(line)
+        return MappingProxyType(found)
+
+
+def _move(line: Line) -> MovementCode:
+    groups = line.text("groups").split()
+    if not all(group in _GROUPS and len(group) == 1 for group in groups):
+        line.complain(f"groups are not numbers 1 to 5: {line.cells['groups']!r}")
+        groups = []
+    return MovementCode(
+        code=line.cells["code"],
+        name_vi=line.text("name_vi"),
+        name_en=line.text("name_en"),
+        groups=tuple(int(group) for group in groups),
+        valid_from=line.day_or_open("valid_from"),
+        valid_to=line.day_or_open("valid_to"),
+        legal_source=line.cells["legal_source"],
+        verified=line.cells["verified"] == "true",
+    )
+
+
+def _procedure(line: Line) -> Procedure:
+    return Procedure(
+        code=line.cells["code"],
+        name=line.text("name"),
+        mandatory=tuple(line.text("mandatory").split()),
+        allowed=tuple(line.cells["allowed"].split()),
+        legal_source=line.cells["legal_source"],
+        verified=line.cells["verified"] == "true",
+    )
+
+
+def _old_province(line: Line) -> OldProvince:
+    return OldProvince(code=line.code("code", 2), name=line.text("name"), now=line.code("now", 2))
+
+
+def _commune(line: Line) -> str:
+    line.code("code", 5)
+    line.text("name")
+    return line.code("province", 2)
+
+
+def _strangers(codes: Codes) -> list[str]:
+    """Find codes that point to nothing: provinces of places, forms of procedures."""
+    found = [
+        f"old_provinces.csv: {old.code} went to {old.now}, which is no province"
+        for old in codes.old_provinces.values()
+        if old.now not in codes.provinces
+    ]
+    found += [
+        f"communes.csv: {commune} lies in {province}, which is no province"
+        for commune, province in codes.communes.items()
+        if province not in codes.provinces
+    ]
+    found += [
+        f"procedures.csv: {procedure.code} wants {form}, which forms.csv does not name"
+        for procedure in codes.procedures.values()
+        for form in (*procedure.mandatory, *procedure.allowed)
+        if form not in codes.form_names
+    ]
+    return found
