@@ -16,7 +16,7 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
     Encoding,
@@ -45,7 +45,7 @@ def rsa_key(label: str, size: int = 2048) -> rsa.RSAPrivateKey:
 class Identity:
     """A key, its certificate, and the certificates above it (the authority's)."""
 
-    key: rsa.RSAPrivateKey = field(repr=False)
+    key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey = field(repr=False)
     certificate: x509.Certificate
     chain: tuple[x509.Certificate, ...] = ()
 
@@ -100,9 +100,10 @@ class Authority:
         not_before: datetime = NOT_BEFORE,
         not_after: datetime = NOT_AFTER,
         digital_signature: bool = True,
+        content_commitment: bool = True,
         key_usage: bool = True,
         sha1: bool = False,
-        key: rsa.RSAPrivateKey | None = None,
+        key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | None = None,
     ) -> Identity:
         """Issue an end certificate; its subject carries the UID, e.g. ``MST:0301234567``."""
         key = key or rsa_key(f"{self.label}/{common_name}", key_size)
@@ -111,7 +112,7 @@ class Authority:
         builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), True)
         builder = builder.add_extension(_above(self.key), False)
         if key_usage:
-            builder = builder.add_extension(_usage(sign=digital_signature), True)
+            builder = builder.add_extension(_usage(digital_signature, content_commitment), True)
         certificate = builder.sign(self.key, hashes.SHA256())
         if sha1:
             certificate = _signed_with_sha1(certificate, self.key)
@@ -186,7 +187,7 @@ def _name(common_name: str, uid: str | None) -> x509.Name:
 
 
 def _builder(
-    subject: x509.Name, issuer: x509.Name, key: rsa.RSAPublicKey
+    subject: x509.Name, issuer: x509.Name, key: rsa.RSAPublicKey | ec.EllipticCurvePublicKey
 ) -> x509.CertificateBuilder:
     builder = x509.CertificateBuilder().subject_name(subject).issuer_name(issuer).public_key(key)
     builder = builder.serial_number(x509.random_serial_number())
@@ -200,7 +201,7 @@ def _authority_builder(
     builder = builder.not_valid_before(datetime(2020, 1, 1, tzinfo=UTC)).not_valid_after(NOT_AFTER)
     builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=None), True)
     builder = builder.add_extension(_above(above), False)
-    return builder.add_extension(_usage(sign=True, certify=True), True)
+    return builder.add_extension(_usage(True, True, certify=True), True)
 
 
 def _signed_with_sha1(certificate: x509.Certificate, key: rsa.RSAPrivateKey) -> x509.Certificate:
@@ -216,10 +217,10 @@ def _above(key: rsa.RSAPrivateKey) -> x509.AuthorityKeyIdentifier:
     return x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key())
 
 
-def _usage(*, sign: bool, certify: bool = False) -> x509.KeyUsage:
+def _usage(sign: bool, commit: bool, *, certify: bool = False) -> x509.KeyUsage:
     return x509.KeyUsage(
         digital_signature=sign,
-        content_commitment=True,
+        content_commitment=commit,
         key_encipherment=False,
         data_encipherment=False,
         key_agreement=False,
