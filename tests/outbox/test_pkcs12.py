@@ -62,7 +62,7 @@ def test_a_key_that_is_not_rsa_is_refused():
 
 
 def test_a_key_beside_a_certificate_of_another_key_is_refused():
-    ours = employer_authority().issue("Một", "MST:0301234567")
+    ours = employer_authority().issue("Mot", "MST:0301234567")
     data = pkcs12.serialize_key_and_certificates(b"n", ours.key, ours.certificate, None, PLAIN)
     here = ours.certificate.public_bytes(Encoding.DER)
     others = (employer_authority().issue("Hai", "MST:0301234567") for _ in range(100))
