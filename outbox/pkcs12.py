@@ -38,7 +38,6 @@ def load_pkcs12(data: bytes, passphrase: str) -> Signer:
     if not isinstance(key, rsa.RSAPrivateKey):
         raise KeyUnusableError("the key is not an RSA key")
     if certificate is None:
-        raise KeyUnusableError("the PKCS#12 file holds no certificate for its key")
-    if certificate.public_key() != key.public_key():
-        raise KeyUnusableError("key and certificate do not belong together")
+        # OpenSSL compares public keys: a certificate of another key is none.
+        raise KeyUnusableError("the PKCS#12 file holds no certificate that belongs to its key")
     return _KeyFileSigner(certificate, key)
