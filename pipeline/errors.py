@@ -1,0 +1,48 @@
+"""What can go wrong under the roof.
+
+PipelineError
+├── SiteBusyError     another instance holds the site
+├── LedgerError       the ledger is not usable
+│   ├── MoveLostError     the thing is not in the state that the move starts from
+│   └── LeaseLostError    another instance took over; this one must stop
+├── NotFoundError     no drop, dossier or question of that name
+└── NotNowError       the operator's act does not fit the present state
+"""
+
+from __future__ import annotations
+
+
+class PipelineError(Exception):
+    """The roof could not do its work."""
+
+
+class SiteBusyError(PipelineError):
+    """Another instance holds the site; `holder` says who."""
+
+    def __init__(self, holder: str) -> None:
+        super().__init__(f"another instance holds the site: {holder}")
+        self.holder = holder
+
+
+class LedgerError(PipelineError):
+    """The ledger is not usable."""
+
+
+class MoveLostError(LedgerError):
+    """The thing is not in the state that the move starts from."""
+
+    def __init__(self, thing: str, start: str, end: str) -> None:
+        super().__init__(f"{thing} is no longer {start}, so it did not become {end}")
+        self.thing = thing
+
+
+class LeaseLostError(LedgerError):
+    """Another instance took over the site."""
+
+
+class NotFoundError(PipelineError):
+    """No drop, dossier, question or file of that name."""
+
+
+class NotNowError(PipelineError):
+    """The operator's act does not fit the present state; the text says what would."""

@@ -1,0 +1,160 @@
+"""The shelf of answers: every file that came back, kept first and judged later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Row, insert, select, update
+
+from pipeline.ledger.store import Store
+from pipeline.ledger.tables import dossiers, drops, events, listings, outcomes, receipts
+from pipeline.model import Answer
+from pipeline.states import DossierState
+
+if TYPE_CHECKING:
+    from inbox.model import PersonResult
+
+
+def from_row(row: Row[Any]) -> Answer:
+    """Read one answer; the only place that knows the columns' names."""
+    names = {"dossier": "dossier_id"}
+    return Answer(
+        **{name: getattr(row, names.get(name, name)) for name in Answer.__dataclass_fields__}
+    )
+
+
+class Answers:
+    """What came back."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def listed(self, name: bytes, size: int, modified: int) -> bool:
+        """Tell whether that entry of the provider's folder is dealt with already."""
+        with self._store.read() as connection:
+            query = select(listings.c.name).where(
+                listings.c.name == name.hex(),
+                listings.c.size == size,
+                listings.c.modified == modified,
+            )
+            return connection.execute(query).first() is not None
+
+    def fetched(self, *, sha256: str, name: bytes, size: int, modified: int, file: str) -> bool:
+        """Write a new answer and its listing; False if the same bytes came before."""
+        shown = name.decode("ascii", "backslashreplace")
+        with self._store.change() as tx:
+            now = self._store.clock()
+            known = tx.execute(select(receipts.c.sha256).where(receipts.c.sha256 == sha256)).first()
+            entry = (
+                listings.c.name == name.hex(),
+                listings.c.size == size,
+                listings.c.modified == modified,
+            )
+            if tx.execute(select(listings.c.name).where(*entry)).first() is None:
+                tx.execute(
+                    insert(listings).values(
+                        name=name.hex(), size=size, modified=modified, sha256=sha256, first_seen=now
+                    )
+                )
+            if known is None:
+                tx.execute(
+                    insert(receipts).values(
+                        sha256=sha256, remote_name=shown, file=file, first_seen=now, state="fetched"
+                    )
+                )
+                self._store.note(tx, "receipts", sha256, "kept", end="fetched")
+        return known is None
+
+    def in_state(self, *states: str) -> list[Answer]:
+        """Return the answers in those states, oldest first."""
+        with self._store.read() as connection:
+            rows = connection.execute(
+                select(receipts)
+                .where(receipts.c.state.in_(states))
+                .order_by(receipts.c.first_seen, receipts.c.sha256)
+            )
+            return [from_row(row) for row in rows]
+
+    def all(self) -> list[Answer]:
+        """Return every answer, oldest first."""
+        with self._store.read() as connection:
+            rows = connection.execute(
+                select(receipts).order_by(receipts.c.first_seen, receipts.c.sha256)
+            )
+            return [from_row(row) for row in rows]
+
+    def judged(self, answer: Answer, state: str, file: str, **columns: Any) -> None:  # noqa: ANN401
+        """Record the verdict on an answer that moves no dossier."""
+        with self._store.change() as tx:
+            self._judge(tx, answer, state, file, columns)
+
+    def applied(
+        self,
+        answer: Answer,
+        file: str,
+        *,
+        dossier: str,
+        moves: Iterable[tuple[DossierState, DossierState]],
+        people: Iterable[PersonResult],
+        columns: dict[str, Any],
+        dossier_columns: dict[str, Any],
+    ) -> None:
+        """Record a matched answer, what it moves, and what it says of each person, at once."""
+        with self._store.change() as tx:
+            self._judge(tx, answer, "matched", file, {**columns, "dossier_id": dossier})
+            for start, end in moves:
+                self._store.move(tx, dossiers, dossier, start, end, f"receipt {answer.sha256[:16]}")
+            tx.execute(
+                update(dossiers)
+                .where(dossiers.c.id == dossier)
+                .values(uncertain=False, held_because=None, next_try_at=None, **dossier_columns)
+            )
+            rows = [{"dossier_id": dossier, **asdict(person)} for person in people]
+            for row in rows:
+                key = (
+                    outcomes.c.dossier_id == dossier,
+                    outcomes.c.form == row["form"],
+                    outcomes.c.line == row["line"],
+                )
+                if tx.execute(select(outcomes.c.line).where(*key)).first() is None:
+                    tx.execute(insert(outcomes).values(row))
+            owner = select(dossiers.c.drop_id).where(dossiers.c.id == dossier).scalar_subquery()
+            tx.execute(update(drops).where(drops.c.id == owner).values(feedback_due=True))
+
+    def outcomes(self, dossier: str) -> list[dict[str, Any]]:
+        """Return what VSS said of each line of a dossier."""
+        with self._store.read() as connection:
+            rows = connection.execute(
+                select(outcomes)
+                .where(outcomes.c.dossier_id == dossier)
+                .order_by(outcomes.c.form, outcomes.c.line)
+            )
+            return [dict(row._mapping) for row in rows]
+
+    def history(self, key: str) -> list[tuple[datetime, str | None, str | None, str]]:
+        """Return the events of one thing: when, from, to, because."""
+        with self._store.read() as connection:
+            rows = connection.execute(
+                select(events).where(events.c.thing_id == key).order_by(events.c.seq)
+            )
+            return [(row.at, row.start, row.end, row.because) for row in rows]
+
+    def _judge(
+        self, tx: Any, answer: Answer, state: str, file: str, columns: dict[str, Any]
+    ) -> None:  # noqa: ANN401
+        tx.execute(
+            update(receipts)
+            .where(receipts.c.sha256 == answer.sha256)
+            .values(state=state, file=file, **columns)
+        )
+        self._store.note(
+            tx,
+            "receipts",
+            answer.sha256,
+            str(columns.get("reason") or state),
+            start=answer.state,
+            end=state,
+        )

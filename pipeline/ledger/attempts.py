@@ -1,0 +1,128 @@
+"""The shelf of attempts: what must be durable so that a dossier is put on the server once.
+
+Implements `outbox.ship.Attempts`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from outbox.ship import Attempt
+from pipeline.errors import MoveLostError
+from pipeline.ledger.store import Store
+from pipeline.ledger.tables import attempts, dossiers
+from pipeline.states import DossierState
+
+
+class AttemptLog:
+    """Attempts to ship, one row each."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def open(self, dossier: str) -> Attempt | None:
+        """Return the attempt that is not finished, if any."""
+        with self._store.read() as connection:
+            row = connection.execute(
+                select(attempts)
+                .where(
+                    attempts.c.dossier_id == dossier,
+                    attempts.c.state.in_(("uploading", "committing")),
+                )
+                .order_by(attempts.c.number.desc())
+                .limit(1)
+            ).first()
+        if row is None:
+            return None
+        return Attempt(
+            dossier=dossier,
+            number=row.number,
+            temp_name=row.temp_name,
+            committing=row.state == "committing",
+        )
+
+    def begin(self, dossier: str, temp_name_for: Callable[[int], str]) -> Attempt:
+        """Write ``uploading`` before anything reaches the server."""
+        with self._store.change() as tx:
+            state = tx.execute(
+                select(dossiers.c.state).where(dossiers.c.id == dossier)
+            ).scalar_one()
+            if state != DossierState.SIGNED:
+                raise MoveLostError(dossier, DossierState.SIGNED, "uploading")
+            last = tx.execute(
+                select(func.max(attempts.c.number)).where(attempts.c.dossier_id == dossier)
+            ).scalar_one()
+            number = (last or 0) + 1
+            temp_name = temp_name_for(number)
+            tx.execute(
+                insert(attempts).values(
+                    dossier_id=dossier,
+                    number=number,
+                    temp_name=temp_name,
+                    state="uploading",
+                    at=self._store.clock(),
+                )
+            )
+        return Attempt(dossier=dossier, number=number, temp_name=temp_name, committing=False)
+
+    def committing(self, chosen: Sequence[Attempt]) -> None:
+        """Write the point of no return; from here on nobody uploads this dossier again."""
+        with self._store.change() as tx:
+            for attempt in chosen:
+                state = tx.execute(
+                    select(dossiers.c.state).where(dossiers.c.id == attempt.dossier)
+                ).scalar_one()
+                if state != DossierState.SIGNED:
+                    raise MoveLostError(attempt.dossier, DossierState.SIGNED, "committing")
+                self._advance(tx, attempt, "uploading", "committing")
+
+    def abandoned(self, attempt: Attempt, reason: str) -> None:
+        """Write that the fence is in place: this attempt's temp name can never be committed."""
+        with self._store.change() as tx:
+            self._advance(tx, attempt, "uploading", "abandoned", reason=reason)
+
+    def shipped(
+        self, chosen: Sequence[Attempt], *, uncertain: bool, evidence: Mapping[str, str]
+    ) -> None:
+        """Write that the dossier lies under its final name; an answer may have said so before."""
+        with self._store.change() as tx:
+            for attempt in chosen:
+                self._advance(
+                    tx, attempt, "committing", "shipped", evidence=json.dumps(dict(evidence))
+                )
+                state = tx.execute(
+                    select(dossiers.c.state).where(dossiers.c.id == attempt.dossier)
+                ).scalar_one()
+                if state != DossierState.SIGNED:
+                    continue
+                self._store.move(
+                    tx, dossiers, attempt.dossier, DossierState.SIGNED, DossierState.SHIPPED,
+                    f"attempt {attempt.number}{' uncertain' if uncertain else ''}",
+                    uncertain=uncertain, shipped_at=self._store.clock(), attempts=0, next_try_at=None, reason=None,
+                )  # fmt: skip
+
+    def committing_dossiers(self) -> list[str]:
+        """Return dossiers with an attempt past the point of no return and no end."""
+        with self._store.read() as connection:
+            rows = connection.execute(
+                select(attempts.c.dossier_id).where(attempts.c.state == "committing").distinct()
+            )
+            return [row.dossier_id for row in rows]
+
+    def _advance(
+        self, tx: Connection, attempt: Attempt, start: str, end: str, **columns: str
+    ) -> None:
+        changed = tx.execute(
+            update(attempts)
+            .where(
+                attempts.c.dossier_id == attempt.dossier,
+                attempts.c.number == attempt.number,
+                attempts.c.state == start,
+            )
+            .values(state=end, at=self._store.clock(), **columns)
+        )
+        if changed.rowcount != 1:
+            raise MoveLostError(f"{attempt.dossier} attempt {attempt.number}", start, end)

@@ -1,0 +1,296 @@
+"""The shelf of dossiers: what goes out, how far it is, and what it was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
+
+from pipeline.errors import MoveLostError, NotFoundError
+from pipeline.ledger.store import Store
+from pipeline.ledger.tables import attempts, conversions, dossiers, drops
+from pipeline.model import Balance, Dossier, Drop
+from pipeline.states import DossierState, DropState
+
+_UNSENT = (DossierState.BUILT, DossierState.SIGNED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chapter:
+    """One conversion as a part of a unit's declared roster; artefact None = nobody yet."""
+
+    seq: int
+    unit: str
+    kind: str
+    artefact: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What one conversion does to the ledger, decided before anything is written.
+
+    `chapters` are (unit, period, kind, artefact); `dossiers` are rows without conversion and state,
+    each with the unit whose ``lines`` chapter it belongs to.
+    """
+
+    chapters: tuple[tuple[str, str, str, str | None], ...]
+    dossiers: tuple[dict[str, Any], ...]
+    replaced: tuple[str, ...]
+    balance: Balance
+
+
+def from_row(row: Row[Any]) -> Dossier:
+    """Read one dossier; the only place that knows the columns' names."""
+    values = {
+        name: getattr(row, "drop_id" if name == "drop" else name)
+        for name in Dossier.__dataclass_fields__
+        if name != "state"
+    }
+    return Dossier(**values, state=DossierState(row.state))
+
+
+class Dossiers:
+    """What goes out."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def get(self, key: str) -> Dossier:
+        """Return one dossier; NotFoundError if there is none of that name."""
+        found = self._where(dossiers.c.id == key)
+        if not found:
+            raise NotFoundError(key)
+        return found[0]
+
+    def all(self) -> list[Dossier]:
+        """Return every dossier, in the order of making."""
+        return self._where()
+
+    def of_drop(self, drop: str) -> list[Dossier]:
+        """Return the dossiers made from one drop."""
+        return self._where(dossiers.c.drop_id == drop)
+
+    def named(self, remote_stem: str) -> Dossier | None:
+        """Return the dossier whose remote name (without .xml) that is."""
+        found = self._where(dossiers.c.remote_name == f"{remote_stem}.xml")
+        return found[0] if found else None
+
+    def numbered(self, number: str) -> Dossier | None:
+        """Return the dossier to which VSS gave that number."""
+        found = self._where(dossiers.c.number == number)
+        return found[0] if found else None
+
+    def due(self, state: DossierState, now: datetime) -> list[Dossier]:
+        """Return dossiers of a state that nothing holds and whose time has come, oldest first."""
+        return self._where(
+            dossiers.c.state == state,
+            dossiers.c.held_because.is_(None),
+            or_(dossiers.c.next_try_at.is_(None), dossiers.c.next_try_at <= now),
+        )
+
+    def replaceable(self, unit: str, period: str, drop: str) -> list[Dossier]:
+        """Return other drops' dossiers of a unit and period that are certainly not shipped."""
+        under_way = select(attempts.c.dossier_id).where(attempts.c.state == "committing")
+        return self._where(
+            dossiers.c.unit == unit,
+            dossiers.c.period == period,
+            dossiers.c.state.in_(_UNSENT),
+            dossiers.c.drop_id != drop,
+            dossiers.c.id.not_in(under_way),
+        )
+
+    def counted(self, units: Sequence[str], without: Sequence[str]) -> list[Dossier]:
+        """Return, oldest first, the dossiers whose lines count as declared in those units."""
+        latest = (
+            select(conversions.c.unit, func.max(conversions.c.seq).label("seq"))
+            .where(conversions.c.kind.in_(("opening", "empty")))
+            .group_by(conversions.c.unit)
+            .subquery()
+        )
+        dead = (DossierState.WITHDRAWN, DossierState.REFUSED)
+        query = (
+            select(dossiers)
+            .join(latest, latest.c.unit == dossiers.c.unit)
+            .where(
+                dossiers.c.unit.in_(units),
+                dossiers.c.conversion > latest.c.seq,
+                dossiers.c.state.not_in(dead),
+                dossiers.c.id.not_in(without),
+            )
+            .order_by(dossiers.c.conversion, dossiers.c.batch)
+        )
+        with self._store.read() as connection:
+            return [from_row(row) for row in connection.execute(query)]
+
+    def refusing(self, units: Sequence[str]) -> list[Dossier]:
+        """Return the dossiers of those units in which VSS refused someone, oldest first."""
+        states = (DossierState.REFUSED, DossierState.PARTLY_ACCEPTED)
+        return self._where(dossiers.c.unit.in_(units), dossiers.c.state.in_(states))
+
+    def openings(self) -> dict[str, Chapter]:
+        """Return, for every unit with a declared roster, the chapter that it begins with."""
+        with self._store.read() as connection:
+            rows = connection.execute(
+                select(conversions)
+                .where(conversions.c.kind.in_(("opening", "empty")))
+                .order_by(conversions.c.seq)
+            )
+            return {
+                row.unit: Chapter(seq=row.seq, unit=row.unit, kind=row.kind, artefact=row.artefact)
+                for row in rows
+            }
+
+    def last_period(self, unit: str) -> str | None:
+        """Return the latest period (MM/yyyy) that any file reported or opened for a unit."""
+        with self._store.read() as connection:
+            periods = connection.execute(
+                select(conversions.c.period).where(conversions.c.unit == unit).distinct()
+            ).scalars()
+            return max(periods, key=lambda text: (text[3:], text[:2]), default=None)
+
+    def next_batch(self, unit: str, period: str, procedure: str) -> int:
+        """Return the next batch number (đợt) of a unit, period and procedure."""
+        with self._store.read() as connection:
+            last = connection.execute(
+                select(func.max(dossiers.c.batch)).where(
+                    and_(
+                        dossiers.c.unit == unit,
+                        dossiers.c.period == period,
+                        dossiers.c.procedure == procedure,
+                    )
+                )
+            ).scalar_one()
+        return int(last or 0) + 1
+
+    def record(self, drop: Drop, plan: Plan, write_holds: Any, because: str) -> None:  # noqa: ANN401 - a callback on the transaction
+        """Write one conversion: chapters, dossiers, questions, and the drop's new state, at once."""
+        with self._store.change() as tx:
+            for key in plan.replaced:
+                self._withdraw(tx, key, f"replaced by {drop.id}")
+            seqs: dict[str, int] = {}
+            for unit, period, kind, artefact in plan.chapters:
+                made = tx.execute(
+                    insert(conversions).values(
+                        drop_id=drop.id, unit=unit, period=period, kind=kind,
+                        artefact=artefact, at=self._store.clock(),
+                    )
+                )  # fmt: skip
+                seqs[unit] = int(made.inserted_primary_key[0])  # type: ignore[index]  # one key, just made
+            if plan.dossiers:
+                rows = [
+                    {**row, "drop_id": drop.id, "conversion": seqs[row["unit"]],
+                     "state": DossierState.BUILT, "built_at": self._store.clock()}
+                    for row in plan.dossiers
+                ]  # fmt: skip
+                tx.execute(insert(dossiers), rows)
+                for row in rows:
+                    self._store.note(
+                        tx, "dossiers", row["id"], f"from {drop.id}", end=DossierState.BUILT
+                    )
+            write_holds(tx)
+            self._store.move(
+                tx, drops, drop.id, drop.state, DropState.CONVERTED, because,
+                **asdict(plan.balance), attempts=0, next_try_at=None, reason=None,
+                feedback_due=bool(plan.dossiers),
+            )  # fmt: skip
+
+    def signed(self, dossier: Dossier, *, sha256: str, size: int, certificate: str) -> None:
+        """Freeze the bytes: after this commit nobody signs the dossier again."""
+        with self._store.change() as tx:
+            self._store.move(
+                tx, dossiers, dossier.id, DossierState.BUILT, DossierState.SIGNED, f"sha256 {sha256[:16]}",
+                sha256=sha256, size=size, certificate=certificate, attempts=0, next_try_at=None, reason=None,
+            )  # fmt: skip
+
+    def withdraw(self, dossier: Dossier, because: str) -> None:
+        """End a dossier that is certainly not shipped."""
+        with self._store.change() as tx:
+            self._withdraw(tx, dossier.id, because)
+
+    def resolve(self, dossier: Dossier, *, present: bool, because: str) -> None:
+        """End an uncertainty by a person's word: it arrived, or it did not and goes again."""
+        with self._store.change() as tx:
+            if present:
+                changed = tx.execute(
+                    update(dossiers)
+                    .where(dossiers.c.id == dossier.id, dossiers.c.uncertain)
+                    .values(uncertain=False, reason=None)
+                )
+                if changed.rowcount != 1:
+                    raise MoveLostError(dossier.id, "uncertain", "certain")
+                self._store.note(tx, "dossiers", dossier.id, f"present: {because}")
+            else:
+                self._store.move(
+                    tx, dossiers, dossier.id, DossierState.SHIPPED, DossierState.SIGNED, f"absent: {because}",
+                    uncertain=False, shipped_at=None, reason=None,
+                )  # fmt: skip
+
+    def hold(self, dossier: Dossier, code: str, reason: str) -> None:
+        """Hold a dossier until a person decides."""
+        self._note_columns(dossier, f"held: {code}", held_because=code, reason=reason)
+
+    def release(self, dossier: Dossier, because: str) -> None:
+        """Let a held dossier go on."""
+        self._note_columns(
+            dossier,
+            f"released: {because}",
+            held_because=None,
+            reason=None,
+            next_try_at=None,
+            attempts=0,
+        )
+
+    def try_later(self, dossier: Dossier, at: datetime, reason: str) -> None:
+        """Record a failed step and when to try again."""
+        self._note_columns(
+            dossier,
+            f"failed: {reason}",
+            next_try_at=at,
+            attempts=dossier.attempts + 1,
+            reason=reason,
+        )
+
+    def try_now(self, dossier: Dossier) -> None:
+        """Forget the waiting time."""
+        self._note_columns(dossier, "retry", next_try_at=None)
+
+    def set_due(self, tx: Connection, key: str, due: date | None, number: str | None) -> None:
+        """Remember what a notice promised; what is known already stays."""
+        for column, value in ((dossiers.c.due, due), (dossiers.c.number, number)):
+            if value is not None:
+                tx.execute(update(dossiers).where(dossiers.c.id == key).values({column: value}))
+
+    def _withdraw(self, tx: Connection, key: str, because: str) -> None:
+        row = tx.execute(select(dossiers.c.state).where(dossiers.c.id == key)).first()
+        if row is None or row.state not in _UNSENT:
+            raise MoveLostError(key, "unsent", DossierState.WITHDRAWN)
+        busy = tx.execute(
+            select(attempts.c.number).where(
+                attempts.c.dossier_id == key, attempts.c.state == "committing"
+            )
+        ).first()
+        if busy is not None:
+            raise MoveLostError(key, "unsent", DossierState.WITHDRAWN)
+        self._store.move(
+            tx, dossiers, key, DossierState(row.state), DossierState.WITHDRAWN, because,
+            held_because=None, reason=because,
+        )  # fmt: skip
+
+    def _note_columns(self, dossier: Dossier, because: str, **columns: Any) -> None:  # noqa: ANN401
+        with self._store.change() as tx:
+            changed = tx.execute(
+                update(dossiers)
+                .where(dossiers.c.id == dossier.id, dossiers.c.state == dossier.state)
+                .values(**columns)
+            )
+            if changed.rowcount != 1:
+                raise MoveLostError(dossier.id, dossier.state, dossier.state)
+            self._store.note(tx, "dossiers", dossier.id, because)
+
+    def _where(self, *conditions: Any) -> list[Dossier]:  # noqa: ANN401 - SQL expressions
+        query = select(dossiers).where(*conditions).order_by(dossiers.c.conversion, dossiers.c.id)
+        with self._store.read() as connection:
+            return [from_row(row) for row in connection.execute(query)]

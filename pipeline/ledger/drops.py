@@ -1,0 +1,231 @@
+"""The shelf of drops: files that arrived, what was found in them, what holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from pipeline.errors import MoveLostError, NotFoundError
+from pipeline.ledger.store import Store
+from pipeline.ledger.tables import drops
+from pipeline.model import Balance, Drop
+from pipeline.states import DropState
+
+_BALANCE = ("rows", "unchanged", "reported", "rejected", "held", "absent")
+
+
+def from_row(row: Row[Any]) -> Drop:
+    """Read one drop; the only place that knows the columns' names."""
+    names = Drop.__dataclass_fields__
+    values = {name: getattr(row, name) for name in names if name not in ("balance", "state")}
+    balance = Balance(**{name: getattr(row, name) for name in _BALANCE})
+    return Drop(**values, state=DropState(row.state), balance=balance)
+
+
+class Drops:
+    """Files that arrived."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def arrive(
+        self,
+        *,
+        key: str,
+        feed: str,
+        name: str,
+        sha256: str,
+        size: int,
+        again: bool = False,
+        purpose: str = "report",
+    ) -> Drop:
+        """Write a new drop: ``arrived``, or ``duplicate`` if the same bytes came before.
+
+        Safe to repeat with the same key: a crash after the commit finds the row and changes nothing.
+        """
+        with self._store.change() as tx:
+            if (known := self._find(tx, key)) is not None:
+                return known
+            first = None if again else self._first(tx, sha256)
+            state = DropState.ARRIVED if first is None else DropState.DUPLICATE
+            values = {
+                "id": key, "feed": feed, "name": name, "sha256": sha256, "size": size,
+                "state": state, "again": again, "purpose": purpose,
+                "duplicate_of": first, "arrived_at": self._store.clock(),
+                "reason": None if first is None else f"the same bytes as {first}",
+            }  # fmt: skip
+            try:
+                tx.execute(insert(drops).values(values))
+            except IntegrityError as twin:
+                raise MoveLostError(key, "new", state) from twin
+            self._store.note(tx, "drops", key, f"arrived by feed {feed}", end=state)
+            return self._get(tx, key)
+
+    def get(self, key: str) -> Drop:
+        """Return one drop; NotFoundError if there is none of that name."""
+        with self._store.read() as connection:
+            return self._get(connection, key)
+
+    def all(self) -> list[Drop]:
+        """Return every drop, oldest first."""
+        with self._store.read() as connection:
+            rows = connection.execute(select(drops).order_by(drops.c.arrived_at, drops.c.id))
+            return [from_row(row) for row in rows]
+
+    def named(self, text: str) -> list[Drop]:
+        """Return drops by identifier, name, or the beginning of the SHA-256 (8 digits or more)."""
+        wanted = [drops.c.id == text, drops.c.name == text]
+        if len(text) >= 8:  # noqa: PLR2004 - as many as the names in returned/ show
+            wanted.append(drops.c.sha256.startswith(text, autoescape=True))
+        with self._store.read() as connection:
+            rows = connection.execute(
+                select(drops).where(or_(*wanted)).order_by(drops.c.arrived_at)
+            )
+            return [from_row(row) for row in rows]
+
+    def due(self, state: DropState, now: datetime) -> list[Drop]:
+        """Return drops of a state that nothing holds and whose time has come, oldest first."""
+        with self._store.read() as connection:
+            rows = connection.execute(
+                select(drops)
+                .where(
+                    drops.c.state == state,
+                    drops.c.held_because.is_(None),
+                    or_(drops.c.next_try_at.is_(None), drops.c.next_try_at <= now),
+                )
+                .order_by(drops.c.arrived_at, drops.c.id)
+            )
+            return [from_row(row) for row in rows]
+
+    def examined(
+        self,
+        drop: Drop,
+        state: DropState,
+        *,
+        because: str,
+        balance: Balance,
+        **columns: Any,  # noqa: ANN401
+    ) -> None:
+        """Record what the look inside gave: examined, invalid or unreadable."""
+        with self._store.change() as tx:
+            counts = {**asdict(balance), **columns, "reason": because}
+            if state is DropState.EXAMINED:
+                counts["reason"] = None
+            self._store.move(
+                tx,
+                drops,
+                drop.id,
+                drop.state,
+                state,
+                because,
+                **counts,
+                attempts=0,
+                next_try_at=None,
+            )
+
+    def hold(self, drop: Drop, codes: Sequence[str], reason: str, balance: Balance) -> None:
+        """Let a brake hold a drop until a person decides."""
+        with self._store.change() as tx:
+            self._set(tx, drop, held_because=",".join(codes), reason=reason, **asdict(balance))
+            self._store.note(tx, "drops", drop.id, f"held: {','.join(codes)}")
+
+    def release(self, drop: Drop, brakes: Sequence[str], because: str) -> None:
+        """Note a person's word that those brakes need not hold this drop."""
+        released = sorted({*filter(None, drop.released.split(",")), *brakes})
+        with self._store.change() as tx:
+            self._set(
+                tx,
+                drop,
+                held_because=None,
+                reason=None,
+                released=",".join(released),
+                next_try_at=None,
+            )
+            self._store.note(tx, "drops", drop.id, f"released {','.join(brakes)}: {because}")
+
+    def convert_again(self, key: str, because: str) -> None:
+        """Send a converted file through the conversion once more."""
+        with self._store.change() as tx:
+            self.reopen(tx, key, because)
+
+    def reopen(self, tx: Connection, key: str, because: str) -> None:
+        """Convert a file once more because a held person of it was released."""
+        current = self._get(tx, key)
+        if current.state is DropState.CONVERTED:
+            self._store.move(tx, drops, key, DropState.CONVERTED, DropState.EXAMINED, because)
+
+    def try_later(self, drop: Drop, at: datetime | None, reason: str) -> None:
+        """Record a failed step: when to try again, or None when it needs a person."""
+        with self._store.change() as tx:
+            columns: dict[str, Any] = {
+                "next_try_at": at,
+                "attempts": drop.attempts + 1,
+                "reason": reason,
+            }
+            if at is None:
+                columns["held_because"] = "failed"
+            self._set(tx, drop, **columns)
+            self._store.note(tx, "drops", drop.id, f"failed: {reason}")
+
+    def latest_report(self, feed: str, before: Drop) -> Drop | None:
+        """Return the last drop of a feed that was converted before this one, to report."""
+        with self._store.read() as connection:
+            row = connection.execute(
+                select(drops)
+                .where(
+                    drops.c.feed == feed,
+                    drops.c.purpose == "report",
+                    drops.c.state == DropState.CONVERTED,
+                    drops.c.id != before.id,
+                )
+                .order_by(drops.c.arrived_at.desc())
+                .limit(1)
+            ).first()
+            return None if row is None else from_row(row)
+
+    def feedback_due(self) -> list[Drop]:
+        """Return drops whose result file must be written again."""
+        with self._store.read() as connection:
+            rows = connection.execute(
+                select(drops).where(drops.c.feedback_due).order_by(drops.c.id)
+            )
+            return [from_row(row) for row in rows]
+
+    def feedback_done(self, drop: Drop) -> None:
+        """Note that the result file says all that is known."""
+        with self._store.change() as tx:
+            tx.execute(update(drops).where(drops.c.id == drop.id).values(feedback_due=False))
+
+    def _set(self, tx: Connection, drop: Drop, **columns: Any) -> None:  # noqa: ANN401
+        """Compare-and-set columns that are not the state."""
+        changed = tx.execute(
+            update(drops)
+            .where(drops.c.id == drop.id, drops.c.state == drop.state)
+            .values(**columns)
+        )
+        if changed.rowcount != 1:
+            raise MoveLostError(drop.id, drop.state, drop.state)
+
+    def _first(self, connection: Connection, sha256: str) -> str | None:
+        row = connection.execute(
+            select(drops.c.id)
+            .where(drops.c.sha256 == sha256, drops.c.state != DropState.DUPLICATE)
+            .order_by(drops.c.arrived_at)
+            .limit(1)
+        ).first()
+        return None if row is None else str(row.id)
+
+    def _find(self, connection: Connection, key: str) -> Drop | None:
+        row = connection.execute(select(drops).where(drops.c.id == key)).first()
+        return None if row is None else from_row(row)
+
+    def _get(self, connection: Connection, key: str) -> Drop:
+        found = self._find(connection, key)
+        if found is None:
+            raise NotFoundError(key)
+        return found

@@ -1,0 +1,96 @@
+"""The shelf of questions: people who are held until somebody answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, insert, select, update
+
+from pipeline.errors import MoveLostError, NotFoundError
+from pipeline.ledger.drops import Drops
+from pipeline.ledger.store import Store
+from pipeline.ledger.tables import holds
+from pipeline.model import Hold
+
+
+def _hold(row: object) -> Hold:
+    fields = Hold.__dataclass_fields__
+    names = {"drop": "drop_id"}
+    return Hold(**{field: getattr(row, names.get(field, field)) for field in fields})
+
+
+class Holds:
+    """Questions about people."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def replace(
+        self, tx: Connection, drop: str, units: Sequence[str], questions: Iterable[Hold]
+    ) -> None:
+        """Write the questions of one conversion; open ones of the same units are closed by it.
+
+        Released ones of the same drop stay: they are the person's word that this conversion used.
+        """
+        tx.execute(
+            update(holds)
+            .where(holds.c.unit.in_(units), holds.c.state == "open")
+            .values(state="closed", reason=f"decided by {drop}")
+        )
+        rows = [
+            {"id": hold.id, "drop_id": hold.drop, "unit": hold.unit, "person": hold.person, "row": hold.row,
+             "code": hold.code, "question_vi": hold.question_vi, "question_en": hold.question_en, "state": "open"}
+            for hold in questions
+        ]  # fmt: skip
+        known = {row.id for row in tx.execute(select(holds.c.id).where(holds.c.drop_id == drop))}
+        for row in rows:
+            if row["id"] in known:
+                tx.execute(update(holds).where(holds.c.id == row["id"]).values(row))
+        if fresh := [row for row in rows if row["id"] not in known]:
+            tx.execute(insert(holds), fresh)
+
+    def of_drop(self, drop: str, state: str = "open") -> list[Hold]:
+        """Return the questions of one drop in one state, in the order of the file."""
+        with self._store.read() as connection:
+            rows = connection.execute(
+                select(holds)
+                .where(holds.c.drop_id == drop, holds.c.state == state)
+                .order_by(holds.c.row)
+            )
+            return [_hold(row) for row in rows]
+
+    def open(self) -> list[Hold]:
+        """Return every open question."""
+        with self._store.read() as connection:
+            rows = connection.execute(
+                select(holds).where(holds.c.state == "open").order_by(holds.c.drop_id, holds.c.row)
+            )
+            return [_hold(row) for row in rows]
+
+    def get(self, key: str) -> Hold:
+        """Return one question; NotFoundError if there is none of that name."""
+        with self._store.read() as connection:
+            row = connection.execute(select(holds).where(holds.c.id == key)).first()
+        if row is None:
+            raise NotFoundError(key)
+        return _hold(row)
+
+    def release(self, hold: Hold, because: str, drops: Drops) -> None:
+        """Let a held person go on: the file is converted once more, for that person only."""
+        with self._store.change() as tx:
+            changed = tx.execute(
+                update(holds)
+                .where(holds.c.id == hold.id, holds.c.state == "open")
+                .values(state="released", reason=because)
+            )
+            if changed.rowcount != 1:
+                raise MoveLostError(hold.id, "open", "released")
+            self._store.note(
+                tx,
+                "holds",
+                hold.id,
+                f"released {hold.code}: {because}",
+                start="open",
+                end="released",
+            )
+            drops.reopen(tx, hold.drop, f"released {hold.code}")

@@ -1,0 +1,35 @@
+"""The shelf of nights: which business dates have been reconciled."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import delete, func, insert, select
+
+from pipeline.ledger.store import Store
+from pipeline.ledger.tables import nights
+
+
+class Nights:
+    """Reconciliations done; a night without a row is still owed."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def last(self) -> date | None:
+        """Return the last business date that was reconciled, or None."""
+        with self._store.read() as connection:
+            return connection.execute(select(func.max(nights.c.business_date))).scalar_one()
+
+    def done(self, business_date: date, exit_code: int, report: str) -> None:
+        """Record a reconciliation; a later one of the same date replaces it."""
+        with self._store.change() as tx:
+            tx.execute(delete(nights).where(nights.c.business_date == business_date))
+            tx.execute(
+                insert(nights).values(
+                    business_date=business_date,
+                    at=self._store.clock(),
+                    exit_code=exit_code,
+                    report=report,
+                )
+            )

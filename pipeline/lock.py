@@ -1,0 +1,45 @@
+"""One working instance per site: a flock that dies with its process, so no stale lock exists."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from pipeline.errors import SiteBusyError
+
+
+@contextmanager
+def site_lock(site: Path, command: str, now: datetime) -> Iterator[None]:
+    """Hold the site; SiteBusyError, naming the holder, if another instance does.
+
+    The content of the lock file is for people, never for decisions.
+    """
+    path = site / "keep" / "instance.lock"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as held:
+            raise SiteBusyError(holder(site) or "unknown") from held
+        about = {"command": command, "pid": os.getpid(), "host": socket.gethostname(), "since": now.isoformat()}
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, json.dumps(about).encode(), 0)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def holder(site: Path) -> str | None:
+    """Return who wrote the lock file last, in words; None if nobody did."""
+    try:
+        about = json.loads((site / "keep" / "instance.lock").read_bytes())
+    except (OSError, ValueError):
+        return None
+    return f"{about['command']} (pid {about['pid']} on {about['host']}, since {about['since']})"

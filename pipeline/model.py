@@ -1,0 +1,118 @@
+"""The nouns of the roof: what the ledger remembers of drops, dossiers, questions and answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pipeline.states import DossierState, DropState
+
+
+@dataclass(frozen=True, kw_only=True)
+class Balance:
+    """The fate of every row of a drop: rows = unchanged + reported + rejected + held."""
+
+    rows: int = 0
+    unchanged: int = 0
+    reported: int = 0
+    rejected: int = 0
+    held: int = 0
+    absent: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drop:
+    """One dropped file. `name` is its path below drop/, escaped for people."""
+
+    id: str
+    feed: str
+    name: str
+    sha256: str
+    size: int
+    state: DropState
+    purpose: str
+    """``report``, or ``baseline`` for an opening roster."""
+    held_because: str | None
+    """Codes of the brakes that hold it, comma-separated."""
+    reason: str | None
+    released: str
+    """Codes of the brakes that a person released, comma-separated."""
+    period: str | None
+    units: str
+    """Unit codes that the file names, comma-separated."""
+    balance: Balance
+    errors: int
+    warnings: int
+    duplicate_of: str | None
+    next_try_at: datetime | None
+    attempts: int
+    arrived_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dossier:
+    """One dossier: lines [first_line, first_line + lines) of a conversion's artefact."""
+
+    id: str
+    reference: str
+    drop: str
+    conversion: int
+    artefact: str
+    first_line: int
+    lines: int
+    people: int
+    unit: str
+    period: str
+    procedure: str
+    batch: int
+    made_on: date
+    remote_name: str
+    state: DossierState
+    held_because: str | None
+    reason: str | None
+    uncertain: bool
+    sha256: str | None
+    size: int | None
+    certificate: str | None
+    number: str | None
+    due: date | None
+    next_try_at: datetime | None
+    attempts: int
+    built_at: datetime
+    shipped_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hold:
+    """One held person (or the absent people of a unit), as a question to an operator."""
+
+    id: str
+    drop: str
+    unit: str
+    person: str
+    row: int | None
+    code: str
+    question_vi: str
+    question_en: str
+    state: str
+    """``open``, ``released``, or ``closed`` when a later file decides."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """One file that came back, by its SHA-256."""
+
+    sha256: str
+    remote_name: str
+    file: str
+    """Where it lies, relative to the site."""
+    first_seen: datetime
+    kind: str | None
+    state: str
+    """``fetched``, ``matched``, ``statement``, ``unmatched`` or ``conflict``."""
+    trusted: bool | None
+    reason: str | None
+    dossier: str | None
+    at: datetime | None
+    unit: str | None = None
+    period: str | None = None

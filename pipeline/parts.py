@@ -1,0 +1,56 @@
+"""What the steps are handed: every concrete part, made by `pipeline.assembly`, named nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from structlog.typing import FilteringBoundLogger
+
+from config.codes import Codes
+from config.law import Law
+from config.profile import Profile
+from config.settings import Feed, Settings, Unit
+from outbox.signer import Signer
+from outbox.transport import RemoteFolder
+from pipeline.ledger import Ledger
+from pipeline.spool import Spool
+from validators.schema import Schemas
+from validators.signature import Trust
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """One site, assembled."""
+
+    settings: Settings
+    profile: Profile
+    law: Law
+    codes: Codes
+    ledger: Ledger
+    spool: Spool
+    schemas: Schemas
+    clock: Callable[[], datetime]
+    """The aware time; business dates are its dates in the schedule's zone."""
+    signer_for: Callable[[Unit], Signer]
+    connect: Callable[[], RemoteFolder]
+    trust_of: Callable[[Literal["ivan", "bhxh"]], Trust]
+    log: FilteringBoundLogger
+
+    @property
+    def today(self) -> date:
+        """The business date."""
+        return self.clock().astimezone(self.settings.schedule.zone).date()
+
+    def feed(self, name: str) -> Feed:
+        """Return a feed by name; a file of a feed that was removed gets that feed's defaults."""
+        for feed in self.settings.feeds:
+            if feed.name == name:
+                return feed
+        return Feed(name=name)
+
+    def tax_code(self, unit: Unit) -> str:
+        """Return the MST that signs for a unit: its own, or the employer's."""
+        return unit.tax_code or self.settings.employer.tax_code

@@ -1,0 +1,146 @@
+"""The declared roster of units: the opening, and every line since that VSS has not refused.
+
+What VSS accepted plus what is on its way; a refused or withdrawn line simply does not count, so
+the person stands again where they stood before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from outbox.forms import tk1_ts
+from outbox.movements import LINE_COLUMNS
+from outbox.roster import ROSTER_COLUMNS, Declared, fold
+from pipeline import columns
+from pipeline.ledger import Ledger
+from pipeline.model import Dossier
+from pipeline.spool import Spool
+
+_KEYS = ["MaDonVi", "MaNV", "CMND", "MasoBHXH"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What VSS said about one dossier, by position in its slice of lines."""
+
+    refused: dict[int, tuple[str, str]]
+    """Position -> code and reason."""
+    numbers: dict[int, str]
+    """Position -> insurance number assigned."""
+
+
+def declared(
+    ledger: Ledger, spool: Spool, *, units: Sequence[str], all_units: Sequence[str], without: Sequence[str] = ()
+) -> Declared:
+    """Return what is declared in `units`, who is elsewhere, and whom VSS refused last.
+
+    `without` names dossiers that are about to be withdrawn and therefore do not count.
+    """
+    lines, numbers = _counted_lines(ledger, spool, all_units, without)
+    whole = fold(_openings(ledger, spool, all_units), lines, numbers)
+    here = whole["MaDonVi"].isin(list(units))
+    return Declared(
+        roster=whole[here].reset_index(drop=True),
+        elsewhere=whole.loc[~here, _KEYS].reset_index(drop=True),
+        refused=_refused_lines(ledger, spool, units, lines),
+    )
+
+
+def told(ledger: Ledger, dossier: Dossier, lines: pd.DataFrame) -> Told:
+    """Translate a result's form and line numbers into positions in the dossier's lines.
+
+    A refused TK1-TS means that the person's first line is refused: without it there is no number.
+    """
+    firsts = np.flatnonzero(tk1_ts.needed(lines))
+    refused: dict[int, tuple[str, str]] = {}
+    numbers: dict[int, str] = {}
+    for outcome in ledger.answers.outcomes(dossier.id):
+        index = outcome["line"] - 1
+        if outcome["form"] == tk1_ts.CODE:
+            if index >= len(firsts):
+                continue
+            index = int(firsts[index])
+        if not 0 <= index < len(lines):
+            continue
+        if not outcome["accepted"]:
+            refused[index] = (outcome["code"], outcome["reason"])
+        elif outcome["insurance_number"]:
+            numbers[index] = outcome["insurance_number"]
+    return Told(refused=refused, numbers=numbers)
+
+
+def _openings(ledger: Ledger, spool: Spool, units: Sequence[str]) -> pd.DataFrame:
+    """Return the opening rosters of those units, each from its latest opening."""
+    chapters = [chapter for chapter in ledger.dossiers.openings().values() if chapter.unit in units]
+    wanted: dict[str, list[str]] = {}
+    for chapter in chapters:
+        if chapter.artefact is not None:
+            wanted.setdefault(chapter.artefact, []).append(chapter.unit)
+    frames = []
+    for artefact, members in wanted.items():
+        frame = columns.from_file(spool.site / artefact)
+        frames.append(frame[frame["MaDonVi"].isin(members)])
+    if not frames:
+        return pd.DataFrame({name: pd.Series([], dtype="str") for name in ROSTER_COLUMNS})
+    return pd.concat(frames, ignore_index=True)
+
+
+def _counted_lines(
+    ledger: Ledger, spool: Spool, units: Sequence[str], without: Sequence[str]
+) -> tuple[pd.DataFrame, dict[tuple[str, str], str]]:
+    """Return all lines that count, in order, with ``seq``, and the numbers that VSS assigned."""
+    frames = [_no_lines()]
+    numbers: dict[tuple[str, str], str] = {}
+    for dossier, lines in _slices(spool, ledger.dossiers.counted(units, without)):
+        answer = told(ledger, dossier, lines)
+        for position, number in answer.numbers.items():
+            numbers[dossier.unit, str(lines["MaNV"].iloc[position])] = number
+        keep = np.ones(len(lines), dtype=bool)
+        keep[list(answer.refused)] = False
+        frames.append(lines[keep].assign(seq=dossier.conversion))
+    return pd.concat(frames, ignore_index=True), numbers
+
+
+def _refused_lines(
+    ledger: Ledger, spool: Spool, units: Sequence[str], counted: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the lines that VSS refused and that nothing later replaced, with code and reason."""
+    frames = [_no_lines().assign(code="", reason="")]
+    for dossier, lines in _slices(spool, ledger.dossiers.refusing(units)):
+        answer = told(ledger, dossier, lines)
+        where = sorted(answer.refused)
+        if dossier.state == "refused" and not where:
+            where = list(range(len(lines)))
+        facts = [answer.refused.get(position, ("", dossier.reason or "")) for position in where]
+        chosen = lines.iloc[where].assign(
+            seq=dossier.conversion, code=[code for code, _ in facts], reason=[text for _, text in facts]
+        )
+        frames.append(chosen)
+    refused = pd.concat(frames, ignore_index=True)
+    key = ["MaDonVi", "MaNV"]
+    newest = pd.concat([refused[[*key, "seq"]], counted[[*key, "seq"]]]).groupby(key)["seq"].max()
+    if refused.empty:
+        return refused.drop(columns="seq")
+    last = newest.loc[pd.MultiIndex.from_frame(refused[key])].to_numpy()
+    return refused[refused["seq"].to_numpy() == last].drop(columns="seq").reset_index(drop=True)
+
+
+def _slices(spool: Spool, dossiers: Sequence[Dossier]) -> Iterator[tuple[Dossier, pd.DataFrame]]:
+    """Yield each dossier with its lines, opening each artefact once."""
+    opened: tuple[str, pd.DataFrame] | None = None
+    for dossier in dossiers:
+        if opened is None or opened[0] != dossier.artefact:
+            opened = (dossier.artefact, columns.from_file(spool.site / dossier.artefact))
+        end = dossier.first_line + dossier.lines
+        yield dossier, opened[1].iloc[dossier.first_line : end]
+
+
+def _no_lines() -> pd.DataFrame:
+    """Return an empty frame of lines, so that there is always something to concatenate."""
+    types = {"row": "int64", "gone": "bool"}
+    empty = {name: pd.Series([], dtype=types.get(name, "str")) for name in LINE_COLUMNS}
+    return pd.DataFrame({**empty, "seq": pd.Series([], dtype="int64")})

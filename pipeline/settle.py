@@ -1,0 +1,80 @@
+"""When is a dropped file complete? Still for its feed's quiet time, and nobody writes to it."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+
+_UNFINISHED = (".part", ".tmp", ".filepart", ".crdownload", ".writing", ".swp", ".camellock")
+
+
+def is_temporary(name: str) -> bool:
+    """Tell whether a name says that its file is not finished, or not for us.
+
+    >>> is_temporary("~$luong.xlsx"), is_temporary("luong.csv.filepart"), is_temporary("luong.csv")
+    (True, True, False)
+    """
+    return name.startswith((".", "~$")) or name.lower().endswith(_UNFINISHED)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a file looked like: unchanged means all of these are."""
+
+    inode: int
+    size: int
+    modified_ns: int
+
+
+@dataclass
+class Settling:
+    """Remembers when each file last changed, by our own monotonic clock, never by its mtime."""
+
+    _still_since: dict[Path, tuple[Look, float]] = field(default_factory=dict)
+
+    def is_still(self, path: Path, now: float, quiet: float) -> bool:
+        """Look once more; True when nothing changed for the quiet time (seconds)."""
+        try:
+            facts = path.lstat()
+        except OSError:
+            self._still_since.pop(path, None)
+            return False
+        look = Look(facts.st_ino, facts.st_size, facts.st_mtime_ns)
+        known, since = self._still_since.get(path, (None, now))
+        if known != look:
+            since = now
+        self._still_since[path] = (look, since)
+        return now - since >= quiet
+
+    def forget(self, path: Path) -> None:
+        """Drop the memory of a file that was taken or is gone."""
+        self._still_since.pop(path, None)
+
+
+def is_plain(path: Path) -> bool:
+    """Tell whether a name is an ordinary file of its own: no link, pipe, device or second name."""
+    facts = path.lstat()
+    return stat.S_ISREG(facts.st_mode) and facts.st_nlink == 1
+
+
+def is_open_for_writing(path: Path) -> bool:
+    """Ask the kernel for a read lease: refused while a writer has the file open (fcntl(2)).
+
+    False where the system cannot tell (not our file, a network share): then stillness decides.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+        fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+    except OSError as refused:
+        return refused.errno == errno.EAGAIN
+    finally:
+        os.close(descriptor)
+    return False

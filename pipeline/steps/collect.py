@@ -1,0 +1,203 @@
+"""Back from the provider: kept raw, verified, read, matched; only then a dossier moves on."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from config.profile import ReceiptForm
+from inbox.errors import MalformedError
+from inbox.fetch import fetch
+from inbox.match import match, next_state
+from inbox.model import (
+    FetchReport,
+    Known,
+    MatchKind,
+    Move,
+    MoveKind,
+    PersonResult,
+    Receipt,
+    Standing,
+    Statement,
+)
+from inbox.read import kind_of, read_receipt
+from inbox.statement import check_statement
+from outbox.model import RemoteFile
+from outbox.transport import RemoteFolder
+from pipeline.model import Answer, Dossier
+from pipeline.parts import Parts
+from pipeline.states import DossierState
+from validators.signature import Answer as Verdict
+from validators.signature import verify
+
+_FOLDERS = {"submission": "receipts", "notice": "receipts", "result": "results"}
+_PATIENCE = timedelta(days=7)
+"""How long an answer to an unknown dossier is tried again: its dossier may still be recorded."""
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Filed:
+    """Where an answer belongs, and why if nowhere."""
+
+    state: str
+    trusted: bool | None
+    reason: str | None
+    kind: str | None = None
+
+
+def collect(parts: Parts, folder: RemoteFolder) -> FetchReport:
+    """Fetch every new answer and keep it before anyone looks inside."""
+
+    def keep(data: bytes, entry: RemoteFile) -> None:
+        digest = hashlib.sha256(data).hexdigest()
+        file = f"inbox/receipts/{digest[:16]}.xml"
+        parts.spool.write(file, data)
+        fresh = parts.ledger.answers.fetched(
+            sha256=digest, name=entry.name, size=entry.size, modified=entry.modified, file=file
+        )
+        parts.log.info("receipt.kept", sha256=digest[:16], size=len(data), fresh=fresh)
+
+    return fetch(folder, parts.profile.download, known=parts.ledger.answers.listed, keep=keep)
+
+
+def waiting(parts: Parts) -> list[Answer]:
+    """Return the answers to judge: new ones, and recent ones whose dossier was not known yet."""
+    since = parts.clock() - _PATIENCE
+    again = [
+        answer
+        for answer in parts.ledger.answers.in_state("unmatched")
+        if (answer.reason or "").startswith(UNKNOWN) and answer.first_seen >= since
+    ]
+    return [*parts.ledger.answers.in_state("fetched"), *again]
+
+
+def judge(parts: Parts, answer: Answer) -> str:
+    """Judge one kept answer and file it; returns its new state."""
+    data = parts.spool.read(answer.file)
+    try:
+        form = kind_of(data, parts.profile)
+    except MalformedError as malformed:
+        return _set_aside(parts, answer, _Filed(state="unmatched", trusted=None, reason=f"malformed: {malformed}"))
+    trust = parts.trust_of(form.signer)
+    verdict = verify(data, root=form.root, place=form.signed_at, trust=trust, at=answer.first_seen)
+    if verdict.answer is not Verdict.YES or verdict.root is None:
+        trusted = None if verdict.answer is Verdict.CANNOT_TELL else False
+        reason = f"{verdict.reason}: {verdict.reason_vi} / {verdict.reason_en}"
+        return _set_aside(
+            parts, answer, _Filed(state="unmatched", trusted=trusted, reason=reason, kind=form.kind)
+        )
+    try:
+        said = read_receipt(verdict.root, form, parts.settings.schedule.zone)
+    except MalformedError as malformed:
+        filed = _Filed(state="unmatched", trusted=True, reason=f"malformed: {malformed}", kind=form.kind)
+        return _set_aside(parts, answer, filed)
+    if isinstance(said, Statement):
+        return _file_statement(parts, answer, said)
+    return _file_receipt(parts, answer, said, form)
+
+
+def _file_statement(parts: Parts, answer: Answer, statement: Statement) -> str:
+    """Keep a C12-TS of ours under its unit and month; say where it does not add up."""
+    if statement.unit not in {unit.code for unit in parts.settings.employer.units}:
+        filed = _Filed(state="unmatched", trusted=True, reason="foreign: not our unit", kind="statement")
+        return _set_aside(parts, answer, filed)
+    month = "".join(reversed(statement.period.split("/")))
+    file = f"inbox/statements/{statement.unit}.{month}.{answer.sha256[:8]}.xml"
+    parts.spool.move(answer.file, file)
+    doubts = [f"{doubt.reason_vi} / {doubt.reason_en}" for doubt in check_statement(statement)]
+    parts.ledger.answers.judged(
+        answer, "statement", file, kind="statement", trusted=True, unit=statement.unit,
+        period=statement.period, reason=" · ".join(doubts) or None,
+    )  # fmt: skip
+    parts.log.info("statement.kept", unit=statement.unit, period=statement.period, doubts=len(doubts))
+    return "statement"
+
+
+def _file_receipt(parts: Parts, answer: Answer, receipt: Receipt, form: ReceiptForm) -> str:
+    """Match a receipt to exactly one dossier and move that dossier, forwards only."""
+    found = match(
+        receipt,
+        lookup=lambda stem: _known(parts, parts.ledger.dossiers.named(stem)),
+        lookup_number=lambda number, unit: _known(
+            parts, parts.ledger.dossiers.numbered(number), unit
+        ),
+        ours={unit.code for unit in parts.settings.employer.units}.__contains__,
+    )
+    if found.kind is not MatchKind.MATCHED or found.dossier is None:
+        state = "conflict" if found.kind is MatchKind.CONFLICT else "unmatched"
+        reason = f"{found.kind}: {found.reason_vi} / {found.reason_en}"
+        return _set_aside(parts, answer, _Filed(state=state, trusted=True, reason=reason, kind=form.kind))
+    dossier = parts.ledger.dossiers.get(found.dossier)
+    move = next_state(dossier.state, receipt, said=_said(parts, dossier))
+    if move.kind in (MoveKind.CONFLICT, MoveKind.UNCLEAR):
+        reason = f"{move.kind}: {move.reason_vi} / {move.reason_en}"
+        return _set_aside(parts, answer, _Filed(state="conflict", trusted=True, reason=reason, kind=form.kind))
+    _apply(parts, answer, receipt, dossier, move)
+    return "matched"
+
+
+def _apply(parts: Parts, answer: Answer, receipt: Receipt, dossier: Dossier, move: Move) -> None:
+    file = f"inbox/{_FOLDERS[receipt.kind]}/{dossier.id}.{receipt.kind}.{answer.sha256[:8]}.xml"
+    parts.spool.move(answer.file, file)
+    reached = DossierState(move.standing)
+    moves = [(dossier.state, reached)] if move.kind is MoveKind.FORWARD else []
+    parts.ledger.answers.applied(
+        answer,
+        file,
+        dossier=dossier.id,
+        moves=moves,
+        people=receipt.people,
+        columns={"kind": receipt.kind, "trusted": True, "at": receipt.at, "reason": None},
+        dossier_columns=_learned(receipt, dossier, reached),
+    )
+    parts.log.info(
+        "dossier.moved", dossier=dossier.id, start=dossier.state, end=reached, receipt=answer.sha256[:16]
+    )
+
+
+def _learned(receipt: Receipt, dossier: Dossier, reached: DossierState) -> dict[str, Any]:
+    """Return what a receipt teaches about its dossier; what is known already stays."""
+    learned: dict[str, Any] = {}
+    if receipt.number and dossier.number is None:
+        learned["number"] = receipt.number
+    if receipt.due is not None and dossier.due is None:
+        learned["due"] = receipt.due
+    if reached is DossierState.REFUSED:
+        learned["reason"] = f"{receipt.code}: {receipt.reason}"
+    return learned
+
+
+def _known(parts: Parts, dossier: Dossier | None, unit: str | None = None) -> Known | None:
+    if dossier is None or (unit is not None and dossier.unit != unit):
+        return None
+    return Known(
+        dossier=dossier.id,
+        unit=dossier.unit,
+        tax_code=parts.tax_code(parts.settings.employer.unit(dossier.unit)),
+        sha256=dossier.sha256 or "",
+        standing=Standing(dossier.state),
+        number=dossier.number or "",
+    )
+
+
+def _said(parts: Parts, dossier: Dossier) -> tuple[PersonResult, ...]:
+    """Return what earlier results said of the dossier's lines."""
+    return tuple(
+        PersonResult(**{name: value for name, value in row.items() if name != "dossier_id"})
+        for row in parts.ledger.answers.outcomes(dossier.id)
+    )
+
+
+def _set_aside(parts: Parts, answer: Answer, filed: _Filed) -> str:
+    """Keep an answer that moves nothing where a person will see it."""
+    file = f"inbox/unmatched/{answer.sha256[:16]}.xml"
+    parts.spool.move(answer.file, file)
+    parts.ledger.answers.judged(
+        answer, filed.state, file, kind=filed.kind, trusted=filed.trusted, reason=filed.reason
+    )
+    word = (filed.reason or "").split(":")[0]
+    parts.log.warning("receipt.set_aside", sha256=answer.sha256[:16], reason=word)
+    return filed.state

@@ -1,0 +1,101 @@
+"""Kept -> examined: read the export, judge every cell, give the report back to the sender."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+import numpy as np
+
+from adapters.errors import UnreadableError
+from adapters.feed import Hints, read_export
+from adapters.model import PayrollTable, RawTable
+from config.settings import Feed
+from pipeline.model import Balance, Drop
+from pipeline.parts import Parts
+from pipeline.states import DropState
+from validators import report as paper
+from validators.layers import examine as judge
+from validators.model import Context, Finding, Report, Severity
+
+
+def examine(parts: Parts, drop: Drop) -> DropState:
+    """Look inside one arrived drop and record what was found; returns its new state."""
+    feed = parts.feed(drop.feed)
+    try:
+        table, raw = read(parts, drop, feed)
+    except UnreadableError as unreadable:
+        _give_back(parts, drop, unreadable_report(drop.name, drop.sha256, unreadable), None)
+        because = f"{unreadable.code}: {unreadable.reason_en}"
+        parts.ledger.drops.examined(
+            drop, DropState.UNREADABLE, because=because, balance=Balance(), errors=1
+        )
+        return DropState.UNREADABLE
+    report = judged(parts, drop, table)
+    _give_back(parts, drop, report, raw)
+    state = DropState.INVALID if stops(report, feed) else DropState.EXAMINED
+    rows = report.rows
+    balance = Balance(rows=rows, rejected=rows) if state is DropState.INVALID else Balance(rows=rows, held=rows)
+    parts.ledger.drops.examined(
+        drop,
+        state,
+        because=f"{report.errors} errors, {report.warnings} warnings",
+        balance=balance,
+        errors=report.errors,
+        warnings=report.warnings,
+        period=report.period,
+        units=",".join(report.units),
+    )
+    return state
+
+
+def read(parts: Parts, drop: Drop, feed: Feed) -> tuple[PayrollTable, RawTable]:
+    """Read a kept file as the feed says; UnreadableError if it is no payroll export."""
+    path = PurePosixPath(drop.name)
+    folder = path.parts[0] if len(path.parts) > 1 else ""
+    hints = Hints(name=path.name, folder=folder, unit=feed.unit, period=feed.period)
+    return read_export(parts.spool.original(drop.sha256), hints=hints, format=feed.format)
+
+
+def judged(parts: Parts, drop: Drop, table: PayrollTable) -> Report:
+    """Judge a table by today's law, codes and units."""
+    context = Context(
+        law=parts.law, codes=parts.codes, units=parts.settings.employer.units, today=parts.today
+    )
+    return judge(table, sha256=drop.sha256, context=context)
+
+
+def stops(report: Report, feed: Feed) -> bool:
+    """Tell whether the findings stop the whole file under the feed's policy."""
+    if report.errors == 0:
+        return False
+    whole_file = any(
+        finding.row is None and finding.severity is Severity.ERROR for finding in report.findings
+    )
+    return feed.policy == "all" or whole_file or bool(report.wrong.all())
+
+
+def unreadable_report(name: str, sha256: str, unreadable: UnreadableError) -> Report:
+    """Say in a report's words why a file could not be read at all."""
+    finding = Finding(
+        file=name, sheet=None, row=unreadable.row, column=None, heading=None, field=None,
+        code=unreadable.code, severity=Severity.ERROR, value="",
+        message_vi=unreadable.reason_vi, message_en=unreadable.reason_en,
+        advice_vi=unreadable.advice_vi, advice_en=unreadable.advice_en,
+    )  # fmt: skip
+    return Report(
+        file=name, sheet=None, sha256=sha256, period=None, units=(), findings=(finding,),
+        counts={unreadable.code: 1}, errors=1, warnings=0, wrong=np.zeros(0, dtype=bool),
+    )  # fmt: skip
+
+
+def returned_name(drop: Drop, ending: str) -> str:
+    """Return where an answer to the sender lies: its own name, content, and what it is."""
+    return f"returned/{PurePosixPath(drop.name).name}.{drop.sha256[:8]}.{ending}"
+
+
+def _give_back(parts: Parts, drop: Drop, report: Report, raw: RawTable | None) -> None:
+    """Write the report as JSON, and as a workbook where there is something to mark."""
+    parts.spool.write(returned_name(drop, "report.json"), paper.to_json(report), shared=True)
+    if report.findings:
+        workbook = paper.to_xlsx(report, raw)
+        parts.spool.write(returned_name(drop, "report.xlsx"), workbook, shared=True)

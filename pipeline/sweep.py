@@ -1,0 +1,87 @@
+"""Looking through drop/: which files are complete, whose they are, and what nobody takes.
+
+The sweep is the only authority; events merely wake it earlier.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from config.settings import Feed
+from pipeline.settle import Settling, is_open_for_writing, is_plain, is_temporary
+
+MARKERS = (".done", ".ok")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sighting:
+    """One file seen in drop/."""
+
+    path: Path
+    feed: Feed | None
+    state: str
+    """``complete``, ``settling``, ``refused`` (no plain file) or ``nobody`` (no feed takes it)."""
+
+
+def feed_for(relative: Path, feeds: Sequence[Feed]) -> Feed | None:
+    """Return the first feed whose pattern takes that path below drop/.
+
+    A pattern with a slash is held against the whole path, one without against the name alone.
+    """
+    for feed in feeds:
+        subject = relative.as_posix() if "/" in feed.pattern else relative.name
+        if fnmatch.fnmatchcase(subject.lower(), feed.pattern.lower()):
+            return feed
+    return None
+
+
+def look_through(
+    drop: Path, feeds: Sequence[Feed], settling: Settling, now: float, *, quiet: bool = True
+) -> list[Sighting]:
+    """Look at every file below drop/ once, oldest name first."""
+    seen = [_sighting(drop, path, feeds, settling, now, quiet=quiet) for path in _files(drop)]
+    return [sighting for sighting in seen if sighting is not None]
+
+
+def _sighting(  # noqa: PLR0917 - one call, right above
+    drop: Path, path: Path, feeds: Sequence[Feed], settling: Settling, now: float, *, quiet: bool
+) -> Sighting | None:
+    feed = feed_for(path.relative_to(drop), feeds)
+    try:
+        plain = is_plain(path)
+    except OSError:
+        return None
+    if not plain:
+        return Sighting(path=path, feed=feed, state="refused")
+    if feed is None:
+        return None if path.suffix in MARKERS else Sighting(path=path, feed=None, state="nobody")
+    if path.suffix in MARKERS and feed.marker:
+        return None
+    complete = _complete(path, feed, settling, now, quiet=quiet)
+    return Sighting(path=path, feed=feed, state="complete" if complete else "settling")
+
+
+def _complete(path: Path, feed: Feed, settling: Settling, now: float, *, quiet: bool) -> bool:
+    if feed.marker and not path.with_name(path.name + feed.marker).exists():
+        return False
+    still = settling.is_still(path, now, feed.quiet_seconds if quiet else 0.0)
+    return still and not is_open_for_writing(path)
+
+
+def _files(drop: Path) -> Iterator[Path]:
+    """Yield names in drop/ and one level of folders below; hidden and temporary ones are not ours."""
+    folders = [drop]
+    for folder in folders:
+        with os.scandir(folder) as entries:
+            for entry in sorted(entries, key=lambda entry: os.fsencode(entry.name)):
+                if is_temporary(entry.name):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    if folder == drop:
+                        folders.append(Path(entry.path))
+                    continue
+                yield Path(entry.path)
