@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
@@ -41,7 +42,7 @@ class Defect:
     row: int | None
     field: str | None = None
     letter: str | None = None
-    facts: Mapping[str, str | int] = field(default_factory=dict)
+    facts: Mapping[str, str | int] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +50,8 @@ class RawTable:
     """A file as text: what stands in which cell, before anyone asks what it means.
 
     `cells` has one text column per column of the file, named 0, 1, 2 …; missing is "".
-    `rows` are physical row numbers, 1 = first line of the file (or sheet row).
+    `rows` are physical row numbers, 1 = first line of the file (or sheet row). `numeric` says for
+    a column which of its cells were stored as numbers (XLSX); a column without any is not there.
     """
 
     file: str
@@ -57,6 +59,7 @@ class RawTable:
     cells: pd.DataFrame
     rows: NDArray[np.int64]
     defects: tuple[Defect, ...] = ()
+    numeric: Mapping[int, NDArray[np.bool_]] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
