@@ -7,10 +7,10 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from pipeline.ledger.store import Store
-from pipeline.ledger.tables import dossiers, drops, events, listings, outcomes, receipts
+from pipeline.ledger.tables import attempts, dossiers, drops, events, listings, outcomes, receipts
 from pipeline.model import Answer
 from pipeline.states import DossierState
 
@@ -111,6 +111,12 @@ class Answers:
                 update(dossiers)
                 .where(dossiers.c.id == dossier)
                 .values(uncertain=False, held_because=None, next_try_at=None, **dossier_columns)
+            )
+            # Whoever answers has the file: an attempt past the point of no return has succeeded.
+            tx.execute(
+                update(attempts)
+                .where(attempts.c.dossier_id == dossier, attempts.c.state == "committing")
+                .values(state="shipped", at=self._store.clock())
             )
             rows = [{"dossier_id": dossier, **asdict(person)} for person in people]
             for row in rows:

@@ -1,6 +1,6 @@
 """The shelf of attempts: what must be durable so that a dossier is put on the server once.
 
-Implements `outbox.ship.Attempts`.
+Implements `outbox.attempts.Attempts`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from outbox.ship import Attempt
+from outbox.attempts import Attempt
 from pipeline.errors import MoveLostError
 from pipeline.ledger.store import Store
 from pipeline.ledger.tables import attempts, dossiers
@@ -103,14 +103,6 @@ class AttemptLog:
                     f"attempt {attempt.number}{' uncertain' if uncertain else ''}",
                     uncertain=uncertain, shipped_at=self._store.clock(), attempts=0, next_try_at=None, reason=None,
                 )  # fmt: skip
-
-    def committing_dossiers(self) -> list[str]:
-        """Return dossiers with an attempt past the point of no return and no end."""
-        with self._store.read() as connection:
-            rows = connection.execute(
-                select(attempts.c.dossier_id).where(attempts.c.state == "committing").distinct()
-            )
-            return [row.dossier_id for row in rows]
 
     def _advance(
         self, tx: Connection, attempt: Attempt, start: str, end: str, **columns: str

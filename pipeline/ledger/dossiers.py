@@ -243,25 +243,21 @@ class Dossiers:
             attempts=0,
         )
 
-    def try_later(self, dossier: Dossier, at: datetime, reason: str) -> None:
-        """Record a failed step and when to try again."""
-        self._note_columns(
-            dossier,
-            f"failed: {reason}",
-            next_try_at=at,
-            attempts=dossier.attempts + 1,
-            reason=reason,
-        )
+    def try_later(self, waiting: Sequence[Dossier], at: datetime, reason: str) -> None:
+        """Record a failed step of some dossiers and when to try again, in one transaction."""
+        with self._store.change() as tx:
+            for dossier in waiting:
+                columns = {"next_try_at": at, "attempts": dossier.attempts + 1, "reason": reason}
+                self._set(tx, dossier, f"failed: {reason}", columns)
+
+    def promise(self, keys: Sequence[str], due: date) -> None:
+        """Remember by when the provider's profile promises results; a notice's own date wins."""
+        with self._store.change() as tx:
+            tx.execute(update(dossiers).where(dossiers.c.id.in_(keys)).values(due=due))
 
     def try_now(self, dossier: Dossier) -> None:
         """Forget the waiting time."""
         self._note_columns(dossier, "retry", next_try_at=None)
-
-    def set_due(self, tx: Connection, key: str, due: date | None, number: str | None) -> None:
-        """Remember what a notice promised; what is known already stays."""
-        for column, value in ((dossiers.c.due, due), (dossiers.c.number, number)):
-            if value is not None:
-                tx.execute(update(dossiers).where(dossiers.c.id == key).values({column: value}))
 
     def _withdraw(self, tx: Connection, key: str, because: str) -> None:
         row = tx.execute(select(dossiers.c.state).where(dossiers.c.id == key)).first()
@@ -281,14 +277,18 @@ class Dossiers:
 
     def _note_columns(self, dossier: Dossier, because: str, **columns: Any) -> None:  # noqa: ANN401
         with self._store.change() as tx:
-            changed = tx.execute(
-                update(dossiers)
-                .where(dossiers.c.id == dossier.id, dossiers.c.state == dossier.state)
-                .values(**columns)
-            )
-            if changed.rowcount != 1:
-                raise MoveLostError(dossier.id, dossier.state, dossier.state)
-            self._store.note(tx, "dossiers", dossier.id, because)
+            self._set(tx, dossier, because, columns)
+
+    def _set(self, tx: Connection, dossier: Dossier, because: str, columns: dict[str, Any]) -> None:
+        """Compare-and-set columns that are not the state."""
+        changed = tx.execute(
+            update(dossiers)
+            .where(dossiers.c.id == dossier.id, dossiers.c.state == dossier.state)
+            .values(**columns)
+        )
+        if changed.rowcount != 1:
+            raise MoveLostError(dossier.id, dossier.state, dossier.state)
+        self._store.note(tx, "dossiers", dossier.id, because)
 
     def _where(self, *conditions: Any) -> list[Dossier]:  # noqa: ANN401 - SQL expressions
         query = select(dossiers).where(*conditions).order_by(dossiers.c.conversion, dossiers.c.id)

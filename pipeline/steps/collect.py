@@ -163,7 +163,7 @@ def _learned(receipt: Receipt, dossier: Dossier, reached: DossierState) -> dict[
     learned: dict[str, Any] = {}
     if receipt.number and dossier.number is None:
         learned["number"] = receipt.number
-    if receipt.due is not None and dossier.due is None:
+    if receipt.due is not None:
         learned["due"] = receipt.due
     if reached is DossierState.REFUSED:
         learned["reason"] = f"{receipt.code}: {receipt.reason}"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
+from outbox.errors import OutboxError
 from outbox.model import Shipment, ShipResult
-from outbox.ship import ship as put_once
+from outbox.ship import ship_batch
 from outbox.transport import RemoteFolder
 from pipeline.errors import LedgerError
 from pipeline.model import Dossier
@@ -16,11 +18,20 @@ class FrozenBytesError(LedgerError):
     """The file in outbox/ is not the one that was signed."""
 
 
-def ship(parts: Parts, dossier: Dossier, folder: RemoteFolder) -> ShipResult:
-    """Ship one signed dossier; FrozenBytesError if its file changed since it was signed."""
+def load(parts: Parts, dossier: Dossier) -> Shipment:
+    """Return the frozen bytes of a dossier; FrozenBytesError if its file changed since."""
     data = parts.spool.read(f"outbox/{dossier.remote_name}")
     digest = hashlib.sha256(data).hexdigest()
     if digest != dossier.sha256:
         raise FrozenBytesError(f"outbox/{dossier.remote_name} is not what was signed")
-    shipment = Shipment(dossier=dossier.id, name=dossier.remote_name, data=data, sha256=digest)
-    return put_once(shipment, folder, parts.ledger.attempts, parts.profile.upload)
+    return Shipment(dossier=dossier.id, name=dossier.remote_name, data=data, sha256=digest)
+
+
+def ship(
+    parts: Parts, shipments: Sequence[Shipment], folder: RemoteFolder
+) -> tuple[ShipResult | OutboxError, ...]:
+    """Ship some dossiers over one connection; each has its own outcome."""
+    days = parts.profile.promises.result_working_days
+    promised = parts.law.working_days_after(parts.today, days)
+    parts.ledger.dossiers.promise([shipment.dossier for shipment in shipments], promised)
+    return ship_batch(shipments, folder, parts.ledger.attempts, parts.profile.upload)

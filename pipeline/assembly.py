@@ -1,0 +1,114 @@
+"""Settings -> parts: the only module that names concrete ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from structlog.typing import FilteringBoundLogger
+
+from config.codes import load_codes
+from config.errors import SettingsError
+from config.law import load_law
+from config.load import load_settings
+from config.profile import load_profile
+from config.secret import resolve
+from config.settings import Settings, Signing, Unit
+from outbox.pkcs12 import load_pkcs12
+from outbox.sftp import connect
+from outbox.signer import Signer
+from outbox.transport import RemoteFolder
+from pipeline.ledger import Ledger
+from pipeline.parts import Parts
+from pipeline.spool import Spool
+from validators.schema import Schemas
+from validators.signature import Trust, load_authorities
+
+
+def now() -> datetime:
+    """Return the time."""
+    return datetime.now(UTC)
+
+
+def assemble(
+    site: Path, log: FilteringBoundLogger, *, clock: Callable[[], datetime] = now
+) -> Parts:
+    """Build every part of a site; ConfigError tells all that is wrong with its settings."""
+    settings = load_settings(site)
+    profile = load_profile(settings.ivan.profile, site)
+    spool = Spool(settings.site)
+    spool.prepare()
+    return Parts(
+        settings=settings,
+        profile=profile,
+        law=load_law(),
+        codes=load_codes(),
+        ledger=Ledger(settings.ledger.url, settings.site, clock),
+        spool=spool,
+        schemas=Schemas(profile),
+        clock=clock,
+        signer_for=_Signers(settings),
+        connect=_Connector(settings),
+        trust_of=_Trusts(settings),
+        log=log,
+    )
+
+
+@dataclass
+class _Signers:
+    """Opens each signing key once, when it is first needed."""
+
+    settings: Settings
+    opened: dict[Path, Signer] = field(default_factory=dict)
+
+    def __call__(self, unit: Unit) -> Signer:
+        signing = unit.signing or self.settings.signing
+        if signing.file not in self.opened:
+            self.opened[signing.file or Path()] = open_signer(signing, self.settings.site)
+        return self.opened[signing.file or Path()]
+
+
+def open_signer(signing: Signing, site: Path) -> Signer:
+    """Open one signing key; SettingsError if its file cannot be read."""
+    if signing.file is None or signing.passphrase is None:
+        raise SettingsError("signing", ("file and passphrase are missing",))
+    try:
+        data = signing.file.read_bytes()
+    except OSError as missing:
+        raise SettingsError("signing", (f"file: {missing.strerror}",)) from missing
+    return load_pkcs12(data, resolve(signing.passphrase, site))
+
+
+@dataclass(frozen=True)
+class _Connector:
+    """Opens a connection to the provider."""
+
+    settings: Settings
+
+    def __call__(self) -> RemoteFolder:
+        sftp = self.settings.sftp
+        passphrase = (
+            resolve(sftp.key_passphrase, self.settings.site) if sftp.key_passphrase else None
+        )
+        return connect(sftp, passphrase)
+
+
+@dataclass
+class _Trusts:
+    """Loads each side's authorities once."""
+
+    settings: Settings
+    loaded: dict[str, Trust] = field(default_factory=dict)
+
+    def __call__(self, side: Literal["ivan", "bhxh"]) -> Trust:
+        if side not in self.loaded:
+            trust = self.settings.trust
+            paths = trust.ivan if side == "ivan" else trust.bhxh
+            signers = trust.ivan_signers if side == "ivan" else trust.bhxh_signers
+            self.loaded[side] = Trust(
+                authorities=load_authorities(paths), signers=signers, certificate=None
+            )
+        return self.loaded[side]
