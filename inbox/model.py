@@ -47,7 +47,7 @@ class Receipt:
     """One trusted answer, read from exactly what its signature covered.
 
     `dossier_name` is MA_GDICH: our remote name without ``.xml`` (own). `digest` is MA_BAM, "" where
-    absent. `at` is the time that the receipt claims, aware; None if it claims none that is readable.
+    absent. `at` is the time that the receipt claims, aware; None if it claims none we can read.
     `outcome` is None where the receipt's result code is unknown: "needs a person", never "fine".
     """
 
@@ -63,6 +63,9 @@ class Receipt:
     code: str
     reason: str
     people: tuple[PersonResult, ...] = ()
+    doubt_vi: str = ""
+    """Why `outcome` is None, for the person who must decide."""
+    doubt_en: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,3 +111,83 @@ class Match:
     dossier: str | None
     reason_vi: str = ""
     reason_en: str = ""
+
+
+class Standing(StrEnum):
+    """How far a dossier has come: the dossier states of the house, as room 4 needs them."""
+
+    BUILT = "built"
+    SIGNED = "signed"
+    SHIPPED = "shipped"
+    TAKEN = "taken"
+    NUMBERED = "numbered"
+    ACCEPTED = "accepted"
+    PARTLY_ACCEPTED = "partly_accepted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    SUPERSEDED = "superseded"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What we know of one of our dossiers when an answer comes; "" where nothing is known yet."""
+
+    dossier: str
+    unit: str
+    tax_code: str
+    sha256: str
+    standing: Standing
+    number: str = ""
+
+
+class MoveKind(StrEnum):
+    """What a matched receipt does to its dossier."""
+
+    FORWARD = "forward"
+    STAY = "stay"
+    """Late, repeated or overtaken: it says nothing new of the state."""
+    CONFLICT = "conflict"
+    """Contradicts what an earlier receipt or a person decided; filed and flagged."""
+    UNCLEAR = "unclear"
+    """Does not say what became of the dossier; a person decides."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """Where the dossier stands after a receipt, and why."""
+
+    kind: MoveKind
+    standing: Standing
+    reason_vi: str = ""
+    reason_en: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementDifference:
+    """One identity of a statement that does not hold, told in two languages."""
+
+    column: str
+    reason_vi: str
+    reason_en: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FetchReport:
+    """What one look into the provider's folder came to; names are bytes as the server sent them.
+
+    Only what is `kept` is ours; every other tuple says why an entry is not, or not yet.
+    """
+
+    listed: int
+    kept: tuple[bytes, ...]
+    known: int
+    malformed: tuple[str, ...]
+    """Entries whose name the profile does not allow, as hex; left where they are."""
+    irregular: tuple[str, ...]
+    """Folders, links and devices under a visible name, as hex."""
+    oversized: tuple[bytes, ...]
+    growing: tuple[bytes, ...]
+    """Empty, or still being written: the next round takes them."""
+    refused: tuple[bytes, ...]
+    """The server did not let us read, or remove, them."""
+    deleted: int
