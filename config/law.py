@@ -20,7 +20,6 @@ from config.errors import LawError
 from config.rows import DATED, Line, read_lines
 
 _BUILT_IN = Path(__file__).parent / "law"
-_SATURDAY = 5
 
 
 class Fund(StrEnum):
@@ -151,20 +150,19 @@ class Law:
         return self._rule(Rule.BHTN_CAP, on) * self.region_wage(region, on)
 
     def is_working_day(self, day: date) -> bool:
-        """Tell whether offices work: Monday to Friday, no public holiday of Vietnam.
+        """Tell whether offices work: Monday to Friday, no holiday of Bộ luật Lao động, Điều 112.
 
-        Days that the Government swaps from year to year are only known as far as the library
-        `holidays` knows them.
+        Days that the Government swaps from year to year are known as far as `holidays` knows them.
         """
-        return day.weekday() < _SATURDAY and day not in holidays.country_holidays("VN")
+        return bool(holidays.country_holidays("VN").is_working_day(day))
 
     def working_days_after(self, start: date, days: int) -> date:
         """Return the day on which that many working days after `start` are over."""
-        closed = holidays.country_holidays("VN")
+        calendar = holidays.country_holidays("VN")
         day = start
         while days > 0:
             day += timedelta(days=1)
-            days -= day.weekday() < _SATURDAY and day not in closed
+            days -= calendar.is_working_day(day)
         return day
 
     def _rule(self, rule: Rule, on: date) -> int:
