@@ -94,7 +94,7 @@ def load_codes(folder: Path | None = None) -> Codes:
     lists = _Lists(folder or _BUILT_IN, [])
     codes = Codes(
         movements=lists.read("movements", ("code", "name_vi", "name_en", "groups", *DATED), _move),
-        groups={int(code): name for code, name in lists.names("groups", digits=1).items()},
+        groups=_numbered(lists.names("groups", digits=1)),
         procedures=lists.read("procedures", ("code", "name", "mandatory", "allowed"), _procedure),
         form_names=lists.names("forms"),
         provinces=lists.names("provinces", digits=2),
@@ -181,6 +181,11 @@ def _commune(line: Line) -> str:
     line.code("code", 5)
     line.text("name")
     return line.code("province", 2)
+
+
+def _numbered(names: Mapping[str, str]) -> Mapping[int, str]:
+    """Return the names by number; what is no number has been complained about."""
+    return MappingProxyType({int(code): name for code, name in names.items() if code.isdecimal()})
 
 
 def _strangers(codes: Codes) -> list[str]:
