@@ -6,11 +6,12 @@ No I-VAN publishes its SFTP interface, so the default profile is our own design,
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from config.errors import ProfileError
 
@@ -41,6 +42,15 @@ class Download(_Model):
     after: Literal["leave", "delete"] = "leave"
     max_bytes: int = 20_000_000
     max_entries: int = 100_000
+
+    @field_validator("pattern")
+    @classmethod
+    def _regular(cls, pattern: str) -> str:
+        try:
+            re.compile(pattern)
+        except re.error as broken:
+            raise ValueError(f"not a regular expression: {broken}") from broken
+        return pattern
 
 
 class SignatureOptions(_Model):
@@ -118,7 +128,7 @@ def load_profile(name: str, site: Path | None = None) -> Profile:
         profile = Profile.model_validate({**written, "folder": folder})
     except OSError as missing:
         raise ProfileError(name, (f"no profile of that name or path: {source.name}",)) from missing
-    except tomllib.TOMLDecodeError as broken:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as broken:
         raise ProfileError(name, (f"not TOML: {broken}",)) from broken
     except ValidationError as invalid:
         raise ProfileError(

@@ -42,3 +42,5 @@ def resolve(reference: str, site: Path) -> str:
         return (Path(folder) / name).read_text(encoding="utf-8").rstrip("\r\n")
     except OSError as missing:
         raise SecretError(reference, missing.strerror or "cannot be read") from missing
+    except UnicodeDecodeError:
+        raise SecretError(reference, "is not UTF-8 text") from None
