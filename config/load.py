@@ -33,9 +33,14 @@ def load_settings(site: Path) -> Settings:
 
 def _sentences(invalid: ValidationError) -> tuple[str, ...]:
     """One sentence per problem: where, and what is wrong. Values stay out of it."""
+    errors = invalid.errors(include_input=False, include_url=False)
+    places = [error["loc"] for error in errors]
     return tuple(
         f"{'.'.join(str(part) for part in error['loc']) or 'file'}: {error['msg']}"
-        for error in invalid.errors(include_input=False, include_url=False)
+        for error in errors
+        # A list counts its good items only, so it calls itself too short when one is broken.
+        if error["type"] != "too_short"
+        or not any(place[:-1][: len(error["loc"])] == error["loc"] for place in places)
     )
 
 

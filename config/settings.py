@@ -166,7 +166,7 @@ class Schedule(_Model):
     def _zone(cls, name: str) -> str:
         try:
             ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError) as missing:
+        except (ZoneInfoNotFoundError, ValueError, OSError) as missing:
             raise ValueError(f"no such time zone: {name}") from missing
         return name
 
