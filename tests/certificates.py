@@ -102,6 +102,7 @@ class Authority:
         digital_signature: bool = True,
         content_commitment: bool = True,
         key_usage: bool = True,
+        constraints: bool = True,
         sha1: bool = False,
         key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | None = None,
     ) -> Identity:
@@ -109,7 +110,8 @@ class Authority:
         key = key or rsa_key(f"{self.label}/{common_name}", key_size)
         builder = _builder(_name(common_name, uid), self.certificate.subject, key.public_key())
         builder = builder.not_valid_before(not_before).not_valid_after(not_after)
-        builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), True)
+        if constraints:
+            builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), True)
         builder = builder.add_extension(_above(self.key), False)
         if key_usage:
             builder = builder.add_extension(_usage(digital_signature, content_commitment), True)

@@ -9,6 +9,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from cryptography.hazmat.primitives.serialization import Encoding
+
 from tests.certificates import Identity
 
 _DS = "http://www.w3.org/2000/09/xmldsig#"
@@ -25,21 +27,34 @@ TEMPLATE = (
 
 
 def sign_with_xmlsec1(
-    template_xml: bytes, place: str, identity: Identity, *, template: bytes = TEMPLATE
+    template_xml: bytes,
+    place: str,
+    identity: Identity,
+    *,
+    template: bytes = TEMPLATE,
+    options: tuple[str, ...] = (),
+    with_chain: bool = False,
 ) -> bytes:
-    """Return the document with a Signature in ``<place/>`` or ``<place></place>``."""
+    """Return the document with a Signature in ``<place/>`` or ``<place></place>``.
+
+    `options` go to the program, e.g. ``("--id-attr:Id", "BHXH")``; `with_chain` puts the
+    authorities' certificates beside the signer's.
+    """
     name = place.encode()
     filled = template_xml.replace(b"<%b/>" % name, b"<%b></%b>" % (name, name))
     filled = filled.replace(b"<%b></%b>" % (name, name), b"<%b>%b</%b>" % (name, template, name))
     assert filled.count(template) == 1
     with tempfile.TemporaryDirectory() as folder:
         files = {"key.pem": identity.key_pem, "cert.pem": identity.pem, "in.xml": filled}
+        for number, one in enumerate(identity.chain):
+            files[f"above{number}.pem"] = one.public_bytes(Encoding.PEM)
         for file, data in files.items():
             (Path(folder) / file).write_bytes(data)
         node = f"/*/*[local-name()='{place}']/*"
-        command = ["xmlsec1", "--sign", "--privkey-pem", "key.pem,cert.pem"]
+        above = [f"above{number}.pem" for number in range(len(identity.chain) * with_chain)]
+        command = ["xmlsec1", "--sign", "--privkey-pem", ",".join(["key.pem", "cert.pem", *above])]
         done = subprocess.run(
-            [*command, "--node-xpath", node, "--output", "out.xml", "in.xml"],
+            [*command, *options, "--node-xpath", node, "--output", "out.xml", "in.xml"],
             cwd=folder,
             capture_output=True,
             check=False,
