@@ -13,8 +13,7 @@ MAX_BYTES = 20_000_000
 _BOM = b"\xef\xbb\xbf"
 _DECLARATION = re.compile(
     rb"<\?xml\s+version\s*=\s*([\"'])1\.0\1"
-    rb"(?:\s+encoding\s*=\s*([\"'])utf-8\2)?(?:\s+standalone\s*=\s*([\"'])(?:yes|no)\3)?\s*\?>",
-    re.IGNORECASE,
+    rb"(?:\s+encoding\s*=\s*([\"'])[Uu][Tt][Ff]-8\2)?(?:\s+standalone\s*=\s*([\"'])(?:yes|no)\3)?\s*\?>"
 )
 
 
