@@ -1,7 +1,7 @@
 """The code lists of the trade: movement codes, procedures and forms, places, people, providers.
 
-The facts lie in ``codes/*.csv``; every row names where it stands written, and whether somebody has
-checked it there (`verified`).
+The facts lie in ``codes/*.csv``; every row names where it stands written, and whether a public
+source or a real document confirmed it (`verified`) or nobody yet.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Date-effective lookups of the law: rates, reference level, regional wages, terms, caps.
 
 The facts lie in ``law/*.csv``; every row says from when to when it is in force, which legal text
-says so, and whether somebody has read that text (`verified`).
+says so, and whether a public source or a real document confirmed it (`verified`) or nobody yet.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config import law as module
@@ -58,6 +58,7 @@ def test_a_payroll_fund_of_january_2026_owes_what_the_authority_charged() -> Non
     assert sum(due.values()) == 3_398_400
 
 
+@settings(deadline=None)
 @given(IN_FORCE)
 def test_vietnamese_owe_32_percent_and_foreigners_30(on: date) -> None:
     assert LAW.total_rate(Group.VIETNAMESE, on) == 32
@@ -128,6 +129,7 @@ def test_what_nobody_has_read_in_the_original_stays_unverified() -> None:
     assert not LAW.row(RATES, ("unemployment", "employer", "foreign"), JANUARY).verified
 
 
+@settings(deadline=None)
 @given(IN_FORCE)
 def test_every_table_answers_for_every_key_on_every_day(on: date) -> None:
     rows = [LAW.row(table, key, on) for table in TABLES for key in table.keys]
@@ -156,6 +158,7 @@ def test_tet_is_seven_days_off() -> None:
     assert LAW.working_days_after(friday, 1) > date(2026, 2, 20)
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.dates(date(2025, 7, 1), date(2030, 1, 1)), st.integers(1, 30))
 def test_the_last_of_some_working_days_is_one_and_their_number_is_right(
     start: date, days: int

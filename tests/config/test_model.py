@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.model import Period
@@ -29,11 +29,13 @@ def test_anything_else_is_no_period(text: str) -> None:
         Period.parse(text)
 
 
+@settings(deadline=None)
 @given(PERIODS)
 def test_a_period_reads_what_it_writes(period: Period) -> None:
     assert Period.parse(str(period)) == period
 
 
+@settings(deadline=None)
 @given(PERIODS, st.integers(-1000, 1000))
 def test_months_forward_and_back_end_where_they_began(period: Period, months: int) -> None:
     moved = period.plus(months)
@@ -42,6 +44,7 @@ def test_months_forward_and_back_end_where_they_began(period: Period, months: in
     assert (moved > period) == (months > 0)
 
 
+@settings(deadline=None)
 @given(PERIODS)
 def test_the_next_period_begins_on_the_day_after_the_last(period: Period) -> None:
     assert period.plus(1).first_day == period.last_day + timedelta(days=1)
