@@ -12,6 +12,7 @@ import hashlib
 import os
 import pwd
 import re
+import select
 import shutil
 import signal
 import socket
@@ -19,6 +20,7 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -29,6 +31,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from config.settings import Sftp
 
 _TRIES = 5
+_PATIENCE = 10.0
 _LISTENING = re.compile(r"Server listening on ")
 _PENALTIES_SINCE = (9, 8)
 
@@ -140,6 +143,14 @@ class Sshd:
         """Let frozen sessions go on with what they had received."""
         _signal(self._frozen, signal.SIGCONT)
         self._frozen.clear()
+
+    def wait_for_sessions(self) -> None:
+        """Return when nobody is served any more: the clients are gone and all is done."""
+        for pid in self.sessions():
+            with suppress(ProcessLookupError):
+                watch = os.pidfd_open(pid)
+                select.select([watch], [], [], _PATIENCE)
+                os.close(watch)
 
     def _make_root(self) -> None:
         self.root.mkdir()
