@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from structlog.typing import FilteringBoundLogger
+from validators.schema import Schemas
 
 from config.codes import load_codes
 from config.errors import SettingsError
@@ -24,7 +25,6 @@ from outbox.transport import RemoteFolder
 from pipeline.ledger import Ledger
 from pipeline.parts import Parts
 from pipeline.spool import Spool
-from validators.schema import Schemas
 from validators.signature import Trust, load_authorities
 
 

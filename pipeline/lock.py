@@ -28,7 +28,12 @@ def site_lock(site: Path, command: str, now: datetime) -> Iterator[None]:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as held:
             raise SiteBusyError(holder(site) or "unknown") from held
-        about = {"command": command, "pid": os.getpid(), "host": socket.gethostname(), "since": now.isoformat()}
+        about = {
+            "command": command,
+            "pid": os.getpid(),
+            "host": socket.gethostname(),
+            "since": now.isoformat(),
+        }
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, json.dumps(about).encode(), 0)
         yield

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from structlog.typing import FilteringBoundLogger
+from validators.schema import Schemas
 
 from config.codes import Codes
 from config.law import Law
@@ -17,7 +18,6 @@ from outbox.signer import Signer
 from outbox.transport import RemoteFolder
 from pipeline.ledger import Ledger
 from pipeline.spool import Spool
-from validators.schema import Schemas
 from validators.signature import Trust
 
 

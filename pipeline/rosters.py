@@ -34,7 +34,12 @@ class Told:
 
 
 def declared(
-    ledger: Ledger, spool: Spool, *, units: Sequence[str], all_units: Sequence[str], without: Sequence[str] = ()
+    ledger: Ledger,
+    spool: Spool,
+    *,
+    units: Sequence[str],
+    all_units: Sequence[str],
+    without: Sequence[str] = (),
 ) -> Declared:
     """Return what is declared in `units`, who is elsewhere, and whom VSS refused last.
 
@@ -117,7 +122,9 @@ def _refused_lines(
             where = list(range(len(lines)))
         facts = [answer.refused.get(position, ("", dossier.reason or "")) for position in where]
         chosen = lines.iloc[where].assign(
-            seq=dossier.conversion, code=[code for code, _ in facts], reason=[text for _, text in facts]
+            seq=dossier.conversion,
+            code=[code for code, _ in facts],
+            reason=[text for _, text in facts],
         )
         frames.append(chosen)
     refused = pd.concat(frames, ignore_index=True)

@@ -111,7 +111,9 @@ class Runner:
                     tally.arrived += arrive.take(self.parts, sighting) is not None
                     self.settling.forget(sighting.path)
                 else:
-                    self.parts.log.error("disk.low", advice="no file is taken in until there is room")
+                    self.parts.log.error(
+                        "disk.low", advice="no file is taken in until there is room"
+                    )
                     tally.errors += 1
             except Exception as failure:  # noqa: BLE001 - other files go on
                 self._failed("claim", failure, tally)
@@ -206,17 +208,13 @@ class Runner:
             self.parts.log.info("dossier.shipped", dossier=dossier.id, uncertain=uncertain)
         return not lost
 
-    def _not_shipped(
-        self, dossiers: Sequence[Dossier], failure: Exception, tally: Tally
-    ) -> None:
+    def _not_shipped(self, dossiers: Sequence[Dossier], failure: Exception, tally: Tally) -> None:
         """Record why some dossiers did not go."""
         remedy = self._failed(", ".join(dossier.id for dossier in dossiers), failure, tally)
         with suppress(PipelineError):
             self._put_off(dossiers, remedy, failure)
 
-    def _put_off(
-        self, dossiers: Sequence[Dossier], remedy: Remedy, failure: Exception
-    ) -> None:
+    def _put_off(self, dossiers: Sequence[Dossier], remedy: Remedy, failure: Exception) -> None:
         """Record a failure where `explain` finds it: try again later, or hold."""
         reason = _reason(remedy, failure)
         if remedy.retry:

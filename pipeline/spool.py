@@ -125,7 +125,9 @@ class Spool:
                 raise NotRegularError(f"claim {claim.id} is no plain file of its own")
             temporary = self.site / "keep" / "originals" / f".{claim.id}.tmp"
             temporary.unlink(missing_ok=True)
-            with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE), "wb") as copy:
+            with os.fdopen(
+                os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE), "wb"
+            ) as copy:
                 digest = hashlib.sha256()
                 while chunk := file.read(_CHUNK):
                     digest.update(chunk)

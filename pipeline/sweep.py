@@ -47,7 +47,7 @@ def look_through(
     return [sighting for sighting in seen if sighting is not None]
 
 
-def _sighting(  # noqa: PLR0917 - one call, right above
+def _sighting(
     drop: Path, path: Path, feeds: Sequence[Feed], settling: Settling, now: float, *, quiet: bool
 ) -> Sighting | None:
     feed = feed_for(path.relative_to(drop), feeds)

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Row, insert, select, update
 
 from pipeline.ledger.store import Store
 from pipeline.ledger.tables import attempts, dossiers, drops, events, listings, outcomes, receipts
@@ -150,7 +150,7 @@ class Answers:
 
     def _judge(
         self, tx: Any, answer: Answer, state: str, file: str, columns: dict[str, Any]
-    ) -> None:  # noqa: ANN401
+    ) -> None:
         tx.execute(
             update(receipts)
             .where(receipts.c.sha256 == answer.sha256)

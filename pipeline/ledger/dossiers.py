@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -165,7 +165,9 @@ class Dossiers:
             ).scalar_one()
         return int(last or 0) + 1
 
-    def record(self, drop: Drop, plan: Plan, write_holds: Any, because: str) -> None:  # noqa: ANN401 - a callback on the transaction
+    def record(
+        self, drop: Drop, plan: Plan, also: Callable[[Connection], None], because: str
+    ) -> None:
         """Write one conversion: chapters, dossiers, questions, and the drop's new state, at once."""
         with self._store.change() as tx:
             for key in plan.replaced:
@@ -190,10 +192,10 @@ class Dossiers:
                     self._store.note(
                         tx, "dossiers", row["id"], f"from {drop.id}", end=DossierState.BUILT
                     )
-            write_holds(tx)
+            also(tx)
             self._store.move(
                 tx, drops, drop.id, drop.state, DropState.CONVERTED, because,
-                **asdict(plan.balance), attempts=0, next_try_at=None, reason=None,
+                **asdict(plan.balance), attempts=0, next_try_at=None, reason=None, held_because=None,
                 feedback_due=bool(plan.dossiers),
             )  # fmt: skip
 

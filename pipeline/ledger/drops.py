@@ -43,6 +43,7 @@ class Drops:
         size: int,
         again: bool = False,
         purpose: str = "report",
+        held_because: str | None = None,
     ) -> Drop:
         """Write a new drop: ``arrived``, or ``duplicate`` if the same bytes came before.
 
@@ -55,7 +56,7 @@ class Drops:
             state = DropState.ARRIVED if first is None else DropState.DUPLICATE
             values = {
                 "id": key, "feed": feed, "name": name, "sha256": sha256, "size": size,
-                "state": state, "again": again, "purpose": purpose,
+                "state": state, "again": again, "purpose": purpose, "held_because": held_because,
                 "duplicate_of": first, "arrived_at": self._store.clock(),
                 "reason": None if first is None else f"the same bytes as {first}",
             }  # fmt: skip
@@ -171,6 +172,24 @@ class Drops:
                 columns["held_because"] = "failed"
             self._set(tx, drop, **columns)
             self._store.note(tx, "drops", drop.id, f"failed: {reason}")
+
+    def try_now(self, drop: Drop) -> None:
+        """Forget the waiting time, and a hold that a failure left."""
+        columns: dict[str, Any] = {"next_try_at": None}
+        if drop.held_because == "failed":
+            columns["held_because"] = None
+        with self._store.change() as tx:
+            self._set(tx, drop, **columns)
+            self._store.note(tx, "drops", drop.id, "retry")
+
+    def withdraw(self, drop: Drop, because: str) -> None:
+        """End a held file of which nothing was reported; its rows count as rejected."""
+        rows = drop.balance.rows
+        with self._store.change() as tx:
+            self._store.move(
+                tx, drops, drop.id, drop.state, DropState.INVALID, f"withdrawn: {because}",
+                held_because=None, reason=f"withdrawn: {because}", unchanged=0, reported=0, held=0, rejected=rows,
+            )  # fmt: skip
 
     def latest_report(self, feed: str, before: Drop) -> Drop | None:
         """Return the last drop of a feed that was converted before this one, to report."""

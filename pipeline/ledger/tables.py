@@ -29,7 +29,7 @@ class Instant(TypeDecorator[datetime]):
     impl = String(32)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Any) -> str | None:  # noqa: ANN401, ARG002
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> str | None:  # noqa: ANN401
         """Write UTC; a naive time is a bug."""
         if value is None:
             return None
@@ -37,7 +37,7 @@ class Instant(TypeDecorator[datetime]):
             raise ValueError("a naive time has no place in the ledger")
         return value.astimezone(UTC).isoformat(timespec="microseconds")
 
-    def process_result_value(self, value: str | None, dialect: Any) -> datetime | None:  # noqa: ANN401, ARG002
+    def process_result_value(self, value: str | None, dialect: Any) -> datetime | None:  # noqa: ANN401
         """Read UTC."""
         return None if value is None else datetime.fromisoformat(value)
 

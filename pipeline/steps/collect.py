@@ -80,7 +80,9 @@ def judge(parts: Parts, answer: Answer) -> str:
     try:
         form = kind_of(data, parts.profile)
     except MalformedError as malformed:
-        return _set_aside(parts, answer, _Filed(state="unmatched", trusted=None, reason=f"malformed: {malformed}"))
+        return _set_aside(
+            parts, answer, _Filed(state="unmatched", trusted=None, reason=f"malformed: {malformed}")
+        )
     trust = parts.trust_of(form.signer)
     verdict = verify(data, root=form.root, place=form.signed_at, trust=trust, at=answer.first_seen)
     if verdict.answer is not Verdict.YES or verdict.root is None:
@@ -92,7 +94,9 @@ def judge(parts: Parts, answer: Answer) -> str:
     try:
         said = read_receipt(verdict.root, form, parts.settings.schedule.zone)
     except MalformedError as malformed:
-        filed = _Filed(state="unmatched", trusted=True, reason=f"malformed: {malformed}", kind=form.kind)
+        filed = _Filed(
+            state="unmatched", trusted=True, reason=f"malformed: {malformed}", kind=form.kind
+        )
         return _set_aside(parts, answer, filed)
     if isinstance(said, Statement):
         return _file_statement(parts, answer, said)
@@ -102,7 +106,9 @@ def judge(parts: Parts, answer: Answer) -> str:
 def _file_statement(parts: Parts, answer: Answer, statement: Statement) -> str:
     """Keep a C12-TS of ours under its unit and month; say where it does not add up."""
     if statement.unit not in {unit.code for unit in parts.settings.employer.units}:
-        filed = _Filed(state="unmatched", trusted=True, reason="foreign: not our unit", kind="statement")
+        filed = _Filed(
+            state="unmatched", trusted=True, reason="foreign: not our unit", kind="statement"
+        )
         return _set_aside(parts, answer, filed)
     month = "".join(reversed(statement.period.split("/")))
     file = f"inbox/statements/{statement.unit}.{month}.{answer.sha256[:8]}.xml"
@@ -112,7 +118,9 @@ def _file_statement(parts: Parts, answer: Answer, statement: Statement) -> str:
         answer, "statement", file, kind="statement", trusted=True, unit=statement.unit,
         period=statement.period, reason=" · ".join(doubts) or None,
     )  # fmt: skip
-    parts.log.info("statement.kept", unit=statement.unit, period=statement.period, doubts=len(doubts))
+    parts.log.info(
+        "statement.kept", unit=statement.unit, period=statement.period, doubts=len(doubts)
+    )
     return "statement"
 
 
@@ -129,12 +137,16 @@ def _file_receipt(parts: Parts, answer: Answer, receipt: Receipt, form: ReceiptF
     if found.kind is not MatchKind.MATCHED or found.dossier is None:
         state = "conflict" if found.kind is MatchKind.CONFLICT else "unmatched"
         reason = f"{found.kind}: {found.reason_vi} / {found.reason_en}"
-        return _set_aside(parts, answer, _Filed(state=state, trusted=True, reason=reason, kind=form.kind))
+        return _set_aside(
+            parts, answer, _Filed(state=state, trusted=True, reason=reason, kind=form.kind)
+        )
     dossier = parts.ledger.dossiers.get(found.dossier)
     move = next_state(dossier.state, receipt, said=_said(parts, dossier))
     if move.kind in (MoveKind.CONFLICT, MoveKind.UNCLEAR):
         reason = f"{move.kind}: {move.reason_vi} / {move.reason_en}"
-        return _set_aside(parts, answer, _Filed(state="conflict", trusted=True, reason=reason, kind=form.kind))
+        return _set_aside(
+            parts, answer, _Filed(state="conflict", trusted=True, reason=reason, kind=form.kind)
+        )
     _apply(parts, answer, receipt, dossier, move)
     return "matched"
 
@@ -154,7 +166,11 @@ def _apply(parts: Parts, answer: Answer, receipt: Receipt, dossier: Dossier, mov
         dossier_columns=_learned(receipt, dossier, reached),
     )
     parts.log.info(
-        "dossier.moved", dossier=dossier.id, start=dossier.state, end=reached, receipt=answer.sha256[:16]
+        "dossier.moved",
+        dossier=dossier.id,
+        start=dossier.state,
+        end=reached,
+        receipt=answer.sha256[:16],
     )
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 import numpy as np
+from validators.layers import examine as judge
 
 from adapters.errors import UnreadableError
-from adapters.feed import Hints, read_export
+from adapters.feed import read_export
+from adapters.hints import Hints
 from adapters.model import PayrollTable, RawTable
 from config.settings import Feed
 from pipeline.model import Balance, Drop
 from pipeline.parts import Parts
 from pipeline.states import DropState
 from validators import report as paper
-from validators.layers import examine as judge
 from validators.model import Context, Finding, Report, Severity
 
 
@@ -34,7 +35,11 @@ def examine(parts: Parts, drop: Drop) -> DropState:
     _give_back(parts, drop, report, raw)
     state = DropState.INVALID if stops(report, feed) else DropState.EXAMINED
     rows = report.rows
-    balance = Balance(rows=rows, rejected=rows) if state is DropState.INVALID else Balance(rows=rows, held=rows)
+    balance = (
+        Balance(rows=rows, rejected=rows)
+        if state is DropState.INVALID
+        else Balance(rows=rows, held=rows)
+    )
     parts.ledger.drops.examined(
         drop,
         state,
@@ -57,11 +62,16 @@ def read(parts: Parts, drop: Drop, feed: Feed) -> tuple[PayrollTable, RawTable]:
 
 
 def judged(parts: Parts, drop: Drop, table: PayrollTable) -> Report:
-    """Judge a table by today's law, codes and units."""
+    """Judge a kept file's table by today's law, codes and units."""
+    return judged_bytes(parts, drop.sha256, table)
+
+
+def judged_bytes(parts: Parts, sha256: str, table: PayrollTable) -> Report:
+    """Judge a table that was read from bytes of that SHA-256."""
     context = Context(
         law=parts.law, codes=parts.codes, units=parts.settings.employer.units, today=parts.today
     )
-    return judge(table, sha256=drop.sha256, context=context)
+    return judge(table, sha256=sha256, context=context)
 
 
 def stops(report: Report, feed: Feed) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
+from validators.dossier import verify_dossier
+
 from config.model import Period
 from config.settings import Unit
 from outbox import dossier as paper
@@ -15,7 +17,6 @@ from outbox.signing import check_fit, sign
 from pipeline import columns
 from pipeline.model import Dossier
 from pipeline.parts import Parts
-from validators.dossier import verify_dossier
 from validators.second_engine import verify_with_xmlsec
 from validators.signature import Answer, Trust
 
@@ -27,7 +28,9 @@ def sign_dossier(parts: Parts, dossier: Dossier) -> None:
     check_fit(signer.certificate, tax_code=parts.tax_code(unit), at=parts.clock())
     data = _signed(parts, dossier, unit, signer)
     if len(data) > parts.profile.limits.bytes:
-        raise DossierError(f"{dossier.id} has {len(data)} bytes, the profile allows {parts.profile.limits.bytes}")
+        raise DossierError(
+            f"{dossier.id} has {len(data)} bytes, the profile allows {parts.profile.limits.bytes}"
+        )
     _prove(parts, dossier, data, signer)
     parts.spool.write(f"outbox/{dossier.remote_name}", data)
     parts.ledger.dossiers.signed(

@@ -1,0 +1,51 @@
+"""`bhxh check`: examine one file without keeping anything."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.commands.options import json_option, open_parts, site_option
+from pipeline.exits import Exit
+
+if TYPE_CHECKING:
+    from pipeline.parts import Parts
+    from validators.model import Report
+
+
+@click.command("check")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@site_option
+@json_option
+@click.option("--feed", help="judge it as a file of that feed [default: by its name]")
+def command(file: Path, site: Path, as_json: bool, feed: str | None) -> int:
+    """Say what is wrong in a file, cell by cell; exit 10 if it has errors."""
+    with open_parts(site) as parts:
+        from validators.report import summary, to_json  # noqa: PLC0415 - heavy
+
+        report = examine_file(parts, file, feed)
+        click.echo(to_json(report).decode() if as_json else summary(report))
+    return Exit.INVALID if report.errors else Exit.FINE
+
+
+def examine_file(parts: Parts, file: Path, feed_name: str | None) -> Report:
+    """Read and judge a file that is not in drop/; nothing is written."""
+    from adapters.errors import UnreadableError  # noqa: PLC0415 - heavy
+    from adapters.feed import read_export  # noqa: PLC0415 - heavy
+    from adapters.hints import Hints  # noqa: PLC0415 - heavy
+    from pipeline.steps.examine import judged_bytes, unreadable_report  # noqa: PLC0415 - heavy
+    from pipeline.sweep import feed_for  # noqa: PLC0415 - heavy
+
+    feed = parts.feed(feed_name) if feed_name else feed_for(Path(file.name), parts.settings.feeds)
+    feed = feed or parts.settings.feeds[0]
+    with file.open("rb") as opened:
+        digest = hashlib.file_digest(opened, "sha256").hexdigest()
+    hints = Hints(name=file.name, folder="", unit=feed.unit, period=feed.period)
+    try:
+        table, _ = read_export(file, hints=hints, format=feed.format)
+    except UnreadableError as unreadable:
+        return unreadable_report(file.name, digest, unreadable)
+    return judged_bytes(parts, digest, table)

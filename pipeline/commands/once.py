@@ -1,0 +1,60 @@
+"""`bhxh once`: one full pass, for cron and tests."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from config.load import load_settings
+from pipeline import views
+from pipeline.commands.options import json_option, open_parts, print_json, site_option
+from pipeline.exits import Exit
+from pipeline.lock import site_lock
+
+
+@click.command("once")
+@site_option
+@json_option
+@click.option("--no-quiet", is_flag=True, help="take files as complete, without the quiet time")
+def command(site: Path, as_json: bool, no_quiet: bool) -> int:
+    """Sweep, work all that is due, collect, work again; exit 0, 1, 2 or 3."""
+    folder = load_settings(site).site
+    with site_lock(folder, "once", datetime.now(UTC)), open_parts(site) as parts:
+        from pipeline.commands.progress import bars  # noqa: PLC0415 - heavy
+        from pipeline.runner import Runner, Tally  # noqa: PLC0415 - heavy
+        from pipeline.settle import Settling  # noqa: PLC0415 - heavy
+
+        parts.ledger.store.take_lease()
+        with bars() as progress:
+            runner = Runner(parts, Settling(), time.monotonic, patient=False, progress=progress)
+            tally = runner.work(Tally(), quiet=not no_quiet)
+            if tally.settling:
+                time.sleep(max(feed.quiet_seconds for feed in parts.settings.feeds) + 0.1)
+                runner.work(tally)
+            runner.collect(tally)
+            runner.work(tally, quiet=not no_quiet)
+        waiting = views.open_things(
+            parts.ledger, parts.profile.promises, parts.clock(), parts.settings.schedule.zone
+        )
+    code = exit_code(tally, waiting)
+    if as_json:
+        print_json(
+            {**asdict(tally), "open": [asdict(thing) for thing in waiting], "exit": int(code)}
+        )
+    else:
+        for thing in waiting:
+            click.echo(f"{thing.code} {thing.thing}: {thing.text_vi} / {thing.text_en}", err=True)
+    return code
+
+
+def exit_code(tally: object, waiting: list[views.Open]) -> Exit:
+    """Return the worst of what this pass came to and of what is open."""
+    if getattr(tally, "errors") or getattr(tally, "refused"):  # noqa: B009 - Tally is heavy to import
+        return Exit.ERRORS
+    if waiting or getattr(tally, "unclaimed") or getattr(tally, "settling"):  # noqa: B009
+        return Exit.OPEN
+    return Exit.FINE

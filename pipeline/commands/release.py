@@ -1,0 +1,69 @@
+"""`bhxh release`: a person's word that a held drop, dossier or person may go on."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+import click
+
+from pipeline import views
+from pipeline.commands.options import open_ledger, reason_option, site_option
+from pipeline.errors import NotNowError
+from pipeline.ledger import Ledger
+from pipeline.model import Dossier, Drop, Hold
+from pipeline.states import DropState
+
+
+@click.command("release")
+@click.argument("thing", metavar="ID")
+@site_option
+@reason_option
+@click.option(
+    "--as-baseline", is_flag=True, help="take the file as the opening roster, report nobody"
+)
+@click.option("--as-new", is_flag=True, help="nobody was declared before: report everyone")
+def command(thing: str, site: Path, reason: str, as_baseline: bool, as_new: bool) -> None:
+    """Let a held drop, dossier or person go on; a duplicate is taken once more."""
+    if as_baseline and as_new:
+        raise click.UsageError("--as-baseline and --as-new exclude each other")
+    word = "as-baseline" if as_baseline else "as-new" if as_new else ""
+    with open_ledger(site) as (_, ledger):
+        found = views.find(ledger, thing)
+        match found:
+            case Drop():
+                click.echo(_release_drop(ledger, found, reason, word))
+            case Dossier() if found.held_because:
+                ledger.dossiers.release(found, reason)
+                click.echo(f"{found.id}: đi tiếp / goes on")
+            case Hold() if found.state == "open":
+                ledger.holds.release(found, reason, ledger.drops)
+                click.echo(f"{found.id}: báo ở lượt tới / reported in the next pass")
+            case _:
+                raise NotNowError(f"{thing}: không bị giữ / nothing holds it")
+
+
+def _release_drop(ledger: Ledger, drop: Drop, reason: str, word: str) -> str:
+    """Release a drop's brakes, or take a duplicate once more as a new drop."""
+    if drop.state is DropState.DUPLICATE:
+        again = ledger.drops.arrive(
+            key=secrets.token_hex(6),
+            feed=drop.feed,
+            name=drop.name,
+            sha256=drop.sha256,
+            size=drop.size,
+            again=True,
+        )
+        return f"{drop.id}: nhận lại / taken again: {again.id}"
+    if drop.held_because is None:
+        raise NotNowError(f"{drop.id}: không bị giữ / nothing holds it")
+    brakes = drop.held_because.split(",")
+    if "no-baseline" in brakes:
+        if not word:
+            raise NotNowError(
+                f"{drop.id}: chưa có danh sách gốc, chọn --as-baseline hoặc --as-new / "
+                "no baseline yet: choose --as-baseline or --as-new"
+            )
+        brakes = [brake for brake in brakes if brake != "no-baseline"] + [word]
+    ledger.drops.release(drop, brakes, reason)
+    return f"{drop.id}: đi tiếp / goes on"

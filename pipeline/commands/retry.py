@@ -1,0 +1,42 @@
+"""`bhxh retry`: forget the waiting time after a failure."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+import click
+
+from pipeline import views
+from pipeline.commands.options import open_ledger, site_option
+from pipeline.errors import NotNowError
+from pipeline.model import Dossier, Drop
+from pipeline.states import DossierState, DropState
+
+
+@click.command("retry")
+@click.argument("thing", metavar="ID")
+@site_option
+def command(thing: str, site: Path) -> None:
+    """Try a failed drop or dossier in the next pass; a refused file is examined anew."""
+    with open_ledger(site) as (_, ledger):
+        found = views.find(ledger, thing)
+        match found:
+            case Dossier(state=DossierState.BUILT | DossierState.SIGNED):
+                ledger.dossiers.try_now(found)
+            case Drop(state=DropState.ARRIVED | DropState.EXAMINED):
+                ledger.drops.try_now(found)
+            case Drop(state=DropState.INVALID | DropState.UNREADABLE):
+                again = ledger.drops.arrive(
+                    key=secrets.token_hex(6),
+                    feed=found.feed,
+                    name=found.name,
+                    sha256=found.sha256,
+                    size=found.size,
+                    again=True,
+                )
+                click.echo(f"{found.id}: kiểm tra lại / examined anew as {again.id}")
+                return
+            case _:
+                raise NotNowError(f"{thing}: không có gì để thử lại / nothing to try again")
+    click.echo(f"{found.id}: thử ở lượt tới / tried in the next pass")

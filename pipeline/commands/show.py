@@ -1,0 +1,107 @@
+"""`bhxh show`: one story, with its events."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from config.settings import Settings
+from pipeline import views
+from pipeline.commands.options import json_option, open_ledger, print_json, site_option
+from pipeline.exits import Exit
+from pipeline.ledger import Ledger
+from pipeline.model import Answer, Dossier, Drop, Hold
+from pipeline.states import DossierState, DropState
+
+
+@click.command("show")
+@click.argument("thing", metavar="ID")
+@site_option
+@json_option
+def command(thing: str, site: Path, as_json: bool) -> int:
+    """Show a drop, dossier, question or receipt; exit 10, 13 or 14 where that is its story."""
+    with open_ledger(site) as (settings, ledger):
+        found = views.find(ledger, thing)
+        facts = story(ledger, settings, found)
+    if as_json:
+        print_json(facts)
+    else:
+        _print(facts)
+    return _code(found)
+
+
+def story(
+    ledger: Ledger, settings: Settings, found: Drop | Dossier | Hold | Answer
+) -> dict[str, Any]:
+    """Return all that is known of one thing."""
+    zone = settings.schedule.zone
+    match found:
+        case Drop():
+            facts = views.drop_facts(found, [each.id for each in ledger.dossiers.of_drop(found.id)])
+            questions = ledger.holds.of_drop(found.id)
+            facts["questions"] = [_question(hold) for hold in questions]
+        case Dossier():
+            answers = [answer for answer in ledger.answers.all() if answer.dossier == found.id]
+            facts = views.dossier_facts(found, answers, zone)
+            facts["drop"] = found.drop
+            facts["refused"] = [
+                {
+                    "form": row["form"],
+                    "line": row["line"],
+                    "code": row["code"],
+                    "reason": row["reason"],
+                }
+                for row in ledger.answers.outcomes(found.id)
+                if not row["accepted"]
+            ]
+        case Hold():
+            facts = _question(found)
+        case Answer():
+            facts = {
+                "id": found.sha256, "file": found.file, "kind": found.kind, "state": found.state,
+                "trusted": found.trusted, "reason": found.reason, "dossier": found.dossier,
+            }  # fmt: skip
+    facts["events"] = [
+        {
+            "at": at.astimezone(zone).isoformat(timespec="seconds"),
+            "from": start,
+            "to": end,
+            "because": because,
+        }
+        for at, start, end, because in ledger.answers.history(facts["id"])
+    ]
+    return facts
+
+
+def _question(hold: Hold) -> dict[str, Any]:
+    return {
+        "id": hold.id, "unit": hold.unit, "person": hold.person, "row": hold.row, "code": hold.code,
+        "state": hold.state, "question_vi": hold.question_vi, "question_en": hold.question_en,
+    }  # fmt: skip
+
+
+def _print(facts: dict[str, Any]) -> None:
+    """Print one story for people."""
+    for name, value in facts.items():
+        if not isinstance(value, list):
+            click.echo(f"{name:14} {'' if value is None else value}")
+            continue
+        click.echo(f"{name}:")
+        for entry in value:
+            words = entry.values() if isinstance(entry, dict) else [entry]
+            click.echo("  " + " · ".join(str(word) for word in words if word is not None))
+
+
+def _code(found: Drop | Dossier | Hold | Answer) -> Exit:
+    """Return the exit code of a story about one thing."""
+    match found:
+        case Drop(state=DropState.INVALID | DropState.UNREADABLE):
+            return Exit.INVALID
+        case Dossier(uncertain=True):
+            return Exit.UNCERTAIN
+        case Dossier(state=DossierState.REFUSED):
+            return Exit.REFUSED
+        case _:
+            return Exit.FINE

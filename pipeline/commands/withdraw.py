@@ -1,0 +1,31 @@
+"""`bhxh withdraw`: end a dossier that is not sent, or a held file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline import views
+from pipeline.commands.options import open_ledger, reason_option, site_option
+from pipeline.errors import NotNowError
+from pipeline.model import Dossier, Drop
+from pipeline.states import DropState
+
+
+@click.command("withdraw")
+@click.argument("thing", metavar="ID")
+@site_option
+@reason_option
+def command(thing: str, site: Path, reason: str) -> None:
+    """End a dossier that is certainly not sent, or a held file of which nothing is reported."""
+    with open_ledger(site) as (_, ledger):
+        found = views.find(ledger, thing)
+        match found:
+            case Dossier():
+                ledger.dossiers.withdraw(found, reason)
+            case Drop(state=DropState.EXAMINED) if not ledger.dossiers.of_drop(found.id):
+                ledger.drops.withdraw(found, reason)
+            case _:
+                raise NotNowError(f"{thing}: không rút được nữa / cannot be withdrawn any more")
+    click.echo(f"{found.id}: đã rút / withdrawn")

@@ -1,0 +1,53 @@
+"""A failure that reached the command line -> words for people, and an exit code."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+
+import click
+
+from config.errors import ConfigError, ProblemsError
+from outbox.errors import SigningError, TransportError
+from pipeline.errors import (
+    LedgerError,
+    MoveLostError,
+    NotFoundError,
+    NotNowError,
+    PipelineError,
+    SiteBusyError,
+)
+from pipeline.exits import Exit
+
+_CODES: tuple[tuple[type[BaseException], Exit], ...] = (
+    (SiteBusyError, Exit.BUSY),
+    (ConfigError, Exit.SETTINGS),
+    (SigningError, Exit.SIGNING),
+    (TransportError, Exit.TRANSPORT),
+    (MoveLostError, Exit.USAGE),
+    (NotFoundError, Exit.USAGE),
+    (NotNowError, Exit.USAGE),
+    (LedgerError, Exit.ERRORS),
+    (PipelineError, Exit.ERRORS),
+    (OSError, Exit.ERRORS),
+)
+
+
+def told(failure: Exception) -> int:
+    """Tell a failure on stderr and return its exit code; a bug shows its traceback, no values."""
+    code = next((code for kind, code in _CODES if isinstance(failure, kind)), None)
+    if code is None:
+        click.echo("bhxh: lỗi chương trình / a defect of the program:", err=True)
+        click.echo("".join(traceback.format_tb(failure.__traceback__)), err=True, nl=False)
+        click.echo(type(failure).__name__, err=True)
+        return Exit.ERRORS
+    if isinstance(failure, ProblemsError):
+        click.echo(f"bhxh: {failure.source}:", err=True)
+        for problem in failure.problems:
+            click.echo(f"  - {problem}", err=True)
+    elif isinstance(failure, NotFoundError):
+        click.echo(f"bhxh: không có / no such thing: {failure}", err=True)
+    else:
+        click.echo(f"bhxh: {failure}", err=True)
+    sys.stderr.flush()
+    return code

@@ -1,0 +1,141 @@
+"""The nightly reconciliation: silence, lateness, differences and gaps become a report."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from datetime import date, timedelta
+from typing import Any
+
+from pipeline import views
+from pipeline.model import Dossier
+from pipeline.parts import Parts
+from pipeline.views import Open
+
+_WARN_DAYS = 30
+
+
+def is_owed(parts: Parts) -> bool:
+    """Tell whether a business date up to yesterday has no reconciliation yet."""
+    last = parts.ledger.nights.last()
+    return last is None or last < parts.today - timedelta(days=1)
+
+
+def reconcile(parts: Parts, business_date: date, period: str | None = None) -> tuple[int, str]:
+    """Write the report of a business date; returns its exit code and where it lies.
+
+    Exit 2 where bytes differ from what was signed, 1 where anything is open, 0 else.
+    """
+    dossiers = [
+        dossier for dossier in parts.ledger.dossiers.all() if period in (None, dossier.period)
+    ]
+    now = parts.clock()
+    zone = parts.settings.schedule.zone
+    chosen = {dossier.id for dossier in dossiers}
+    broken = [found for dossier in dossiers if (found := _bytes_differ(parts, dossier))]
+    waiting = [
+        thing
+        for thing in views.open_things(parts.ledger, parts.profile.promises, now, zone)
+        if period is None or thing.thing in chosen
+    ]
+    waiting += _certificates(parts)
+    exit_code = 2 if broken else 1 if waiting else 0
+    report = {
+        "business_date": business_date.isoformat(),
+        "period": period,
+        "exit_code": exit_code,
+        "dossiers": _counts(dossiers),
+        "statements": _statements(parts, period),
+        "broken": [asdict(thing) for thing in broken],
+        "open": [asdict(thing) for thing in waiting],
+    }
+    name = f"reports/{business_date.isoformat()}{f'.{period[3:]}{period[:2]}' if period else ''}"
+    text = json.dumps(report, ensure_ascii=False, indent=2).encode()
+    parts.spool.write(f"{name}.json", text, shared=True)
+    parts.spool.write(f"{name}.md", _page(report, broken + waiting).encode(), shared=True)
+    parts.ledger.nights.done(business_date, exit_code, f"{name}.json")
+    return exit_code, f"{name}.md"
+
+
+def _bytes_differ(parts: Parts, dossier: Dossier) -> Open | None:
+    """Compare the file in outbox/ with what was signed."""
+    if dossier.sha256 is None:
+        return None
+    try:
+        digest = hashlib.sha256(parts.spool.read(f"outbox/{dossier.remote_name}")).hexdigest()
+    except OSError:
+        digest = ""
+    if digest == dossier.sha256:
+        return None
+    return Open(
+        code="bytes",
+        thing=dossier.id,
+        text_vi="tệp trong outbox/ khác bản đã ký hoặc không còn",
+        text_en="its file in outbox/ is gone or is not what was signed",
+    )
+
+
+def _certificates(parts: Parts) -> list[Open]:
+    """Warn of signing certificates that end within 30 days, once per certificate."""
+    found: dict[str, Open] = {}
+    for unit in parts.settings.employer.units:
+        certificate = parts.signer_for(unit).certificate
+        left = (certificate.not_valid_after_utc - parts.clock()).days
+        if left < _WARN_DAYS:
+            serial = f"{certificate.serial_number:x}"
+            found[serial] = Open(
+                code="certificate",
+                thing=serial,
+                text_vi=f"chứng thư ký còn {left} ngày",
+                text_en=f"the signing certificate has {left} days left",
+            )
+    return list(found.values())
+
+
+def _counts(dossiers: list[Dossier]) -> dict[str, dict[str, int]]:
+    """Return dossiers and people by state."""
+    counts: dict[str, dict[str, int]] = {}
+    for dossier in dossiers:
+        entry = counts.setdefault(str(dossier.state), {"dossiers": 0, "people": 0})
+        entry["dossiers"] += 1
+        entry["people"] += dossier.people
+    return counts
+
+
+def _statements(parts: Parts, period: str | None) -> list[dict[str, Any]]:
+    """Return the C12-TS statements kept, with what does not add up in them."""
+    return [
+        {
+            "unit": answer.unit,
+            "period": answer.period,
+            "file": answer.file,
+            "doubts": answer.reason,
+        }
+        for answer in parts.ledger.answers.in_state("statement")
+        if period in (None, answer.period)
+    ]
+
+
+def _page(report: dict[str, Any], things: list[Open]) -> str:
+    """Return the report as a page for people."""
+    lines = [
+        f"# Đối chiếu ngày {report['business_date']} · Reconciliation",
+        "",
+        "| Trạng thái · State | Hồ sơ · Dossiers | Người · People |",
+        "|---|---|---|",
+        *(
+            f"| {state} | {entry['dossiers']} | {entry['people']} |"
+            for state, entry in report["dossiers"].items()
+        ),
+        "",
+        f"C12-TS: {len(report['statements'])}",
+        "",
+        "## Cần xem · To look at" if things else "Không có gì phải xem · Nothing to look at",
+        "",
+        *(
+            f"- **{thing.code}** `{thing.thing}`: {thing.text_vi} / {thing.text_en}"
+            for thing in things
+        ),
+    ]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,79 @@
+"""What holds a whole file until a person decides: the brakes, with the words to release them."""
+
+from __future__ import annotations
+
+from validators.brakes import Brake, brakes
+
+from adapters.model import Kind
+from config.model import Period
+from outbox.model import Movements
+from outbox.roster import Declared
+from pipeline.model import Drop
+from pipeline.parts import Parts
+from pipeline.steps.case import Case
+
+_WORDS = {"no-baseline": ("as-baseline", "as-new")}
+
+
+def _is_released(brake: Brake, drop: Drop) -> bool:
+    words = drop.released.split(",")
+    return brake.code in words or any(word in words for word in _WORDS.get(brake.code, ()))
+
+
+def standing_brakes(
+    parts: Parts, case: Case, declared: Declared, movements: Movements
+) -> list[Brake]:
+    """Return the brakes that hold this file and that nobody has released."""
+    found = _order_brakes(parts, case)
+    if case.table.kind is Kind.SNAPSHOT:
+        feed = parts.feed(case.drop.feed)
+        right = case.table.frame[~case.wrong]
+        found += brakes(right, declared.roster, feed.max_change_percent)
+    found += _approval(parts, case, movements)
+    return [brake for brake in found if not _is_released(brake, case.drop)]
+
+
+def _order_brakes(parts: Parts, case: Case) -> list[Brake]:
+    found = [
+        Brake(
+            code="no-baseline",
+            unit=unit,
+            reason_vi=f"{unit}: chưa có danh sách gốc; chạy `bhxh baseline FILE`, "
+            f"hoặc `bhxh release {case.drop.id} --as-baseline | --as-new`",
+            reason_en=f"{unit}: no baseline yet; run `bhxh baseline FILE`, "
+            f"or `bhxh release {case.drop.id} --as-baseline | --as-new`",
+        )
+        for unit in case.unopened
+    ]
+    for unit in case.units:
+        last = parts.ledger.dossiers.last_period(unit)
+        if last is not None and Period.parse(last) > case.period:
+            found.append(
+                Brake(
+                    code="older-period",
+                    unit=unit,
+                    reason_vi=f"{unit}: kỳ {case.period} cũ hơn kỳ đã báo {last}",
+                    reason_en=f"{unit}: period {case.period} is older than {last}, reported before",
+                )
+            )
+    return found
+
+
+def _approval(parts: Parts, case: Case, movements: Movements) -> list[Brake]:
+    """Return the feed's wish that a person looks before anything is signed."""
+    approve = parts.feed(case.drop.feed).approve
+    if approve == "never" or movements.lines.empty:
+        return []
+    if approve == "first" and parts.ledger.drops.latest_report(case.drop.feed, case.drop):
+        return []
+    people = len(movements.lines[["MaDonVi", "MaNV"]].drop_duplicates())
+    return [
+        Brake(
+            code="approval",
+            unit="",
+            reason_vi=f"chờ duyệt: {people} người, {len(movements.lines)} dòng; "
+            f"`bhxh release {case.drop.id} --reason …`",
+            reason_en=f"waits for approval: {people} people, {len(movements.lines)} lines; "
+            f"`bhxh release {case.drop.id} --reason …`",
+        )
+    ]

@@ -1,0 +1,62 @@
+"""One examined file on the table: what it says, and what it stands against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from adapters.model import Kind, PayrollTable
+from config.model import Period
+from pipeline.model import Drop
+from pipeline.parts import Parts
+from pipeline.steps.examine import judged, read
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Case:
+    """One file on the table."""
+
+    drop: Drop
+    table: PayrollTable
+    wrong: NDArray[np.bool_]
+    units: tuple[str, ...]
+    """Units that its good rows name."""
+    period: Period
+    unopened: tuple[str, ...]
+    """Units of the file that have no declared roster yet."""
+    replaced: tuple[str, ...]
+    """Other files' unshipped dossiers of the same units and period, which this file replaces."""
+
+    @property
+    def rows(self) -> int:
+        """How many rows the file has."""
+        return len(self.wrong)
+
+    @property
+    def rejected(self) -> int:
+        """How many of them have errors."""
+        return int(self.wrong.sum())
+
+
+def lay_out(parts: Parts, drop: Drop) -> Case:
+    """Read and judge a kept file again, and look up what the ledger holds against it."""
+    table, _ = read(parts, drop, parts.feed(drop.feed))
+    report = judged(parts, drop, table)
+    units = tuple(sorted(set(table.frame["MaDonVi"][~report.wrong].unique())))
+    opened = parts.ledger.dossiers.openings()
+    replaced: list[str] = []
+    if table.kind is Kind.SNAPSHOT:
+        for unit in units:
+            found = parts.ledger.dossiers.replaceable(unit, str(report.period), drop.id)
+            replaced += [dossier.id for dossier in found]
+    return Case(
+        drop=drop,
+        table=table,
+        wrong=report.wrong,
+        units=units,
+        period=Period.parse(str(report.period)),
+        unopened=tuple(unit for unit in units if unit not in opened),
+        replaced=tuple(replaced),
+    )

@@ -1,0 +1,43 @@
+"""A file as the opening roster of its units: everyone in it is declared, nobody is reported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from outbox.roster import opening
+from pipeline import columns
+from pipeline.errors import NotNowError
+from pipeline.ledger.dossiers import Plan
+from pipeline.model import Balance, Drop
+from pipeline.parts import Parts
+from pipeline.steps.case import Case, lay_out
+
+
+def load_baseline(parts: Parts, drop: Drop, *, replace: bool) -> Case:
+    """Open the rosters of all units of a file; NotNowError if one is open and may not be replaced."""
+    case = lay_out(parts, drop)
+    again = sorted(set(case.units) - set(case.unopened))
+    if again and not replace:
+        raise NotNowError(
+            f"đã có danh sách gốc / a baseline exists already: {', '.join(again)}; "
+            "--replace bắt đầu lại từ tệp này / starts again from this file"
+        )
+    open_rosters(parts, case, case.units)
+    return case
+
+
+def open_rosters(parts: Parts, case: Case, units: Sequence[str]) -> None:
+    """Write the roster of those units, then the ledger."""
+    artefact = f"keep/rosters/{case.drop.id}.arrow"
+    limit = parts.law.unpaid_days_limit(case.period.first_day)
+    roster = opening(case.table.frame[~case.wrong], units, unpaid_days_limit=limit)
+    parts.spool.write(artefact, columns.to_bytes(roster))
+    plan = Plan(
+        chapters=tuple((unit, str(case.period), "opening", artefact) for unit in units),
+        dossiers=(),
+        replaced=(),
+        balance=Balance(
+            rows=case.rows, unchanged=case.rows - case.rejected, rejected=case.rejected
+        ),
+    )
+    parts.ledger.dossiers.record(case.drop, plan, lambda _tx: None, "baseline")

@@ -1,0 +1,8 @@
+"""What all tests share: no deadline for properties on a loaded machine."""
+
+from __future__ import annotations
+
+from hypothesis import settings
+
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
