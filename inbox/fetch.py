@@ -43,9 +43,9 @@ def fetch(
     download: Download,
     *,
     known: Callable[[bytes, int, int], bool],
-    keep: Callable[[bytes, bytes], None],
+    keep: Callable[[bytes, RemoteFile], None],
 ) -> FetchReport:
-    """Hand every new answer in the folder to `keep` (data, name); one bad entry stops no other.
+    """Hand every new answer in the folder to `keep` (data, entry); one bad entry stops no other.
 
     `known` (name, size, mtime) spares a download where the profile leaves files in place; `keep`
     must have stored the bytes durably when it returns, and must not mind the same bytes again.
@@ -60,7 +60,7 @@ def fetch(
         # With "delete" size and time are not asked: a replaced answer that looks the same would
         # be removed unread.
         try:
-            _take(folder, download, entry.name, keep, tally)
+            _take(folder, download, entry, keep, tally)
         except (ConnectionLostError, HostKeyError, LoginRefusedError):
             raise
         except RemoteMissingError:
@@ -99,13 +99,14 @@ def _readable(
 def _take(
     folder: RemoteFolder,
     download: Download,
-    name: bytes,
-    keep: Callable[[bytes, bytes], None],
+    entry: RemoteFile,
+    keep: Callable[[bytes, RemoteFile], None],
     tally: _Tally,
 ) -> None:
     """Read and keep one answer; only then, and if the profile says so, remove it there."""
+    name = entry.name
     data = folder.read(download.folder, name, download.max_bytes)
-    keep(data, name)
+    keep(data, entry)
     tally.kept.append(name)
     if download.after == "delete":
         path = f"{download.folder}/{name.decode('ascii')}"

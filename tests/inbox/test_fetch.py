@@ -32,8 +32,8 @@ class Desk:
     def known(self, name: bytes, size: int, modified: int) -> bool:
         return (name, size, modified) in self.seen
 
-    def keep(self, data: bytes, name: bytes) -> None:
-        self.kept.append((name, data))
+    def keep(self, data: bytes, entry: RemoteFile) -> None:
+        self.kept.append((entry.name, data))
 
 
 class TwiceListed(FolderFake):
@@ -243,8 +243,8 @@ def test_an_answer_that_the_server_withholds_is_told_and_stops_no_other(error):
 )
 def test_a_lost_connection_ends_the_round_and_what_was_kept_is_kept(error):
     class Breaking(Desk):
-        def keep(self, data: bytes, name: bytes) -> None:
-            super().keep(data, name)
+        def keep(self, data: bytes, entry: RemoteFile) -> None:
+            super().keep(data, entry)
             folder.fails["read"] = error
 
     folder, desk = server(a=b"<a/>", b=b"<b/>"), Breaking()
@@ -271,9 +271,9 @@ def test_a_folder_over_the_limit_of_entries_is_an_error():
 
 def test_an_answer_is_deleted_there_only_after_it_is_kept_here():
     class Watching(Desk):
-        def keep(self, data: bytes, name: bytes) -> None:
-            super().keep(data, name)
-            assert b"outbound/" + name in folder.files
+        def keep(self, data: bytes, entry: RemoteFile) -> None:
+            super().keep(data, entry)
+            assert b"outbound/" + entry.name in folder.files
 
     folder, desk = server(a=b"<a/>", b=b"<b/>"), Watching()
 
@@ -287,7 +287,7 @@ def test_an_answer_that_could_not_be_kept_is_not_deleted():
         pass
 
     class Full(Desk):
-        def keep(self, data: bytes, name: bytes) -> None:
+        def keep(self, data: bytes, entry: RemoteFile) -> None:
             raise FullDiskError
 
     folder = server(a=b"<a/>")
