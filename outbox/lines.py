@@ -1,0 +1,152 @@
+"""The columns of a line, and how a person's row becomes a line of D02-TS.
+
+A line carries what both forms say of a person and what the roster must remember, so that a
+dossier can be built, sent again and folded into the roster from its lines alone.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from config.law import Group, Law
+from config.model import Period
+from config.settings import Unit
+from outbox.forms import d02_ts, tk1_ts
+
+_SNAPSHOT_ONLY = (
+    "ViTri",
+    "ViTriTuNgay",
+    "LoaiHD",
+    "HDTuNgay",
+    "HDDenNgay",
+    "TrangThai",
+    "NgayTrangThai",
+)
+_OWN = ("row", "gone", "source", "MaDonVi", "MaNV", "TinhTrang", "Tk1_Save")
+_COUNTED = ("STT", "ID", "CCNS")
+
+LINE_COLUMNS: Final = (
+    *_OWN,
+    *dict.fromkeys(
+        name for name in (*d02_ts.FIELDS, *tk1_ts.FIELDS, *_SNAPSHOT_ONLY) if name not in _COUNTED
+    ),
+)
+"""``TinhTrang`` is what the person's condition is after the line ("" = the line does not say)."""
+
+JOIN: Final = ("TM", "TD", "TC", "TH")
+BACK: Final = ("ON",)
+LEAVE: Final = {"TS": "ThaiSan", "OF": "OmDau", "KL": "KhongLuong"}
+GONE: Final = ("GH", "GD", "GC")
+WORKING: Final = "DangLam"
+
+WAGE_FIELDS: Final = (
+    "TienLuong",
+    "PhuCapCV",
+    "PhuCapTNVK",
+    "PhuCapTNNghe",
+    "PhuCapLuong",
+    "PhuCapBosung",
+)
+TITLE_FIELDS: Final = ("ChucVu", "NoiLamViec", "ViTri")
+IDENTITY_FIELDS: Final = ("HoTen", "NgaySinh", "GioiTinh", "CMND")
+
+POSITIONS: Final = {"NQL": "nql", "CMKTBC": "cmktbc", "CMKTBT": "cmktbt", "KHAC": "khac"}
+CONTRACTS: Final = {
+    "KXDTH": ("Hdld_tungay", ""),
+    "XDTH": ("Hdld_xdth_tungay", "Hdld_xdth_denngay"),
+    "KHAC": ("Hdld_khac_tungay", "Hdld_khac_denngay"),
+}
+_CONTRACT_TEXTS = {
+    "KXDTH": "không xác định thời hạn",
+    "XDTH": "xác định thời hạn",
+    "KHAC": "khác",
+}
+_NOTE_LENGTH = 500
+
+
+def describe(
+    people: pd.DataFrame, period: Period, law: Law, units: tuple[Unit, ...]
+) -> pd.DataFrame:
+    """Return LINE_COLUMNS for snapshot or roster rows: all but what the movement itself says."""
+    lines = complete(people.rename(columns={"DienThoai": "Dienthoai_LH", "Email": "Email_LH"}))
+    dates = _positions(people) | _contracts(people)
+    return lines.assign(
+        **dates,
+        source="snapshot",
+        MavungLTT=regions(lines, units),
+        MaTinhBenhVien=people["Matinh_NN"].to_numpy(object),
+        TuThang=str(period),
+        DenThang=str(period),
+        TyleDong=rates(lines["QuocTich"], law, period),
+        TinhLai="0",
+        CoGiamChet="0",
+        NgayChet="",
+    ).astype(_TYPES)
+
+
+def complete(people: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame of exactly LINE_COLUMNS: what is missing is blank, row 0 and not gone."""
+    lines = people.reindex(columns=list(LINE_COLUMNS), fill_value="")
+    for name, blank in (("row", 0), ("gone", False)):
+        if name not in people:
+            lines[name] = blank
+    return lines.astype(_TYPES)
+
+
+_TYPES: dict[str, str] = {
+    **dict.fromkeys(LINE_COLUMNS, "str"),
+    "row": "int64",
+    "gone": "bool",
+}
+
+
+def rates(nation: pd.Series[str], law: Law, period: Period) -> pd.Series[str]:
+    """Return TyleDong, the percentage of all funds, by nationality on the period's first day."""
+    known = {group: f"{law.total_rate(group, period.first_day):.1f}" for group in Group}
+    foreign = ~nation.isin(["", "VN"])
+    shares = np.where(foreign, known[Group.FOREIGN], known[Group.VIETNAMESE])
+    return pd.Series(shares, nation.index, dtype="str")
+
+
+def regions(lines: pd.DataFrame, units: tuple[Unit, ...]) -> pd.Series[str]:
+    """Return the minimum-wage region: the row's own, else its unit's."""
+    usual = {unit.code: f"{unit.wage_region:02}" for unit in units}
+    return lines["MavungLTT"].mask(
+        lines["MavungLTT"] == "", lines["MaDonVi"].map(usual).fillna("").astype("str")
+    )
+
+
+def contract_note(people: pd.DataFrame) -> pd.Series[str]:
+    """Return the note of an arrival: its contract, as far as a payroll export knows it."""
+    kind = people["LoaiHD"].map(_CONTRACT_TEXTS).fillna("").astype("str")
+    note = ("HĐLĐ " + kind).str.strip() + " từ " + people["HDTuNgay"]
+    return shortened(note.mask(people["HDTuNgay"] == "", ""))
+
+
+def shortened(notes: pd.Series[str]) -> pd.Series[str]:
+    """Return notes of at most 500 characters, the limit of Ghichu."""
+    return notes.str.slice(0, _NOTE_LENGTH)
+
+
+def _positions(people: pd.DataFrame) -> dict[str, pd.Series[str]]:
+    return {
+        f"Vtvl_{name}_tungay": _only(people["ViTriTuNgay"], people["ViTri"] == code)
+        for code, name in POSITIONS.items()
+    }
+
+
+def _contracts(people: pd.DataFrame) -> dict[str, pd.Series[str]]:
+    dates: dict[str, pd.Series[str]] = {}
+    for code, (begin, end) in CONTRACTS.items():
+        chosen = people["LoaiHD"] == code
+        dates[begin] = _only(people["HDTuNgay"], chosen)
+        if end:
+            dates[end] = _only(people["HDDenNgay"], chosen)
+    return dates
+
+
+def _only(values: pd.Series[str], chosen: pd.Series[bool]) -> pd.Series[str]:
+    return values.where(chosen, "")

@@ -1,0 +1,191 @@
+"""The declared roster: what VSS knows of a unit's people, and how lines change it.
+
+Declared = what VSS accepted plus what is on its way. A person's key is the employee number (MaNV)
+within the employer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from outbox.keys import Positions, key, positions, taken
+from outbox.lines import GONE, LEAVE, TITLE_FIELDS, WAGE_FIELDS, WORKING
+
+ROSTER_COLUMNS: Final = (
+    *("MaNV", "MaDonVi", "HoTen", "MasoBHXH", "CMND", "NgaySinh", "GioiTinh", "QuocTich"),
+    *("DanToc", "ChucVu", "MaPhongBan", "NoiLamViec", "ViTri", "ViTriTuNgay", "LoaiHD"),
+    *("HDTuNgay", "HDDenNgay", "TienLuong", "PhuCapCV", "PhuCapTNVK", "PhuCapTNNghe"),
+    *("PhuCapLuong", "PhuCapBosung", "MavungLTT", "MaBenhVien", "DienThoai", "Email"),
+    *("Matinh_KS", "Maxa_KS", "Diachi_KS", "Matinh_NN", "Maxa_NN", "Diachi_NN"),
+    *("TrangThai", "NgayTrangThai", "TinhTrang"),
+)
+"""A snapshot's fields but for those of one month (Ky, PA, NgayNghi, LyDo), and the condition that
+was declared last: DangLam, ThaiSan, OmDau or KhongLuong."""
+ELSEWHERE_COLUMNS: Final = ("MaDonVi", "MaNV", "CMND", "MasoBHXH")
+
+_KEY = ("MaDonVi", "MaNV")
+_LEFT = ("NghiViec", "ChuyenDonVi")
+_LINE_NAMES = {"DienThoai": "Dienthoai_LH", "Email": "Email_LH"}
+_TITLES = (*TITLE_FIELDS, "ViTriTuNgay")
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Declared:
+    """What is declared of the units that a file names, and what bears on them."""
+
+    roster: pd.DataFrame
+    """ROSTER_COLUMNS, one row per declared person and unit, of the units that the file names."""
+    elsewhere: pd.DataFrame
+    """ELSEWHERE_COLUMNS: who is declared in the employer's other units."""
+    refused: pd.DataFrame
+    """LINE_COLUMNS plus code, reason: the lines that VSS refused last for a person."""
+
+
+def opening(
+    frame: pd.DataFrame, units: Iterable[str], *, unpaid_days_limit: int | None = None
+) -> pd.DataFrame:
+    """Return the roster that a unit's first snapshot stands for: everybody who is employed.
+
+    With the limit of unpaid days (14, Luật BHXH 41/2024/QH15) a leave counts from that length,
+    as it does when movements are worked out; without it the sender's word counts as it stands.
+    """
+    there = frame["MaDonVi"].isin(set(units)) & ~frame["TrangThai"].isin(_LEFT)
+    rows = frame[there].drop_duplicates(list(_KEY), keep="last")
+    condition = rows["TrangThai"].replace("", WORKING)
+    if unpaid_days_limit is not None:
+        days = pd.to_numeric(rows["NgayNghi"], errors="coerce")
+        short = condition.isin(["OmDau", "KhongLuong"]) & (days < unpaid_days_limit)
+        idle = (condition == WORKING) & (days >= unpaid_days_limit)
+        condition = condition.mask(short, WORKING).mask(idle, "KhongLuong")
+    return _roster(rows.assign(TinhTrang=condition))
+
+
+def fold(
+    base: pd.DataFrame, lines: pd.DataFrame, numbers: Mapping[tuple[str, str], str]
+) -> pd.DataFrame:
+    """Return the roster after lines, in their order, and the insurance numbers that VSS gave.
+
+    A line applies what it reports, no more: an arrival the whole row, DC the wage, CD the
+    title, a leave the condition, a departure ends it. Lines for somebody who is not there at that
+    moment apply nothing. Pure, and by column: the last word on each field counts.
+    """
+    named = pd.DataFrame(list(numbers), columns=list(_KEY), dtype="str")
+    concerned = pd.concat([lines[list(_KEY)], named])
+    touched = positions(key(base, *_KEY), key(concerned, *_KEY)) >= 0
+    after = _with_numbers(_after(base[touched].reset_index(drop=True), lines), numbers)
+    return _roster(pd.concat([base[~touched], after]))
+
+
+def _after(base: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """Return the people that lines are about, as they are afterwards."""
+    told = _Told(base, lines)
+    people = taken(base.reindex(columns=list(ROSTER_COLUMNS), fill_value=""), told.base_of)
+    fresh = pd.Series((told.base_of < 0) | told.renewed)
+    columns = {
+        field: told.latest(field, people[field].mask(fresh, "").to_numpy(object))
+        for field in ROSTER_COLUMNS
+    }
+    columns["MaDonVi"], columns["MaNV"] = told.units, told.persons
+    return _roster(pd.DataFrame(columns)[told.there])
+
+
+class _Told:
+    """Lines sorted out by person: who is there in the end, and which lines count for them."""
+
+    def __init__(self, base: pd.DataFrame, lines: pd.DataFrame) -> None:
+        """Number the people: those of the base first, then newcomers as they arrive."""
+        known, named = key(base, *_KEY), key(lines, *_KEY)
+        newcomers = lines[positions(named, known) < 0].drop_duplicates(list(_KEY))
+        self._lines = lines
+        old, new = positions(named, known), positions(named, key(newcomers, *_KEY))
+        self._persons: Positions = np.where(old < 0, new + len(base), old)
+        self.base_of: Positions = np.concatenate(
+            [np.arange(len(base)), np.full(len(newcomers), -1)]
+        )
+        self.units = _stacked(base["MaDonVi"], newcomers["MaDonVi"])
+        self.persons = _stacked(base["MaNV"], newcomers["MaNV"])
+        self._judge(len(base))
+
+    def _judge(self, declared: int) -> None:
+        """Find for each person the moment from which lines count: the last arrival's stay."""
+        count, order = len(self.base_of), np.arange(len(self._lines))
+        arrives: Mask = (self._lines["Loai"] == "1").to_numpy(bool)
+        leaves = self._lines["gone"].to_numpy(bool)
+        left = _last(count, self._persons, order, leaves)
+        since_left = arrives & (order > left[self._persons])
+        arrived = _first(count, self._persons, order, since_left)
+        self.renewed: Mask = left >= 0
+        staying = (np.arange(count) < declared) & ~self.renewed
+        self.there: Mask = staying | (arrived < len(order))
+        start = np.where(staying, -1, arrived)
+        self._counts = (order >= start[self._persons]) & ~leaves
+        self._arrives = arrives
+
+    def latest(self, field: str, before: NDArray[np.object_]) -> NDArray[np.object_]:
+        """Return a field's values after all lines."""
+        values = self._lines[_LINE_NAMES.get(field, field)]
+        whole = (self._lines["source"] != "movements") | (values != "")
+        mask = self._counts & whole.to_numpy(bool) & self._reports(field)
+        last = _last(len(before), self._persons, np.arange(len(values)), mask)
+        after = before.copy()
+        after[last >= 0] = values.to_numpy(object)[last[last >= 0]]
+        return after
+
+    def _reports(self, field: str) -> Mask:
+        """Tell which lines say something about a field."""
+        codes = self._lines["PA"]
+        if field == "TinhTrang":
+            said: Mask = (self._lines["TinhTrang"] != "").to_numpy(bool)
+            return said
+        other = (self._lines["source"] == "snapshot") & ~codes.isin([*GONE, *LEAVE, "DC", "CD"])
+        found = self._arrives.copy()
+        if field in WAGE_FIELDS:
+            found |= ((codes == "DC") | other).to_numpy(bool)
+        if field in _TITLES:
+            found |= ((codes == "CD") | other).to_numpy(bool)
+        return found
+
+
+def _last(count: int, persons: Positions, order: Positions, mask: Mask) -> Positions:
+    """Return for each person the last line of a mask, -1 where there is none."""
+    found = np.full(count, -1, np.int64)
+    np.maximum.at(found, persons[mask], order[mask])
+    return found
+
+
+def _first(count: int, persons: Positions, order: Positions, mask: Mask) -> Positions:
+    """Return for each person the first line of a mask, beyond the end where there is none."""
+    found = np.full(count, len(order), np.int64)
+    np.minimum.at(found, persons[mask], order[mask])
+    return found
+
+
+def _stacked(first: pd.Series[str], second: pd.Series[str]) -> NDArray[np.object_]:
+    return np.concatenate([first.to_numpy(object), second.to_numpy(object)])
+
+
+def _roster(people: pd.DataFrame) -> pd.DataFrame:
+    roster = people.reindex(columns=list(ROSTER_COLUMNS), fill_value="")
+    return roster.astype("str").reset_index(drop=True)
+
+
+def _with_numbers(roster: pd.DataFrame, numbers: Mapping[tuple[str, str], str]) -> pd.DataFrame:
+    if not numbers:
+        return roster
+    given = pd.DataFrame(
+        [(unit, person, number) for (unit, person), number in numbers.items()],
+        columns=[*_KEY, "MasoBHXH"],
+        dtype="str",
+    )
+    at = positions(key(given, *_KEY), key(roster, *_KEY))
+    column = roster["MasoBHXH"].to_numpy(object).copy()
+    column[at[at >= 0]] = given["MasoBHXH"].to_numpy(object)[at >= 0]
+    return roster.assign(MasoBHXH=pd.Series(column, roster.index, dtype="str"))

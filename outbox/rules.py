@@ -1,0 +1,24 @@
+"""What movements are worked out by: law, codes, our units, and what a person has decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from config.codes import Codes
+from config.law import Law
+from config.settings import Unit
+
+
+@dataclass(frozen=True, kw_only=True)
+class MovementRules:
+    """The world and the site's choices, as far as movements depend on them."""
+
+    law: Law
+    codes: Codes
+    units: tuple[Unit, ...]
+    missing: Literal["hold", "leaves"] = "hold"
+    """A declared person who is absent from the file: one question for all, or GH."""
+    household: Literal["warn", "required"] = "warn"
+    released: frozenset[tuple[str, str, str]] = frozenset()
+    """(unit, person, question code) that a person has answered with "go on"."""
