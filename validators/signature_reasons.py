@@ -38,6 +38,12 @@ REASONS: dict[str, tuple[str, str]] = {
         "Nội dung đã bị thay đổi sau khi ký",
         "The content is not what was signed",
     ),
+    "encoding": ("Nội dung tệp không phải base64", "The file's content is not base64"),
+    "length": ("DoDaiFile không khớp nội dung tệp", "DoDaiFile is not the length of the file"),
+    "count": (
+        "SoLuongFile không khớp số tệp trong hồ sơ",
+        "SoLuongFile is not the number of files in the dossier",
+    ),
     "unexpected": ("Không kiểm tra được chữ ký", "The signature could not be examined"),
     "no-authorities": (
         "Chữ ký khớp nội dung, nhưng không biết tin tổ chức cấp chứng thư nào",
