@@ -7,6 +7,7 @@ import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 
+from outbox.answers import attributes, piece, refusal
 from outbox.errors import (
     ConnectionLostError,
     RemoteContentError,
@@ -14,14 +15,12 @@ from outbox.errors import (
     RemoteMissingError,
     RemoteRefusedError,
     TransportError,
-    UnsupportedError,
 )
 from outbox.model import RemoteFile
 from outbox.packets import (
     CHUNK,
     CREATE_FLAGS,
     READ_FLAG,
-    Answer,
     Attributes,
     Command,
     Conversation,
@@ -37,13 +36,6 @@ from outbox.transport import FSYNC, POSIX_RENAME
 
 _POSIX_RENAME = b"posix-rename@openssh.com"
 _FSYNC = b"fsync@openssh.com"
-_REFUSALS: Mapping[int, type[TransportError]] = {
-    Status.NO_SUCH_FILE: RemoteMissingError,
-    Status.EXISTS: RemoteExistsError,
-    Status.UNSUPPORTED: UnsupportedError,
-    Status.NO_CONNECTION: ConnectionLostError,
-    Status.CONNECTION_LOST: ConnectionLostError,
-}
 
 
 class SftpFolder:
@@ -72,8 +64,8 @@ class SftpFolder:
         """Return the entries sorted by name; RemoteRefusedError over the limit."""
         with self._acting("list", folder):
             found: dict[bytes, Attributes] = {}
-            for name, attributes in self._entries(folder):
-                found[name] = attributes
+            for name, facts in self._entries(folder):
+                found[name] = facts
                 if len(found) > limit:
                     raise RemoteRefusedError("list", folder, f"more than {limit} entries")
             return tuple(self._file(folder, name, found[name]) for name in sorted(found))
@@ -109,10 +101,8 @@ class SftpFolder:
                 raise RemoteContentError("read", shown, "not a regular file")
             if before.size is None or before.size > limit:
                 raise RemoteContentError("read", shown, f"more than {limit} bytes")
-            handle = self._open(path, READ_FLAG)
-            data = self._read(handle, shown, before.size)
-            self._conversation.ask(Command.CLOSE, string(handle))
-            if self._facts(Command.LSTAT, path) != before or len(data) != before.size:
+            data, after = self._read_and_look(path, before.size)
+            if after != before or len(data) != before.size:
                 raise RemoteContentError("read", shown, "changed while it was read")
             return data
 
@@ -185,21 +175,18 @@ class SftpFolder:
         """Ask for something that is answered with a status, and raise unless it is OK."""
         code, text = self._conversation.ask(command, *fields).status()
         if code != Status.OK:
-            raise _refusal(operation, name, code, text)
+            raise refusal(operation, name, code, text)
 
     def _facts(self, command: Command, path: bytes) -> Attributes:
         """Return a file's attributes by LSTAT or STAT."""
-        answer = self._conversation.ask(command, string(path))
-        if answer.kind == Kind.STATUS:
-            raise _refusal("look at", printable(path), *answer.status())
-        return answer.expect(Kind.ATTRS).attributes()
+        return attributes(self._conversation.ask(command, string(path)), path)
 
     def _open(self, path: bytes, flags: int) -> bytes:
         """Return the handle of a file; RemoteExistsError if it should be new and is not."""
         answer = self._conversation.ask(Command.OPEN, string(path), number(flags), number(0))
         if answer.kind != Kind.STATUS:
             return answer.expect(Kind.HANDLE).string()
-        refused = _refusal("open", printable(path), *answer.status())
+        refused = refusal("open", printable(path), *answer.status())
         if flags == CREATE_FLAGS and isinstance(refused, RemoteRefusedError):
             refused = self._unless_there(path.decode(), refused)
         raise refused
@@ -221,9 +208,20 @@ class SftpFolder:
         ]
         for code, text in [each.status() for each in self._conversation.ask_all(pieces)]:
             if code != Status.OK:
-                raise _refusal("write", path, code, text)
+                raise refusal("write", path, code, text)
         if FSYNC in self.capabilities():
             self._must("fsync", path, Command.EXTENDED, string(_FSYNC), at)
+
+    def _read_and_look(self, path: bytes, size: int) -> tuple[bytes, Attributes]:
+        """Return a file's bytes and what the server says of it afterwards."""
+        handle = self._open(path, READ_FLAG)
+        ending = [(Command.CLOSE, string(handle)), (Command.LSTAT, string(path))]
+        try:
+            data = self._read(handle, printable(path), size)
+        except TransportError:
+            self._conversation.ask_all(ending)
+            raise
+        return data, attributes(self._conversation.ask_all(ending)[1], path)
 
     def _read(self, handle: bytes, name: str, size: int) -> bytes:
         """Read to the end of the file, or one piece beyond the size it said."""
@@ -234,11 +232,11 @@ class SftpFolder:
                 for start in range(len(data), size + 1, CHUNK)
             ]
             for answer in self._conversation.ask_all(wanted):
-                piece = _piece(answer, name)
-                data += piece
-                if not piece:
+                more = piece(answer, name)
+                data += more
+                if not more:
                     return bytes(data)
-                if len(piece) != CHUNK:
+                if len(more) != CHUNK:
                     break
         return bytes(data)
 
@@ -246,7 +244,7 @@ class SftpFolder:
         """Yield what a folder holds, as bytes and links not followed."""
         answer = self._conversation.ask(Command.OPENDIR, string(folder.encode()))
         if answer.kind == Kind.STATUS:
-            raise _refusal("list", folder, *answer.status())
+            raise refusal("list", folder, *answer.status())
         handle = answer.expect(Kind.HANDLE).string()
         while (answer := self._conversation.ask(Command.READDIR, string(handle))).kind == Kind.NAME:
             # Some servers never say "end", only "nothing more" for ever.
@@ -254,13 +252,13 @@ class SftpFolder:
                 break
             for _ in range(count):
                 name, _long_name = answer.fields.string(), answer.fields.string()
-                attributes = answer.fields.attributes()
+                facts = answer.fields.attributes()
                 if name not in {b".", b".."}:
-                    yield name, attributes
+                    yield name, facts
         else:
             code, text = answer.status()
             if code != Status.EOF:
-                raise _refusal("list", folder, code, text)
+                raise refusal("list", folder, code, text)
         self._conversation.ask(Command.CLOSE, string(handle))
 
     def _file(self, folder: str, name: bytes, facts: Attributes) -> RemoteFile:
@@ -276,22 +274,3 @@ class SftpFolder:
         name = string(f".{secrets.token_hex(16)}.probe".encode())
         answer = self._conversation.ask(Command.EXTENDED, string(_POSIX_RENAME), name, name)
         return answer.status()[0] in {Status.NO_SUCH_FILE, Status.PERMISSION_DENIED}
-
-
-def _piece(answer: Answer, name: str) -> bytes:
-    """Return the bytes of one READ; none at the end of the file."""
-    if answer.kind != Kind.STATUS:
-        piece = answer.expect(Kind.DATA).string()
-        if 0 < len(piece) <= CHUNK:
-            return piece
-        raise GarbledError("a piece of impossible length")
-    code, text = answer.status()
-    if code == Status.EOF:
-        return b""
-    raise _refusal("read", name, code, text)
-
-
-def _refusal(operation: str, name: str, code: int, text: str) -> TransportError:
-    """A server's no, in this room's words."""
-    reason = "permission denied" if code == Status.PERMISSION_DENIED else text or f"status {code}"
-    return _REFUSALS.get(code, RemoteRefusedError)(operation, name, reason)
