@@ -34,12 +34,7 @@ _CONNECT = "connect"
 def connect(settings: Sftp, passphrase: str | None = None) -> SftpFolder:
     """Log in to a server whose host key is pinned; raise TransportError, nothing else."""
     key = _load_key(settings, passphrase)
-    line = _dial(settings)
-    try:
-        transport = Transport(line, disabled_algorithms=_WEAK)
-    except (SSHException, OSError) as broken:
-        line.close()
-        raise _lost(broken) from broken
+    transport = Transport(_dial(settings), disabled_algorithms=_WEAK)
     try:
         with _deadline(transport, settings.timeout):
             _shake_hands(transport, settings)

@@ -63,7 +63,7 @@ class Sshd:
         self._house.chmod(0o755)
         self.root = self._house / "root"
         self._make_root()
-        self._authorize(self._make_key(self.key_path))
+        self.authorize(self._make_key(self.key_path))
         self.new_host_key()
         self.start()
         return self
@@ -177,7 +177,8 @@ class Sshd:
             .decode()
         )
 
-    def _authorize(self, public: str) -> None:
+    def authorize(self, public: str) -> None:
+        """Let this public key in, and no other."""
         authorized = self._house / "authorized_keys"
         authorized.write_text(public + "\n")
         authorized.chmod(0o644)
