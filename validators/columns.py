@@ -1,0 +1,136 @@
+"""Columns of text, asked as a whole: which cells match, how long are they, what do they hold.
+
+No function here makes a Python object per row; answers are arrays of bool or of integers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+_DATE = r"\A[0-9]{2}/[0-9]{2}/[0-9]{4}\z"
+_MONTH = r"\A[0-9]{2}/[0-9]{4}\z"
+_DIGITS = r"\A[0-9]{1,12}\z"
+_ZERO = ord("0")
+_LAST_MONTH = 12
+
+
+def arrow(column: pd.Series) -> pa.Array:
+    """Return the column as one Arrow array of text, without a copy where it is one already."""
+    found = pa.array(column)
+    return found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
+
+
+def as_mask(answer: pa.Array) -> NDArray[np.bool_]:
+    """Return an Arrow array of bool as a numpy one; missing counts as no."""
+    known = pc.fill_null(answer, False).to_numpy(zero_copy_only=False)
+    mask: NDArray[np.bool_] = np.asarray(known, dtype=np.bool_)
+    return mask
+
+
+def matches(column: pd.Series, pattern: str) -> NDArray[np.bool_]:
+    r"""Tell which cells match a pattern (RE2; anchor it with ``\A`` and ``\z``)."""
+    return as_mask(pc.match_substring_regex(arrow(column), pattern))
+
+
+def matches_repeated(column: pd.Series, pattern: str) -> NDArray[np.bool_]:
+    """Tell which cells match a pattern, asking each distinct text only once."""
+    distinct = pc.dictionary_encode(arrow(column))
+    answers = as_mask(pc.match_substring_regex(distinct.dictionary, pattern))
+    mask: NDArray[np.bool_] = answers[distinct.indices.to_numpy(zero_copy_only=False)]
+    return mask
+
+
+def among(column: pd.Series, words: Iterable[str]) -> NDArray[np.bool_]:
+    """Tell which cells are one of those words."""
+    texts = arrow(column)
+    return as_mask(pc.is_in(texts, value_set=pa.array(list(words), type=texts.type)))
+
+
+def filled(column: pd.Series) -> NDArray[np.bool_]:
+    """Tell which cells hold anything."""
+    return as_mask(pc.not_equal(arrow(column), ""))
+
+
+def longer(column: pd.Series, limit: int) -> NDArray[np.bool_]:
+    """Tell which cells have more characters than that."""
+    return as_mask(pc.greater(pc.utf8_length(arrow(column)), limit))
+
+
+def digits_at(column: pd.Series, at: int, width: int) -> NDArray[np.int64]:
+    """Return `width` characters from position `at` as integers; -1 where they are no digits."""
+    parts = pc.utf8_slice_codeunits(arrow(column), at, at + width)
+    good = pc.match_substring_regex(parts, rf"\A[0-9]{{{width}}}\z")
+    numbers = pc.cast(pc.if_else(good, parts, "-1"), pa.int64())
+    return np.asarray(numbers.to_numpy(zero_copy_only=False), dtype=np.int64)
+
+
+def whole_numbers(column: pd.Series) -> NDArray[np.int64]:
+    """Return plain digits (at most 12) as integers; -1 for any other text."""
+    distinct = pc.dictionary_encode(arrow(column))
+    good = pc.match_substring_regex(distinct.dictionary, _DIGITS)
+    numbers = pc.cast(pc.if_else(good, distinct.dictionary, "-1"), pa.int64())
+    found: NDArray[np.int64] = numbers.to_numpy(zero_copy_only=False)[
+        distinct.indices.to_numpy(zero_copy_only=False)
+    ]
+    return found
+
+
+def dates(column: pd.Series) -> NDArray[np.datetime64]:
+    """Read ``dd/MM/yyyy`` as days; NaT for other texts and for days that no calendar has."""
+    distinct = pc.dictionary_encode(arrow(column))
+    shaped, digits = _characters(distinct.dictionary, _DATE, 10)
+    months_, real = _month_of(digits[:, 6:10], digits[:, 3:5])
+    day = _number(digits[:, 0:2])
+    days = months_.astype("datetime64[D]") + (day - 1)
+    real &= (day >= 1) & (days.astype("datetime64[M]") == months_)
+    return _spread(np.where(real, days, np.datetime64("NaT")), shaped, distinct)
+
+
+def months(column: pd.Series) -> NDArray[np.datetime64]:
+    """Read ``MM/yyyy`` as months; NaT for any other text."""
+    distinct = pc.dictionary_encode(arrow(column))
+    shaped, digits = _characters(distinct.dictionary, _MONTH, 7)
+    found, real = _month_of(digits[:, 3:7], digits[:, 0:2])
+    return _spread(np.where(real, found, np.datetime64("NaT")), shaped, distinct)
+
+
+def _characters(
+    texts: pa.Array, pattern: str, width: int
+) -> tuple[NDArray[np.bool_], NDArray[np.uint8]]:
+    """Return which texts have that shape, and their characters, one row per such text."""
+    shaped = pc.match_substring_regex(texts, pattern)
+    data = "".join(pc.filter(texts, shaped).to_pylist()).encode("ascii")
+    return as_mask(shaped), np.frombuffer(data, dtype=np.uint8).reshape(-1, width)
+
+
+def _month_of(
+    year: NDArray[np.uint8], month: NDArray[np.uint8]
+) -> tuple[NDArray[np.datetime64], NDArray[np.bool_]]:
+    """Return the months that digits name, and which of them exist."""
+    years, numbers = _number(year), _number(month)
+    real = (numbers >= 1) & (numbers <= _LAST_MONTH) & (years >= 1)
+    return np.where(real, (years - 1970) * 12 + numbers - 1, 0).astype("datetime64[M]"), real
+
+
+def _number(digits: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """Read columns of ASCII digits as numbers."""
+    total = np.zeros(len(digits), dtype=np.int64)
+    for place in range(digits.shape[1]):
+        total = total * 10 + (digits[:, place].astype(np.int64) - _ZERO)
+    return total
+
+
+def _spread(
+    values: NDArray[np.datetime64], shaped: NDArray[np.bool_], distinct: pa.DictionaryArray
+) -> NDArray[np.datetime64]:
+    """Give every row the value of its distinct text; NaT where the text had no such shape."""
+    all_values = np.full(len(shaped), np.datetime64("NaT"), dtype=values.dtype)
+    all_values[shaped] = values
+    spread: NDArray[np.datetime64] = all_values[distinct.indices.to_numpy(zero_copy_only=False)]
+    return spread
