@@ -1,0 +1,135 @@
+"""All rules in order: the file's form, what is required, formats, meaning, the file as a whole.
+
+Every rule runs on the cells that nobody has refused before it, so the sender gets all problems at
+once and one finding a wrong cell. Rules ask for fields; a field that the kind of export does not
+have is blank, so the same rules serve snapshots and movements. Layers are skipped only when the
+form leaves no row that can be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from adapters.model import PayrollTable
+from validators.cells import Cells
+from validators.model import Context, Report, Violation
+from validators.notes import Notes
+from validators.rules import (
+    age,
+    allowances,
+    citizen_against_row,
+    citizen_number,
+    condition,
+    contact,
+    contract,
+    date_order,
+    day_exists,
+    duplicates,
+    form,
+    household,
+    insurance_number,
+    invisible,
+    listed_words,
+    money,
+    movement_code,
+    name,
+    one_period,
+    our_unit,
+    places,
+    required,
+    text_length,
+    wage_level,
+)
+from validators.wording import Wording
+
+
+class Rule(Protocol):
+    """One file of `validators.rules`: its words, and its check over a whole table."""
+
+    @property
+    def WORDINGS(self) -> tuple[Wording, ...]:
+        """Everything that the rule can say."""
+
+    def check(self, cells: Cells, context: Context) -> Iterator[Violation]:
+        """Find what is wrong."""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Rules that run after all rules of the layers before."""
+
+    name: str
+    rules: tuple[Rule, ...]
+
+
+LAYERS = (
+    Layer("required", (required,)),
+    Layer(
+        "formats",
+        (
+            invisible,
+            text_length,
+            name,
+            insurance_number,
+            citizen_number,
+            listed_words,
+            day_exists,
+            money,
+            allowances,
+            contact,
+            places,
+            movement_code,
+        ),
+    ),
+    Layer(
+        "meaning",
+        (
+            citizen_against_row,
+            age,
+            date_order,
+            contract,
+            condition,
+            wage_level,
+            household,
+        ),
+    ),
+    Layer("file", (one_period, our_unit, duplicates)),
+)
+
+
+def examine(
+    table: PayrollTable, *, sha256: str, context: Context, shown: int = Report.SHOWN
+) -> Report:
+    """Run all layers over a table and report everything that was found."""
+    cells = Cells(table)
+    notes = Notes(cells, shown)
+    for defect in table.defects:
+        notes.add_defect(defect)
+    skipped: tuple[str, ...] = ()
+    if cells.unread.all():
+        notes.add(form.EMPTY.of_file())
+        skipped = tuple(layer.name for layer in LAYERS)
+    else:
+        _run(cells, context, notes)
+    return notes.report(
+        sha256=sha256,
+        period=one_period.main_period(cells),
+        units=tuple(unit.code for unit in context.units if cells.holds("MaDonVi", unit.code).any()),
+        skipped=skipped,
+    )
+
+
+def _run(cells: Cells, context: Context, notes: Notes) -> None:
+    """Run the rules one after the other; each sees what the ones before refused."""
+    for layer in LAYERS:
+        for rule in layer.rules:
+            for violation in rule.check(cells, context):
+                notes.add(violation)
+
+
+def wordings() -> tuple[Wording, ...]:
+    """Return everything that a report can say, in the order of the layers."""
+    rules = [rule for layer in LAYERS for rule in layer.rules]
+    return (*form.WORDINGS, form.EMPTY, *(word for rule in rules for word in rule.WORDINGS))

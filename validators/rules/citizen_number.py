@@ -1,0 +1,54 @@
+"""Số CCCD: 12 digits for citizens; foreigners may give their passport."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validators.cells import Cells
+from validators.columns import matches
+from validators.model import Context, Violation
+from validators.numbers import citizen
+from validators.wording import Wording
+
+OBSOLETE = Wording(
+    code="E-CITIZEN-OLD",
+    vi="Số CMND 9 số đã hết giá trị từ 01/01/2025",
+    en="A 9-digit CMND; it is void since 01/01/2025",
+    advice_vi="Ghi số CCCD 12 số.",
+    advice_en="Write the 12-digit citizen id.",
+)
+SHAPE = Wording(
+    code="E-CITIZEN",
+    vi="Số CCCD không phải là 12 chữ số",
+    en="The citizen id is not 12 digits",
+    advice_vi="Ghi đủ 12 chữ số như trên thẻ; định dạng cột là văn bản để giữ số 0 ở đầu.",
+    advice_en="Write all 12 digits of the card; make the column text so that zeros stay.",
+)
+PARTS = Wording(
+    code="E-CITIZEN-PARTS",
+    vi="Số CCCD có mã tỉnh hoặc mã thế kỷ không tồn tại",
+    en="The citizen id holds a province or a century that does not exist",
+    advice_vi="So lại từng chữ số với thẻ căn cước.",
+    advice_en="Compare it with the card, digit by digit.",
+)
+PASSPORT = Wording(
+    code="E-PASSPORT",
+    vi="Số hộ chiếu không đúng dạng (chữ in hoa và số)",
+    en="The passport number is not capitals and digits",
+    advice_vi="Ghi số hộ chiếu liền nhau như ở dòng cuối trang nhân thân.",
+    advice_en="Write it without blanks, as in the last line of the passport's main page.",
+)
+WORDINGS = (OBSOLETE, SHAPE, PARTS, PASSPORT)
+
+
+def check(cells: Cells, context: Context) -> Iterator[Violation]:
+    """Find ids that no authority gave out (Thông tư 59/2021/TT-BCA, Luật Căn cước 26/2023)."""
+    given = cells.column("CMND")
+    good = cells.good("CMND")
+    wrong = good & cells.vietnamese & citizen.wrong(given)
+    old = matches(given, citizen.OBSOLETE)
+    twelve = matches(given, citizen.DIGITS)
+    yield OBSOLETE.at("CMND", wrong & old)
+    yield SHAPE.at("CMND", wrong & ~old & ~twelve)
+    yield PARTS.at("CMND", wrong & twelve)
+    yield PASSPORT.at("CMND", good & ~cells.vietnamese & ~matches(given, citizen.PASSPORT))

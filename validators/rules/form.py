@@ -1,0 +1,97 @@
+"""What the adapter noticed about the file's form, told like any other finding."""
+
+from __future__ import annotations
+
+from adapters.model import Defect
+from validators.mask import visible
+from validators.wording import Wording
+
+WORDINGS = (
+    Wording(
+        code="E-COLS",
+        vi="Dòng có số cột khác với dòng tiêu đề",
+        en="The row has another number of columns than the headings",
+        advice_vi="Tìm dấu phân cách thừa hoặc thiếu trong dòng.",
+        advice_en="Look for a separator too many or too few in the row.",
+    ),
+    Wording(
+        code="W-COLUMN",
+        vi="Không biết cột này; nội dung bị bỏ qua",
+        en="We do not know this column; it is left out",
+        advice_vi="Sửa tiêu đề theo tệp mẫu, hoặc bỏ cột.",
+        advice_en="Write the heading as in the sample file, or remove the column.",
+    ),
+    Wording(
+        code="E-CELL",
+        vi="Ô chứa lỗi của bảng tính (#REF!, #N/A …)",
+        en="The cell holds a spreadsheet error (#REF!, #N/A …)",
+        advice_vi="Sửa công thức, hoặc dán giá trị.",
+        advice_en="Mend the formula, or paste its value.",
+    ),
+    Wording(
+        code="E-FORMULA",
+        vi="Ô chứa công thức chưa có kết quả",
+        en="The cell holds a formula without a result",
+        advice_vi="Mở tệp bằng bảng tính, lưu lại, hoặc dán giá trị.",
+        advice_en="Open and save the file in a spreadsheet, or paste the value.",
+    ),
+    Wording(
+        code="E-NUMBER-ID",
+        vi="Mã số được lưu dạng số nên mất chữ số (số 0 ở đầu, E+11)",
+        en="An identifier is stored as a number and has lost digits (leading zeros, E+11)",
+        advice_vi="Định dạng cột là văn bản rồi nhập lại đủ chữ số.",
+        advice_en="Make the column text and type all digits again.",
+    ),
+    Wording(
+        code="W-HIDDEN",
+        vi="Tệp có trang tính, dòng hoặc cột bị ẩn",
+        en="The file has hidden sheets, rows or columns",
+        advice_vi="Kiểm tra phần bị ẩn có phải gửi đi không.",
+        advice_en="Check whether the hidden part is meant to be sent.",
+    ),
+    Wording(
+        code="E-SUMMARY",
+        vi="Dòng tổng cộng không phải là người lao động",
+        en="A row of totals is not an employee",
+        advice_vi="Xóa dòng tổng cộng.",
+        advice_en="Remove the row of totals.",
+    ),
+    Wording(
+        code="E-CTRL",
+        vi="Ô chứa ký tự điều khiển",
+        en="The cell holds control characters",
+        advice_vi="Xóa nội dung ô và gõ lại bằng tay.",
+        advice_en="Clear the cell and type it by hand.",
+    ),
+    Wording(
+        code="N-TRIM",
+        vi="Đã bỏ khoảng trắng thừa quanh nội dung",
+        en="Blanks around the text were taken away",
+        advice_vi="Không cần làm gì.",
+        advice_en="Nothing to do.",
+    ),
+)
+EMPTY = Wording(
+    code="E-EMPTY",
+    vi="Tệp không có dòng dữ liệu nào đọc được",
+    en="The file has no row that can be read",
+    advice_vi="Kiểm tra cách xuất dữ liệu từ phần mềm tính lương.",
+    advice_en="Look at how the payroll system exports the file.",
+)
+ROW_CODES = ("E-COLS", "E-SUMMARY")
+"""Defects of a whole row: its cells say nothing."""
+
+
+def wording_of(defect: Defect) -> Wording:
+    """Return what to say of a defect, with its counts; an unknown code is told by its name."""
+    known = next((wording for wording in WORDINGS if wording.code == defect.code), None)
+    said_vi, said_en = (known.vi, known.en) if known else ("Hình thức tệp", "The file's form")
+    facts = visible(", ".join(f"{name} {value}" for name, value in defect.facts.items()))
+    extra = f" ({facts})" if facts else ""
+    return Wording(
+        code=defect.code,
+        vi=said_vi + extra,
+        en=said_en + extra,
+        advice_vi=known.advice_vi if known else "Xem lại tệp.",
+        advice_en=known.advice_en if known else "Look at the file.",
+    )

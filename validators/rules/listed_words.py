@@ -1,0 +1,109 @@
+"""Cells that hold one of a few words or codes, each from its list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from validators.cells import STATUSES, Cells
+from validators.columns import among
+from validators.model import Context, Violation
+from validators.wording import Wording
+
+SEX = Wording(
+    code="E-SEX",
+    vi="Giới tính không phải 1 (Nam) hoặc 0 (Nữ)",
+    en="The sex is neither 1 (male) nor 0 (female)",
+    advice_vi="Ghi Nam hoặc Nữ.",
+    advice_en="Write Nam or Nữ.",
+)
+CONTRACT = Wording(
+    code="E-CONTRACT-KIND",
+    vi="Loại hợp đồng không phải KXDTH, XDTH hoặc KHAC",
+    en="The kind of contract is none of KXDTH, XDTH, KHAC",
+    advice_vi="Ghi KXDTH (không xác định thời hạn), XDTH (xác định thời hạn) hoặc KHAC.",
+    advice_en="Write KXDTH (indefinite), XDTH (definite) or KHAC (other).",
+)
+POSITION = Wording(
+    code="E-POSITION",
+    vi="Nhóm vị trí không phải NQL, CMKTBC, CMKTBT hoặc KHAC",
+    en="The position group is none of NQL, CMKTBC, CMKTBT, KHAC",
+    advice_vi="Ghi NQL (nhà quản lý), CMKTBC (bậc cao), CMKTBT (bậc trung) hoặc KHAC.",
+    advice_en="Write NQL (manager), CMKTBC (senior technical), CMKTBT (mid technical) or KHAC.",
+)
+STATUS = Wording(
+    code="E-STATUS",
+    vi="Trạng thái không có trong danh sách",
+    en="The status is not one that we know",
+    advice_vi=(
+        "Ghi Đang làm việc, Nghỉ việc, Nghỉ thai sản, Nghỉ ốm, Nghỉ không lương hoặc Chuyển đơn vị."
+    ),
+    advice_en="Write one of six: at work, left, maternity, sick, unpaid, moved to another unit.",
+)
+REGION = Wording(
+    code="E-REGION",
+    vi="Vùng lương tối thiểu không phải 01, 02, 03 hoặc 04",
+    en="The wage region is none of 01, 02, 03, 04",
+    advice_vi="Ghi vùng của nơi làm việc (Nghị định 128/2025/NĐ-CP).",
+    advice_en="Write the region of the place of work (Nghị định 128/2025/NĐ-CP).",
+)
+NATIONALITY = Wording(
+    code="E-NATIONALITY",
+    vi="Mã quốc tịch không phải hai chữ cái theo ISO 3166",
+    en="The nationality is not a two-letter code of ISO 3166",
+    advice_vi="Ghi VN, hoặc mã hai chữ của nước khác.",
+    advice_en="Write VN, or the two letters of another state.",
+)
+ETHNICITY = Wording(
+    code="E-ETHNICITY",
+    vi="Mã dân tộc không có trong danh mục",
+    en="The ethnicity is not in the list",
+    advice_vi="Ghi mã 2 chữ số, ví dụ 01 (Kinh).",
+    advice_en="Write its two digits, such as 01 (Kinh).",
+)
+FLAG = Wording(
+    code="E-FLAG",
+    vi="Ô chỉ nhận 0 (không) hoặc 1 (có)",
+    en="The cell holds neither 0 (no) nor 1 (yes)",
+    advice_vi="Ghi 0 hoặc 1.",
+    advice_en="Write 0 or 1.",
+)
+BENEFIT = Wording(
+    code="E-BENEFIT",
+    vi="Mức hưởng BHYT không phải 1 đến 5",
+    en="The health-insurance benefit level is not 1 to 5",
+    advice_vi="Ghi 1 đến 5, hoặc để trống.",
+    advice_en="Write 1 to 5, or leave it blank.",
+)
+AREA = Wording(
+    code="E-AREA",
+    vi="Vùng sinh sống không phải K1, K2 hoặc K3",
+    en="The living area is none of K1, K2, K3",
+    advice_vi="Ghi K1, K2, K3, hoặc để trống.",
+    advice_en="Write K1, K2 or K3, or leave it blank.",
+)
+WORDINGS = (SEX, CONTRACT, POSITION, STATUS, REGION, NATIONALITY, ETHNICITY, FLAG, BENEFIT, AREA)
+
+FLAGS = ("TinhLai", "DaCoSo", "CoGiamChet", "Nhan_BanDientu", "Nhan_Bangiay")
+
+
+def check(cells: Cells, context: Context) -> Iterator[Violation]:
+    """Find cells that hold a word or code outside their list (D02-LT, QĐ 490/QĐ-BHXH 2023)."""
+    for field, (wording, words) in _lists(context).items():
+        if cells.has(field):
+            yield wording.at(field, cells.good(field) & ~among(cells.column(field), words))
+
+
+def _lists(context: Context) -> dict[str, tuple[Wording, Iterable[str]]]:
+    """Return for each field what to say and which words are right."""
+    return {
+        "GioiTinh": (SEX, ("0", "1")),
+        "LoaiHD": (CONTRACT, ("KXDTH", "XDTH", "KHAC")),
+        "ViTri": (POSITION, ("NQL", "CMKTBC", "CMKTBT", "KHAC")),
+        "TrangThai": (STATUS, STATUSES),
+        "MavungLTT": (REGION, ("01", "02", "03", "04")),
+        "QuocTich": (NATIONALITY, context.codes.nationalities),
+        "DanToc": (ETHNICITY, context.codes.ethnicities),
+        "MucHuong": (BENEFIT, context.codes.benefit_levels),
+        "MavungSS": (AREA, ("K1", "K2", "K3")),
+        **dict.fromkeys(FLAGS, (FLAG, ("0", "1"))),
+    }

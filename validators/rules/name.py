@@ -1,0 +1,36 @@
+"""Họ và tên: letters as on the citizen card, no digits and no signs (Luật Căn cước 26/2023)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validators import columns
+from validators.cells import Cells
+from validators.model import Context, Violation
+from validators.wording import Wording
+
+LOOKALIKE = Wording(
+    code="E-NAME-LETTER",
+    vi="Họ tên có chữ trông giống chữ Đ nhưng không phải (Ð, Ɖ)",
+    en="The name holds a letter that only looks like Đ (Ð or Ɖ)",
+    advice_vi="Gõ lại chữ Đ bằng bộ gõ tiếng Việt, bảng mã Unicode.",
+    advice_en="Type Đ again with a Vietnamese keyboard in Unicode.",
+)
+SIGNS = Wording(
+    code="E-NAME",
+    vi="Họ tên có chữ số hoặc ký hiệu",
+    en="The name holds digits or signs",
+    advice_vi="Chỉ ghi chữ cái như trên thẻ căn cước; bỏ số thứ tự và chú thích.",
+    advice_en="Write letters only, as on the citizen card; leave out numbers and remarks.",
+)
+WORDINGS = (LOOKALIKE, SIGNS)
+
+_LETTERS = r"\A\p{Latin}[\p{Latin}\p{M} .'’\-]*\z"
+_LOOKALIKES = "[ÐðƉɖ]"
+
+
+def check(cells: Cells, context: Context) -> Iterator[Violation]:
+    """Find names that cannot stand on a citizen card."""
+    names = cells.column("HoTen")
+    yield LOOKALIKE.at("HoTen", columns.matches(names, _LOOKALIKES) & cells.good("HoTen"))
+    yield SIGNS.at("HoTen", ~columns.matches(names, _LETTERS) & cells.good("HoTen"))

@@ -1,0 +1,79 @@
+"""The base against the lowest one of the law, the wage against the region's minimum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from adapters.model import Kind
+from config.errors import LawError
+from validators.cells import Cells, Mask
+from validators.columns import whole_numbers
+from validators.model import Context, Violation
+from validators.wording import Wording
+
+REFERENCE = Wording(
+    code="E-WAGE-REFERENCE",
+    vi="Tiền lương làm căn cứ đóng thấp hơn mức tham chiếu {level} đồng",
+    en="The base is below the reference level of {level} VND",
+    advice_vi="Kiểm tra lương và phụ cấp; bán thời gian dưới mức này không thuộc diện bắt buộc.",
+    advice_en="Check wage and allowances; part-time work below it is not insured compulsorily.",
+)
+REGION = Wording(
+    code="W-WAGE-REGION",
+    vi="Mức lương thấp hơn lương tối thiểu vùng {region} ({level} đồng)",
+    en="The wage is below the minimum of region {region} ({level} VND)",
+    advice_vi="Kiểm tra mức lương; chỉ đúng nếu làm việc không trọn thời gian.",
+    advice_en="Check the wage; it is right only for part-time work.",
+)
+NO_LAW = Wording(
+    code="E-PERIOD-LAW",
+    vi="Không có số liệu pháp luật cho kỳ này",
+    en="We hold no law for this period",
+    advice_vi="Kiểm tra kỳ; phiên bản này kê khai từ kỳ 07/2025.",
+    advice_en="Check the period; this version declares from 07/2025 on.",
+)
+WORDINGS = (REFERENCE, REGION, NO_LAW)
+
+
+def check(cells: Cells, context: Context) -> Iterator[Violation]:
+    """Compare wages with the law of their month (Luật BHXH 41/2024, điều 31; NĐ 293/2025)."""
+    snapshot = cells.table.kind is Kind.SNAPSHOT
+    months = cells.months("Ky" if snapshot else "TuThang")
+    for month in np.unique(months[~np.isnat(months)]):
+        rows = months == month
+        first = month.astype("datetime64[D]").item()
+        try:
+            level = context.law.reference_level(first)
+            regions = {n: context.law.region_wage(n, first) for n in (1, 2, 3, 4)}
+        except LawError:
+            yield NO_LAW.at("Ky", rows & cells.good("Ky") & snapshot)
+            continue
+        yield from _levels(cells, context, rows & cells.paid, level, regions)
+
+
+def _levels(
+    cells: Cells, context: Context, rows: Mask, level: int, regions: dict[int, int]
+) -> Iterator[Violation]:
+    """Compare the wages of one month; allowances count for the base, not for the minimum."""
+    wage = cells.amounts("TienLuong")
+    extra = [cells.amounts(field) for field in ("PhuCapLuong", "PhuCapBosung")]
+    known = rows & cells.good("TienLuong") & (extra[0] >= 0) & (extra[1] >= 0)
+    low = known & (wage + extra[0] + extra[1] < level)
+    yield REFERENCE.at("TienLuong", low, {"level": f"{level:,}"})
+    row_regions = _regions(cells, context)
+    for region, least in regions.items():
+        under = rows & cells.good("TienLuong") & (row_regions == region) & (wage < least)
+        facts = {"region": region, "level": f"{least:,}"}
+        yield REGION.at("TienLuong", under, facts)
+
+
+def _regions(cells: Cells, context: Context) -> NDArray[np.int64]:
+    """Return each row's wage region: its own, else its unit's, else 0."""
+    own = whole_numbers(cells.column("MavungLTT"))
+    found = np.where(cells.good("MavungLTT"), own, 0)
+    for unit in context.units:
+        found[cells.blank("MavungLTT") & cells.holds("MaDonVi", unit.code)] = unit.wage_region
+    return found

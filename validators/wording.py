@@ -1,0 +1,68 @@
+"""What a rule says: a stable code, and the same sentence and advice in two languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from validators.model import Severity, Violation
+
+_SEVERITIES = {"E": Severity.ERROR, "W": Severity.WARNING, "N": Severity.NOTE}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wording:
+    """The words of one kind of finding; ``{name}`` in a message is filled from facts.
+
+    The first letter of the code is the severity: E error, W warning, N note.
+    """
+
+    code: str
+    vi: str
+    en: str
+    advice_vi: str
+    advice_en: str
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it is, as the code says."""
+        return _SEVERITIES[self.code[0]]
+
+    def at(
+        self,
+        field: str | None,
+        where: NDArray[np.bool_] | NDArray[np.intp],
+        facts: Mapping[str, object] | None = None,
+    ) -> Violation:
+        """Return the violation in one column, at a mask of rows or at positions."""
+        positions = np.flatnonzero(where) if where.dtype == np.bool_ else where
+        return self._violation(field, positions.astype(np.intp), facts, whole_file=False)
+
+    def of_file(
+        self, field: str | None = None, facts: Mapping[str, object] | None = None
+    ) -> Violation:
+        """Return the violation of the file as a whole."""
+        return self._violation(field, np.empty(0, dtype=np.intp), facts, whole_file=True)
+
+    def _violation(
+        self,
+        field: str | None,
+        positions: NDArray[np.intp],
+        facts: Mapping[str, object] | None,
+        *,
+        whole_file: bool,
+    ) -> Violation:
+        return Violation(
+            code=self.code,
+            severity=self.severity,
+            field=field,
+            positions=positions,
+            message_vi=self.vi.format_map(facts or {}),
+            message_en=self.en.format_map(facts or {}),
+            advice_vi=self.advice_vi.format_map(facts or {}),
+            advice_en=self.advice_en.format_map(facts or {}),
+            whole_file=whole_file,
+        )
