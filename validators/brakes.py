@@ -1,0 +1,95 @@
+"""Brakes: a unit that changes by more than usual waits for a person's word.
+
+Head-count and wage sum of the file stand against the declared roster; nothing declared yet means
+that there is nothing to compare, which is another question (no baseline).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from validators.columns import among, whole_numbers
+
+_LEAVING = ("NghiViec", "ChuyenDonVi")
+_WORKING = ("", "DangLam")
+_MONEY = ("TienLuong", "PhuCapLuong", "PhuCapBosung")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brake:
+    """Why a unit's file is held: `code` is ``head-count`` or ``wage-sum``."""
+
+    code: str
+    unit: str
+    reason_vi: str
+    reason_en: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Kind:
+    """What one brake compares, in words."""
+
+    code: str
+    vi: str
+    en: str
+
+
+_HEADS = _Kind(code="head-count", vi="Số người", en="The head-count")
+_WAGES = _Kind(code="wage-sum", vi="Tổng quỹ lương", en="The wage sum")
+
+
+def brakes(
+    frame: pd.DataFrame, declared: pd.DataFrame, max_change_percent: int
+) -> tuple[Brake, ...]:
+    """Compare each unit of a file with what is declared; say which moved by more than the limit.
+
+    `frame` is a snapshot (MaDonVi, TrangThai and money), `declared` the roster (TinhTrang instead
+    of TrangThai).
+    """
+    now = _totals(frame, "TrangThai")
+    before = _totals(declared, "TinhTrang")
+    found: list[Brake] = []
+    for unit in now.index.intersection(before.index):
+        for kind in (_HEADS, _WAGES):
+            was, is_now = before[kind.code].loc[unit], now[kind.code].loc[unit]
+            found += _brake(kind, str(unit), int(was), int(is_now), max_change_percent)
+    return tuple(found)
+
+
+def _totals(frame: pd.DataFrame, status: str) -> pd.DataFrame:
+    """Return people and wages of each unit: who has left counts for neither, who pauses as one."""
+    there = ~among(frame[status], _LEAVING)
+    paid = among(frame[status], _WORKING)
+    totals = pd.DataFrame(
+        {
+            "unit": frame["MaDonVi"].reset_index(drop=True),
+            _HEADS.code: there.astype(np.int64),
+            _WAGES.code: np.where(paid, _wages(frame), 0),
+        }
+    )
+    return totals.groupby("unit", sort=True).sum()
+
+
+def _wages(frame: pd.DataFrame) -> NDArray[np.int64]:
+    """Add up what counts as base; a cell that is no amount counts as nothing."""
+    total = np.zeros(len(frame), dtype=np.int64)
+    for field in _MONEY:
+        total += np.maximum(whole_numbers(frame[field]), 0)
+    return total
+
+
+def _brake(kind: _Kind, unit: str, was: int, is_now: int, limit: int) -> Iterator[Brake]:
+    """Yield the brake if the change is more than so many percent; from nothing is any change."""
+    if abs(is_now - was) * 100 > limit * was:
+        numbers = f"{was:,} -> {is_now:,}"
+        yield Brake(
+            code=kind.code,
+            unit=unit,
+            reason_vi=f"{kind.vi} của đơn vị {unit} thay đổi quá {limit} %: {numbers}",
+            reason_en=f"{kind.en} of unit {unit} changed by more than {limit} %: {numbers}",
+        )
