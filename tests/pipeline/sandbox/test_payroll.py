@@ -5,12 +5,18 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
+from adapters.feed import Hints, read_export
+from config.codes import load_codes
+from config.law import load_law
 from config.model import Period
+from config.settings import Unit
 from pipeline.sandbox import payroll
+from validators.layers import examine
+from validators.model import Context
 
 UNITS = ("TA0001A", "TA0002A", "TB0003B")
 SEPTEMBER, OCTOBER = Period(2026, 9), Period(2026, 10)
@@ -111,3 +117,21 @@ def test_a_tiny_firm_with_one_unit_works_too():
 
     assert sizes[0] == 3
     assert all(sizes)
+
+
+def test_every_month_passes_the_checks_that_real_payrolls_must_pass(tmp_path):
+    units = tuple(
+        Unit(code=code, name=f"Chi nhánh {code}", agency="07906", wage_region=1) for code in UNITS
+    )
+    context = Context(law=load_law(), codes=load_codes(), units=units, today=date(2027, 1, 5))
+    errors = []
+
+    for period, data in payroll.payroll(2000, UNITS, 4, SEPTEMBER, 7):
+        file = tmp_path / f"luong-{period.year}-{period.month:02}.csv"
+        file.write_bytes(data)
+        hints = Hints(name=file.name, folder="", unit=None, period=None)
+        table, _ = read_export(file, hints=hints)
+        report = examine(table, sha256="0" * 64, context=context)
+        errors += [(report.period, report.errors, report.counts.keys() - {"W-HOUSEHOLD"})]
+
+    assert errors == [(f"{month}/2026", 0, set()) for month in ("09", "10", "11", "12")]
