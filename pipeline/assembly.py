@@ -105,10 +105,13 @@ class _Trusts:
 
     def __call__(self, side: Literal["ivan", "bhxh"]) -> Trust:
         if side not in self.loaded:
-            trust = self.settings.trust
-            paths = trust.ivan if side == "ivan" else trust.bhxh
-            signers = trust.ivan_signers if side == "ivan" else trust.bhxh_signers
-            self.loaded[side] = Trust(
-                authorities=load_authorities(paths), signers=signers, certificate=None
-            )
+            self.loaded[side] = trust_of_side(self.settings, side)
         return self.loaded[side]
+
+
+def trust_of_side(settings: Settings, side: Literal["ivan", "bhxh"]) -> Trust:
+    """Load who may sign for one side: its authorities, and its signers by UID."""
+    trust = settings.trust
+    paths = trust.ivan if side == "ivan" else trust.bhxh
+    signers = trust.ivan_signers if side == "ivan" else trust.bhxh_signers
+    return Trust(authorities=load_authorities(paths), signers=signers)

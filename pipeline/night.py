@@ -133,9 +133,6 @@ def _page(report: dict[str, Any], things: list[Open]) -> str:
         "",
         "## Cần xem · To look at" if things else "Không có gì phải xem · Nothing to look at",
         "",
-        *(
-            f"- **{thing.code}** `{thing.thing}`: {thing.text_vi} / {thing.text_en}"
-            for thing in things
-        ),
+        *(f"- **{thing.code}** `{thing.thing}`: {thing.words}" for thing in things),
     ]
     return "\n".join(lines) + "\n"

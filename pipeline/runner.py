@@ -150,7 +150,8 @@ class Runner:
     ) -> None:
         try:
             state = step(drop, tally)
-            self.parts.log.info("drop.moved", drop=drop.id, start=drop.state, end=state)
+            if state is not drop.state:
+                self.parts.log.info("drop.moved", drop=drop.id, start=drop.state, end=state)
         except Exception as failure:  # noqa: BLE001 - the next file goes on
             remedy = self._failed(drop.id, failure, tally)
             with suppress(PipelineError):

@@ -28,6 +28,13 @@ class Open:
     text_vi: str
     text_en: str
 
+    @property
+    def words(self) -> str:
+        """Both languages on one line; once where a stored reason holds both already."""
+        if self.text_vi == self.text_en:
+            return self.text_vi
+        return f"{self.text_vi} / {self.text_en}"
+
 
 def status(ledger: Ledger, zone: ZoneInfo) -> dict[str, Any]:
     """Return where every drop and dossier is, in the shape of ``status --json``."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from pathlib import Path
 
 import click
@@ -21,44 +19,23 @@ from pipeline.exits import Exit
 def command(file: Path, site: Path, as_json: bool, feed: str | None, replace: bool) -> int:
     """Take everyone in a snapshot as declared already; exit 10 if the file has errors."""
     with open_parts(site) as parts:
-        from pipeline.steps.arrive import shown  # noqa: PLC0415 - heavy
-        from pipeline.steps.examine import examine  # noqa: PLC0415 - heavy
-        from pipeline.steps.opening import load_baseline  # noqa: PLC0415 - heavy
-        from pipeline.sweep import feed_for  # noqa: PLC0415 - heavy
+        from pipeline.commands.check import examine_file, feed_of  # noqa: PLC0415 - heavy
+        from pipeline.steps.opening import take_baseline  # noqa: PLC0415 - heavy
         from validators.report import summary  # noqa: PLC0415 - heavy
-
-        from pipeline.commands.check import examine_file  # noqa: PLC0415 - heavy
 
         report = examine_file(parts, file, feed)
         if report.errors:
             click.echo(summary(report), err=True)
             return Exit.INVALID
-        chosen = parts.feed(feed) if feed else feed_for(Path(file.name), parts.settings.feeds)
-        data = file.read_bytes()
-        digest = hashlib.sha256(data).hexdigest()
-        parts.spool.write(f"keep/originals/{digest}", data)
-        drop = parts.ledger.drops.arrive(
-            key=secrets.token_hex(6),
-            feed=(chosen or parts.settings.feeds[0]).name,
-            name=shown(file.name),
-            sha256=digest,
-            size=len(data),
-            again=True,
-            purpose="baseline",
-            # The daemon leaves it alone: this command takes it all the way itself.
-            held_because="baseline",
-        )
-        examine(parts, drop)
-        case = load_baseline(parts, parts.ledger.drops.get(drop.id), replace=replace)
+        case = take_baseline(parts, file, feed_of(parts, file, feed), replace=replace)
+    facts = {
+        "drop": case.drop.id,
+        "period": str(case.period),
+        "units": list(case.units),
+        "rows": case.rows,
+    }
     if as_json:
-        print_json(
-            {
-                "drop": drop.id,
-                "period": str(case.period),
-                "units": list(case.units),
-                "rows": case.rows,
-            }
-        )
+        print_json(facts)
     else:
-        click.echo(f"{drop.id}: {case.rows} người / people, {', '.join(case.units)}, {case.period}")
+        click.echo(f"{case.rows} người / people, {', '.join(case.units)}, {case.period}")
     return Exit.FINE

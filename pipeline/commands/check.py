@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.commands.options import json_option, open_parts, site_option
+from config.settings import Feed
 from pipeline.exits import Exit
+from pipeline.sweep import feed_for
 
 if TYPE_CHECKING:
     from pipeline.parts import Parts
@@ -37,10 +39,8 @@ def examine_file(parts: Parts, file: Path, feed_name: str | None) -> Report:
     from adapters.feed import read_export  # noqa: PLC0415 - heavy
     from adapters.hints import Hints  # noqa: PLC0415 - heavy
     from pipeline.steps.examine import judged_bytes, unreadable_report  # noqa: PLC0415 - heavy
-    from pipeline.sweep import feed_for  # noqa: PLC0415 - heavy
 
-    feed = parts.feed(feed_name) if feed_name else feed_for(Path(file.name), parts.settings.feeds)
-    feed = feed or parts.settings.feeds[0]
+    feed = feed_of(parts, file, feed_name)
     with file.open("rb") as opened:
         digest = hashlib.file_digest(opened, "sha256").hexdigest()
     hints = Hints(name=file.name, folder="", unit=feed.unit, period=feed.period)
@@ -49,3 +49,11 @@ def examine_file(parts: Parts, file: Path, feed_name: str | None) -> Report:
     except UnreadableError as unreadable:
         return unreadable_report(file.name, digest, unreadable)
     return judged_bytes(parts, digest, table)
+
+
+def feed_of(parts: Parts, file: Path, feed_name: str | None) -> Feed:
+    """Return the feed that somebody names, or that takes such a name, or the first one."""
+    if feed_name:
+        return parts.feed(feed_name)
+    feeds = parts.settings.feeds
+    return feed_for(Path(file.name), feeds) or feeds[0]

@@ -47,7 +47,9 @@ def command(site: Path, as_json: bool, no_quiet: bool) -> int:
         )
     else:
         for thing in waiting:
-            click.echo(f"{thing.code} {thing.thing}: {thing.text_vi} / {thing.text_en}", err=True)
+            click.echo(f"{thing.code} {thing.thing}: {thing.words}", err=True)
+        for name in tally.unclaimed:
+            click.echo(f"unclaimed drop/{name}: `bhxh explain drop/{name}`", err=True)
     return code
 
 

@@ -91,6 +91,11 @@ def judge(parts: Parts, answer: Answer) -> str:
         return _set_aside(
             parts, answer, _Filed(state="unmatched", trusted=trusted, reason=reason, kind=form.kind)
         )
+    if problems := parts.schemas.check(data, form.form or form.root):
+        reason = f"schema: {problems[0].path}: {problems[0].message_vi} / {problems[0].message_en}"
+        return _set_aside(
+            parts, answer, _Filed(state="unmatched", trusted=True, reason=reason, kind=form.kind)
+        )
     try:
         said = read_receipt(verdict.root, form, parts.settings.schedule.zone)
     except MalformedError as malformed:
@@ -165,6 +170,9 @@ def _apply(parts: Parts, answer: Answer, receipt: Receipt, dossier: Dossier, mov
         columns={"kind": receipt.kind, "trusted": True, "at": receipt.at, "reason": None},
         dossier_columns=_learned(receipt, dossier, reached),
     )
+    if not moves:
+        parts.log.info("receipt.filed", dossier=dossier.id, receipt=answer.sha256[:16])
+        return
     parts.log.info(
         "dossier.moved",
         dossier=dossier.id,

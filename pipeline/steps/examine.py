@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 import numpy as np
+import pandas as pd
 from validators.layers import examine as judge
 
 from adapters.errors import UnreadableError
@@ -25,7 +26,10 @@ def examine(parts: Parts, drop: Drop) -> DropState:
     try:
         table, raw = read(parts, drop, feed)
     except UnreadableError as unreadable:
-        _give_back(parts, drop, unreadable_report(drop.name, drop.sha256, unreadable), None)
+        nothing = RawTable(
+            file=drop.name, sheet=None, cells=pd.DataFrame(), rows=np.zeros(0, np.int64)
+        )
+        _give_back(parts, drop, unreadable_report(drop.name, drop.sha256, unreadable), nothing)
         because = f"{unreadable.code}: {unreadable.reason_en}"
         parts.ledger.drops.examined(
             drop, DropState.UNREADABLE, because=because, balance=Balance(), errors=1
@@ -103,7 +107,7 @@ def returned_name(drop: Drop, ending: str) -> str:
     return f"returned/{PurePosixPath(drop.name).name}.{drop.sha256[:8]}.{ending}"
 
 
-def _give_back(parts: Parts, drop: Drop, report: Report, raw: RawTable | None) -> None:
+def _give_back(parts: Parts, drop: Drop, report: Report, raw: RawTable) -> None:
     """Write the report as JSON, and as a workbook where there is something to mark."""
     parts.spool.write(returned_name(drop, "report.json"), paper.to_json(report), shared=True)
     if report.findings:

@@ -32,7 +32,9 @@ def feed_back(parts: Parts, drop: Drop) -> None:
     frames = [_people(parts, dossier) for dossier in parts.ledger.dossiers.of_drop(drop.id)]
     if frames:
         people = pd.concat(frames, ignore_index=True)
-        workbook = to_xlsx(people, file=drop.name, at=parts.clock())
+        workbook = to_xlsx(
+            people, title=drop.name, made_at=parts.clock().astimezone(parts.settings.schedule.zone)
+        )
         parts.spool.write(returned_name(drop, "result.xlsx"), workbook, shared=True)
     parts.ledger.drops.feedback_done(drop)
 

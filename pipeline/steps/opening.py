@@ -2,15 +2,41 @@
 
 from __future__ import annotations
 
+import hashlib
+import secrets
 from collections.abc import Sequence
+from pathlib import Path
 
+from config.settings import Feed
 from outbox.roster import opening
 from pipeline import columns
 from pipeline.errors import NotNowError
 from pipeline.ledger.dossiers import Plan
 from pipeline.model import Balance, Drop
 from pipeline.parts import Parts
+from pipeline.steps.arrive import shown
 from pipeline.steps.case import Case, lay_out
+from pipeline.steps.examine import examine
+
+
+def take_baseline(parts: Parts, file: Path, feed: Feed, *, replace: bool) -> Case:
+    """Keep a file that somebody names, examine it, and open the rosters of its units."""
+    data = file.read_bytes()
+    digest = hashlib.sha256(data).hexdigest()
+    parts.spool.write(f"keep/originals/{digest}", data)
+    drop = parts.ledger.drops.arrive(
+        key=secrets.token_hex(6),
+        feed=feed.name,
+        name=shown(file.name),
+        sha256=digest,
+        size=len(data),
+        again=True,
+        purpose="baseline",
+        # The daemon leaves it alone: this command takes it all the way itself.
+        held_because="baseline",
+    )
+    examine(parts, drop)
+    return load_baseline(parts, parts.ledger.drops.get(drop.id), replace=replace)
 
 
 def load_baseline(parts: Parts, drop: Drop, *, replace: bool) -> Case:

@@ -1,0 +1,194 @@
+"""`bhxh doctor`: is everything in place, before the first month-end finds out?"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from config.load import load_settings
+from pipeline.commands.options import json_option, open_parts, print_json, site_option
+from pipeline.exits import Exit
+from pipeline.lock import holder
+
+if TYPE_CHECKING:
+    from pipeline.parts import Parts
+
+_SPARE = 1 << 30
+_CERTIFICATE_DAYS = 30
+_PACKAGES = ("config", "adapters", "validators", "outbox", "inbox", "pipeline")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """One thing looked at: fine, worth a look, or broken (with the exit code it deserves)."""
+
+    name: str
+    level: str
+    text: str
+    code: int = Exit.FINE
+
+
+@click.command("doctor")
+@site_option
+@json_option
+@click.option("--offline", is_flag=True, help="do not connect to the provider")
+def command(site: Path, as_json: bool, offline: bool) -> int:
+    """Look at settings, keys, certificate, clock, disk, host key, remote folders, our packages."""
+    load_settings(site)
+    with open_parts(site) as parts:
+        looks: list[Callable[[Parts], Iterator[Check]]] = [
+            _settings, _key_files, _certificates, _trust, _disk, _clock, _packages
+        ]  # fmt: skip
+        if not offline:
+            looks.append(_provider)
+        checks = [check for look in looks for check in look(parts)]
+    if as_json:
+        print_json([asdict(check) for check in checks])
+    else:
+        marks = {"fine": "✓", "look": "!", "broken": "✗"}
+        for check in checks:
+            click.echo(f"{marks[check.level]} {check.name}: {check.text}")
+    return max((check.code for check in checks), default=Exit.FINE)
+
+
+def _fine(name: str, text: str) -> Check:
+    return Check(name=name, level="fine", text=text)
+
+
+def _look(name: str, text: str) -> Check:
+    return Check(name=name, level="look", text=text, code=Exit.OPEN)
+
+
+def _broken(name: str, text: str, code: Exit) -> Check:
+    return Check(name=name, level="broken", text=text, code=code)
+
+
+def _settings(parts: Parts) -> Iterator[Check]:
+    """Prove the check digits of the tax codes, and say who holds the site."""
+    from stdnum.vn import mst  # noqa: PLC0415 - only here
+
+    employer = parts.settings.employer
+    yield _fine("settings", f"{len(employer.units)} units, {len(parts.settings.feeds)} feeds")
+    for code in {employer.tax_code, *(parts.tax_code(unit) for unit in employer.units)}:
+        if not mst.is_valid(code):
+            yield _look(
+                "tax code", "số kiểm tra của MST không đúng / the MST's check digit is wrong"
+            )
+    who = holder(parts.settings.site)
+    yield _fine("instance", who or "nobody has worked here yet")
+
+
+def _key_files(parts: Parts) -> Iterator[Check]:
+    """Secrets are for one user only and never lie in drop/."""
+    settings = parts.settings
+    files = [settings.sftp.key, settings.signing.file]
+    files += [unit.signing.file for unit in settings.employer.units if unit.signing]
+    for path in filter(None, files):
+        if not path.is_file():
+            yield _broken("key file", f"{path.name}: not there", Exit.SETTINGS)
+        elif path.stat().st_mode & 0o077:
+            yield _look("key file", f"{path.name}: others can read it; chmod 600")
+        else:
+            yield _fine("key file", path.name)
+    if (settings.site / "drop").stat().st_mode & 0o1002 == 0o0002:  # noqa: PLR2004 - mode bits
+        yield _look("drop", "drop/ is world-writable without sticky bit; chmod o-w, or chmod +t")
+
+
+def _certificates(parts: Parts) -> Iterator[Check]:
+    """The employer's certificate opens, fits and has time left."""
+    from outbox.errors import SigningError  # noqa: PLC0415 - heavy
+    from outbox.signing import check_fit  # noqa: PLC0415 - heavy
+
+    for unit in parts.settings.employer.units:
+        try:
+            certificate = parts.signer_for(unit).certificate
+            check_fit(certificate, tax_code=parts.tax_code(unit), at=parts.clock())
+        except SigningError as unfit:
+            yield _broken("certificate", f"{unit.code}: {unfit}", Exit.SIGNING)
+            continue
+        left = (certificate.not_valid_after_utc - parts.clock()).days
+        text = f"{unit.code}: {left} ngày / days left"
+        yield _look("certificate", text) if left < _CERTIFICATE_DAYS else _fine("certificate", text)
+
+
+def _trust(parts: Parts) -> Iterator[Check]:
+    """The authorities of receipts load, and signers are named."""
+    for side in ("ivan", "bhxh"):
+        trust = parts.trust_of(side)  # type: ignore[arg-type]  # one of the two words
+        if not trust.signers:
+            yield _look("trust", f"{side}: no signers named; every receipt will be «cannot tell»")
+        else:
+            yield _fine(
+                "trust",
+                f"{side}: {len(trust.authorities)} authorities, {len(trust.signers)} signers",
+            )
+
+
+def _disk(parts: Parts) -> Iterator[Check]:
+    free = shutil.disk_usage(parts.settings.site).free
+    text = f"{free / (1 << 30):.1f} GiB free"
+    yield _fine("disk", text) if free > _SPARE else _look("disk", text)
+    drop = parts.settings.site / "drop"
+    if drop.stat().st_dev != (parts.settings.site / "keep").stat().st_dev:
+        yield _look("disk", "drop/ and keep/ are on different file systems")
+
+
+def _clock(parts: Parts) -> Iterator[Check]:
+    """A clock before the newest event of the ledger has been set back."""
+    answers = parts.ledger.answers.all()
+    newest = max((answer.first_seen for answer in answers), default=None)
+    now = datetime.now(UTC)
+    if newest is not None and newest > now + timedelta(minutes=5):
+        yield _look("clock", "the clock is behind what the ledger has seen: suspicious")
+    else:
+        yield _fine("clock", f"{now.astimezone(parts.settings.schedule.zone):%Y-%m-%d %H:%M %Z}")
+
+
+def _packages(parts: Parts) -> Iterator[Check]:
+    """Our rooms have short names: say if somebody else's package would be imported instead."""
+    from importlib import import_module  # noqa: PLC0415 - only here
+    from importlib.metadata import packages_distributions  # noqa: PLC0415 - only here
+
+    owners = packages_distributions()
+    home = Path(import_module("pipeline").__file__ or "").parent.parent
+    for name in _PACKAGES:
+        where = Path(import_module(name).__file__ or "").parent.parent
+        others = sorted(set(owners.get(name, [])) - {"bhxh"})
+        if where != home or others:
+            yield _broken(
+                "packages", f"{name} also belongs to {', '.join(others) or where}", Exit.SETTINGS
+            )
+    yield _fine("packages", "the six rooms are ours")
+
+
+def _provider(parts: Parts) -> Iterator[Check]:
+    """The host key is the pinned one, the folders are there, and the server can what we need."""
+    from outbox.errors import TransportError  # noqa: PLC0415 - heavy
+
+    try:
+        folder = parts.connect()
+    except TransportError as refused:
+        yield _broken("provider", str(refused), Exit.TRANSPORT)
+        return
+    try:
+        for name in (parts.profile.upload.folder, parts.profile.download.folder):
+            there = folder.folder_exists(name)
+            yield (
+                _fine("remote folder", f"{name}/")
+                if there
+                else _broken("remote folder", f"{name}/ is not there", Exit.TRANSPORT)
+            )
+        able = sorted(folder.capabilities())
+        text = ", ".join(able) or "none"
+        weak = "posix-rename" not in able and parts.profile.upload.rename == "posix"
+        yield _look("capabilities", text) if weak else _fine("capabilities", text)
+    except TransportError as refused:
+        yield _broken("provider", str(refused), Exit.TRANSPORT)
+    finally:
+        folder.close()
