@@ -1,7 +1,8 @@
 """What can go wrong while an export is read.
 
 AdapterError
-└── UnreadableError   the file as a whole cannot be taken as a payroll export
+├── UnreadableError   the file as a whole cannot be taken as a payroll export
+└── ReadFailedError   the disk did not give the file; trying again may help
 """
 
 from __future__ import annotations
@@ -34,3 +35,7 @@ class UnreadableError(AdapterError):
         self.advice_vi = advice_vi
         self.advice_en = advice_en
         self.row = row
+
+
+class ReadFailedError(AdapterError):
+    """The disk did not give the file: gone, forbidden, or a fault; the cause says which."""

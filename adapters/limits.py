@@ -1,0 +1,20 @@
+"""How large a file may be before it is refused unread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """Caps on what is read into memory; a file beyond one of them is refused, never cut."""
+
+    file_bytes: int = 2 << 30
+    cell_bytes: int = 1 << 20
+    """One cell of a CSV file. In files with quotes the csv module stops at 131,072 characters."""
+    zip_bytes: int = 400_000_000
+    """Sum of the unpacked parts of a workbook."""
+    zip_ratio: int = 200
+    zip_entries: int = 2_000
+    sheet_cells: int = 16_000_000
+    """Rows times columns up to the last cell of a sheet: calamine holds 32 bytes for each."""

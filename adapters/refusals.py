@@ -1,0 +1,185 @@
+"""Why a file as a whole is refused: a sentence and an advice for each reason, in two languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from adapters.errors import UnreadableError
+
+
+class _Refusal(NamedTuple):
+    """The code and the four texts of one reason; ``{names}`` are facts, never cell values."""
+
+    code: str
+    reason_vi: str
+    reason_en: str
+    advice_vi: str
+    advice_en: str
+
+
+_SAVE_UTF8_VI = "Trong Excel chọn Lưu thành → CSV UTF-8, hoặc gửi tệp .xlsx."
+_SAVE_UTF8_EN = "In Excel choose Save as → CSV UTF-8, or send an .xlsx file."
+_SAVE_XLSX_VI = (
+    "Mở tệp, lưu lại thành .xlsx (không mật khẩu, không macro) hoặc CSV UTF-8 rồi gửi lại."
+)
+_SAVE_XLSX_EN = (
+    "Open it, save it as .xlsx (no password, no macros) or as CSV UTF-8, and send it again."
+)
+_SMALLER_VI = "Chia tệp theo mã đơn vị, hoặc xóa dòng và cột thừa rồi lưu lại."
+_SMALLER_EN = "Split the file by unit code, or delete surplus rows and columns and save it again."
+_HEADINGS_VI = "Sửa dòng tiêu đề theo mẫu docs/sample.csv."
+_HEADINGS_EN = "Change the row of headings to that of docs/sample.csv."
+
+_REFUSALS: Mapping[str, _Refusal] = MappingProxyType(
+    {
+        "empty": _Refusal(
+            "E-EMPTY",
+            "Tệp không có dòng dữ liệu nào.",
+            "The file has no row of data.",
+            "Xuất lại dữ liệu lương rồi gửi lại; tệp rỗng không được coi là không còn ai làm việc.",
+            "Export the payroll again; an empty file is not taken to mean that nobody works here.",
+        ),
+        "not-utf8": _Refusal(
+            "E-ENC",
+            "Tệp không phải UTF-8: byte sai ở vị trí {offset}, dòng {row}{looks_vi}.",
+            "The file is not UTF-8: wrong byte at offset {offset}, row {row}{looks_en}.",
+            _SAVE_UTF8_VI,
+            _SAVE_UTF8_EN,
+        ),
+        "utf-16": _Refusal(
+            "E-ENC",
+            "Tệp có vẻ là UTF-16 (Unicode Text), không phải UTF-8.",
+            "The file looks like UTF-16 (Unicode Text), not UTF-8.",
+            _SAVE_UTF8_VI,
+            _SAVE_UTF8_EN,
+        ),
+        "nul": _Refusal(
+            "E-ENC",
+            "Tệp chứa byte NUL ở vị trí {offset}, dòng {row}; đây không phải tệp văn bản.",
+            "The file has a NUL byte at offset {offset}, row {row}; this is no text file.",
+            _SAVE_UTF8_VI,
+            _SAVE_UTF8_EN,
+        ),
+        "legacy": _Refusal(
+            "E-ENC-LEGACY",
+            "Chữ trong tệp có vẻ gõ bằng bảng mã cũ {name}.",
+            "The text looks as if it was typed in the legacy code {name}.",
+            "Chuyển bảng mã sang Unicode dựng sẵn (ví dụ bằng Unikey Toolkit) rồi gửi lại.",
+            "Convert it to precomposed Unicode (with the Unikey toolkit, say) and send it again.",
+        ),
+        "delimiter": _Refusal(
+            "E-DELIM",
+            "Không xác định được dấu phân cách từ dòng tiêu đề (thấy: {seen}).",
+            "The delimiter cannot be told from the row of headings (seen: {seen}).",
+            "Chỉ dùng một trong ba dấu phẩy, chấm phẩy, tab để phân cách các tiêu đề.",
+            "Separate the headings by exactly one of comma, semicolon and tab.",
+        ),
+        "quote": _Refusal(
+            "E-QUOTE",
+            "Dấu ngoặc kép ở bản ghi bắt đầu tại dòng {row} không đóng hoặc đặt sai chỗ.",
+            "A quote in the record that begins at row {row} is not closed or is misplaced.",
+            "Sửa dấu ngoặc kép ở dòng đó, hoặc gửi tệp .xlsx.",
+            "Mend the quotes of that row, or send an .xlsx file.",
+        ),
+        "size": _Refusal(
+            "E-SIZE",
+            "Tệp lớn hơn giới hạn {limit} byte.",
+            "The file is larger than the limit of {limit} bytes.",
+            _SMALLER_VI,
+            _SMALLER_EN,
+        ),
+        "field-size": _Refusal(
+            "E-SIZE",
+            "Một ô hoặc một dòng dài hơn giới hạn {limit} byte.",
+            "A cell or a line is longer than the limit of {limit} bytes.",
+            "Xem lại ô đó: nội dung dài bất thường thường do lỗi khi xuất tệp.",
+            "Look at that cell: a text of such length usually is a fault of the export.",
+        ),
+        "type": _Refusal(
+            "E-TYPE",
+            "Nội dung tệp là {found}, không phải CSV hay XLSX.",
+            "The content of the file is {found}, neither CSV nor XLSX.",
+            _SAVE_XLSX_VI,
+            _SAVE_XLSX_EN,
+        ),
+        "misnamed": _Refusal(
+            "E-TYPE",
+            "Nội dung tệp là {found} nhưng tên tệp có đuôi {suffix}.",
+            "The content of the file is {found}, but its name ends in {suffix}.",
+            "Đặt lại tên tệp cho đúng loại rồi gửi lại.",
+            "Give the file the name of its kind and send it again.",
+        ),
+        "zip": _Refusal(
+            "E-ZIP",
+            "Tệp XLSX hỏng hoặc nén bất thường ({found}).",
+            "The XLSX file is broken or abnormally packed ({found}).",
+            _SAVE_XLSX_VI,
+            _SAVE_XLSX_EN,
+        ),
+        "dimension": _Refusal(
+            "E-DIM",
+            "Trang tính {sheet} trải quá rộng: {rows} dòng, {columns} cột.",
+            "Sheet {sheet} reaches too far: {rows} rows, {columns} columns.",
+            "Xóa các ô thừa ở cuối trang tính, hoặc gửi tệp CSV UTF-8.",
+            "Delete stray cells at the end of the sheet, or send a CSV UTF-8 file.",
+        ),
+        "heading-missing": _Refusal(
+            "E-HEADER",
+            "Thiếu tiêu đề bắt buộc: {headings}.",
+            "Required headings are missing: {headings}.",
+            _HEADINGS_VI,
+            _HEADINGS_EN,
+        ),
+        "heading-twice": _Refusal(
+            "E-HEADER",
+            "Có tiêu đề xuất hiện hai lần: {headings}.",
+            "A heading stands there twice: {headings}.",
+            _HEADINGS_VI,
+            _HEADINGS_EN,
+        ),
+        "no-unit": _Refusal(
+            "E-HEADER",
+            "Tệp không cho biết mã đơn vị.",
+            "The file does not tell its unit code.",
+            "Đặt unit trong [[feeds]], hoặc thả tệp vào thư mục con mang tên mã đơn vị.",
+            "Set unit in [[feeds]], or drop the file into a subfolder named by the unit code.",
+        ),
+        "no-period": _Refusal(
+            "E-HEADER",
+            "Tệp không cho biết kỳ kê khai.",
+            "The file does not tell its period.",
+            "Thêm cột Kỳ (MM/yyyy), ghi yyyy-MM trong tên tệp, hoặc đặt period trong [[feeds]].",
+            "Add the column Kỳ (MM/yyyy), write yyyy-MM in the name, or set period in [[feeds]].",
+        ),
+        "no-adapter": _Refusal(
+            "E-ADAPTER",
+            "Không nhận ra mẫu dữ liệu nào trong tệp này.",
+            "No known payroll format is recognised in this file.",
+            "Dùng tiêu đề như docs/sample.csv, hoặc mẫu FileMau_D02_TK1_VNPT.xlsx.",
+            "Use the headings of docs/sample.csv, or the template FileMau_D02_TK1_VNPT.xlsx.",
+        ),
+        "several-adapters": _Refusal(
+            "E-ADAPTER",
+            "Nhiều trang tính hoặc nhiều mẫu cùng khớp: {seen}.",
+            "Several sheets or formats fit: {seen}.",
+            "Chỉ để lại một trang tính dữ liệu trong tệp, hoặc đặt format trong [[feeds]].",
+            "Leave one sheet of data in the file, or set format in [[feeds]].",
+        ),
+    }
+)
+
+
+def refuse(reason: str, *, row: int | None = None, **facts: str | int) -> UnreadableError:
+    """Return the error for a reason, its texts filled with counts and kinds."""
+    refusal = _REFUSALS[reason]
+    known = {**facts, "row": row if row is not None else "?"}
+    return UnreadableError(
+        refusal.code,
+        refusal.reason_vi.format_map(known),
+        refusal.reason_en.format_map(known),
+        advice_vi=refusal.advice_vi,
+        advice_en=refusal.advice_en,
+        row=row,
+    )
