@@ -1,0 +1,120 @@
+"""Whole columns of text at a time, on Arrow's own buffers.
+
+pyarrow has no annotations, so its arrays are named here once: `Text` is a pyarrow array of
+type large_string without nulls, `Mask` one of booleans.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+Text: TypeAlias = Any  # pyarrow.LargeStringArray; pyarrow is not annotated
+Mask: TypeAlias = Any  # pyarrow.BooleanArray
+
+# All letters up to U+02FF and of U+1E00 to U+1EFF are in NFC and stay so side by side (UAX #15).
+_NOT_SURELY_NFC = r"[^\x00-\x{2ff}\x{1e00}-\x{1eff}]"
+
+
+def text(values: Sequence[str]) -> Text:
+    """Return a column of these values."""
+    return pa.array(values, pa.large_string())
+
+
+def blank(rows: int) -> Text:
+    """Return a column of nothing."""
+    return pa.repeat(pa.scalar("", pa.large_string()), rows)
+
+
+def transposed(pieces: list[list[Any]]) -> tuple[Text, ...]:
+    """Return whole columns from pieces of rows, letting go of the pieces as it goes."""
+    nothing = blank(sum(len(piece[0]) for piece in pieces))
+    columns = []
+    for index in range(len(pieces[0])):
+        column = [piece[index].cast(pa.large_string()) for piece in pieces]
+        for piece in pieces:
+            piece[index] = None
+        columns.append(pa.concat_arrays(column) if any(map(longest, column)) else nothing)
+        pa.default_memory_pool().release_unused()
+    return tuple(columns)
+
+
+def longest(column: Text) -> int:
+    """Return the length in bytes of the longest cell."""
+    return pc.max(pc.binary_length(column)).as_py() or 0
+
+
+def to_frame(columns: dict[Any, Text]) -> pd.DataFrame:
+    """Return a frame of dtype ``str`` that shares the columns' buffers."""
+    dtype = pd.StringDtype("pyarrow", na_value=np.nan)
+    wrap = dtype.__from_arrow__  # type: ignore[attr-defined]  # unknown to the stubs
+    series = {name: wrap(pa.chunked_array([column])) for name, column in columns.items()}
+    return pd.DataFrame(series, copy=False)
+
+
+def of_series(series: pd.Series[str]) -> Text:
+    """Return a frame's column without copying it."""
+    return pa.array(series.array)
+
+
+def normalised(column: Text) -> Text:
+    """Return the column in NFC without outer blanks; the very same column if it was so already."""
+    if not longest(column):
+        return column
+    trimmed = pc.utf8_trim_whitespace(_composed(column))
+    return column if column.equals(trimmed) else trimmed
+
+
+def _composed(column: Text) -> Text:
+    """Return the column in NFC, looking only at cells that have more than composed letters."""
+    if not pc.any(pc.invert(pc.string_is_ascii(column))).as_py():
+        return column
+    odd = matches(column, _NOT_SURELY_NFC)
+    if not pc.any(odd).as_py():
+        return column
+    return pc.replace_with_mask(column, odd, pc.utf8_normalize(column.filter(odd), form="NFC"))
+
+
+def matches(column: Text, pattern: str) -> Mask:
+    """Tell for each cell whether the pattern (RE2) is found in it."""
+    return pc.match_substring_regex(column, pattern)
+
+
+def flags(mask: Mask) -> NDArray[np.bool_]:
+    """Return a mask as a numpy array that may be changed."""
+    return np.array(mask.to_numpy(zero_copy_only=False), dtype=np.bool_)
+
+
+def positions(mask: Mask) -> NDArray[np.intp]:
+    """Return where a mask is true."""
+    return np.flatnonzero(flags(mask))
+
+
+def by_value(column: Text, plain: str, read: Callable[[str], str]) -> Text:
+    """Read every cell that is not plain already, each distinct value once.
+
+    `plain` is a pattern (RE2) of the values that `read` would not change.
+    """
+    if not longest(column) and not read(""):
+        return column
+    odd = pc.invert(matches(column, f"^(?:{plain})$"))
+    if not pc.any(odd).as_py():
+        return column
+    encoded = pc.dictionary_encode(column.filter(odd))
+    values = text([read(value) for value in encoded.dictionary.to_pylist()])
+    return pc.replace_with_mask(column, odd, values.take(encoded.indices))
+
+
+def filled(column: Text, instead: Text | str) -> Text:
+    """Return the column with its empty cells taken from another one, or from one value."""
+    empty = pc.equal(column, "")
+    if not pc.any(empty).as_py():
+        return column
+    value = pa.scalar(instead, pa.large_string()) if isinstance(instead, str) else instead
+    return pc.if_else(empty, value, column)

@@ -1,0 +1,131 @@
+"""The visible sheets of a workbook become tables of text that know the sheet's own rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import python_calamine as calamine
+from numpy.typing import NDArray
+
+from adapters import arrow
+from adapters.grid import Grid, column_letter
+from adapters.limits import Limits
+from adapters.model import Defect, RawTable
+from adapters.refusals import refuse
+from adapters.xlsx_package import Package
+from adapters.xlsx_scan import Scan, scan_sheet
+
+_ROWS = 20_000
+_EXACT = 2**53  # whole numbers beyond it were rounded by the program that stored them
+
+Cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
+
+
+def read_xlsx(path: Path, name: str, limits: Limits) -> list[RawTable]:
+    """Read every visible sheet that has a cell; raise UnreadableError."""
+    try:
+        with Package(path, limits) as package:
+            package.verify()
+            with calamine.load_workbook(path) as workbook:
+                tables = list(_tables(package, workbook, name, limits))
+    except calamine.PasswordError as error:
+        raise refuse("type", found="XLSX (password)") from error
+    except calamine.CalamineError as error:
+        raise refuse("zip", found="XML") from error
+    if not tables:
+        raise refuse("empty")
+    return tables
+
+
+def _tables(
+    package: Package, workbook: calamine.CalamineWorkbook, name: str, limits: Limits
+) -> Iterator[RawTable]:
+    """Yield the tables of the visible sheets; hidden ones are counted, never read."""
+    parts = package.sheet_parts()
+    sheets = [s for s in workbook.sheets_metadata if s.typ == calamine.SheetTypeEnum.WorkSheet]
+    shown = [s.name for s in sheets if s.visible == calamine.SheetVisibleEnum.Visible]
+    hidden = len(sheets) - len(shown)
+    noted = (Defect(code="W-HIDDEN", row=None, facts={"sheets": hidden}),) if hidden else ()
+    for sheet in shown:
+        scan = scan_sheet(package.pieces(parts.get(sheet, "")))
+        rows, columns = scan.extent
+        if rows * columns > limits.sheet_cells:
+            raise refuse("dimension", sheet=sheet, rows=rows, columns=columns)
+        grid = _grid(workbook.get_sheet_by_name(sheet), scan, noted)
+        if grid is not None:
+            yield grid.to_table(name, sheet)
+
+
+def _grid(sheet: calamine.CalamineSheet, scan: Scan, noted: tuple[Defect, ...]) -> Grid | None:
+    """Read the cells of one sheet, None if it has none."""
+    chunks: list[list[arrow.Text]] = []
+    flags: list[list[NDArray[np.bool_]]] = []
+    rows = sheet.iter_rows()  # begins with row 1, but with the first column that has a cell
+    left = sheet.start[1] if sheet.start else 0
+    while chunk := list(islice(rows, _ROWS)):
+        columns = [("",) * len(chunk)] * left + list(zip(*chunk, strict=True))
+        chunks.append([_text(column) for column in columns])
+        flags.append([_are_numbers(column) for column in columns])
+    if not chunks:
+        return None
+    joined = arrow.transposed(chunks)
+    numeric = {
+        index: np.concatenate(pieces) for index, pieces in enumerate(zip(*flags, strict=True))
+    }
+    grid = Grid(
+        columns=joined,
+        rows=np.arange(1, len(joined[0]) + 1, dtype=np.int64),
+        defects=(*noted, *scan.defects, *_hidden_rows(scan), *_merged(sheet)),
+        numeric={index: numbers for index, numbers in numeric.items() if numbers.any()},
+    )
+    return grid.with_controls()
+
+
+def _hidden_rows(scan: Scan) -> Iterator[Defect]:
+    """Yield one defect that counts the hidden rows: they are read like all others."""
+    if scan.hidden:
+        yield Defect(code="W-HIDDEN", row=None, facts={"rows": scan.hidden})
+
+
+def _merged(sheet: calamine.CalamineSheet) -> Iterator[Defect]:
+    """Yield a defect for each row that a merged range touches: only its first cell has a value."""
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
+        letter = column_letter(left)
+        span = f"{letter}{top + 1}:{column_letter(right)}{bottom + 1}"
+        for row in range(top, min(bottom, sheet.total_height) + 1):
+            facts: dict[str, str | int] = {"kind": "merged", "range": span}
+            yield Defect(code="E-CELL", row=row + 1, letter=letter, facts=facts)
+
+
+def _are_numbers(column: tuple[Cell, ...]) -> NDArray[np.bool_]:
+    """Tell which cells of a column were stored as numbers."""
+    if float not in set(map(type, column)):
+        return np.zeros(len(column), dtype=np.bool_)
+    return np.fromiter((type(cell) is float for cell in column), np.bool_, len(column))
+
+
+def _text(column: tuple[Cell, ...]) -> arrow.Text:
+    """Return a column of cells as a person would have typed them."""
+    if set(map(type, column)) == {str}:
+        return arrow.text(column)  # type: ignore[arg-type]  # the line above says so
+    return arrow.text([cell if type(cell) is str else _typed(cell) for cell in column])
+
+
+def _typed(cell: Cell) -> str:
+    """Return a number, date or truth value as text.
+
+    >>> _typed(12500000.0), _typed(1.5), _typed(True), _typed(dt.date(1990, 2, 1))
+    ('12500000', '1.5', 'TRUE', '01/02/1990')
+    """
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < _EXACT else repr(cell)
+    if isinstance(cell, dt.datetime):
+        clock = "" if cell.time() == dt.time() else " %H:%M:%S"
+        return cell.strftime(f"%d/%m/%Y{clock}")
+    return cell.strftime("%d/%m/%Y") if isinstance(cell, dt.date) else str(cell)
