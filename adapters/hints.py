@@ -1,0 +1,43 @@
+"""What the drop folder knows about a file before it is opened."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+# yyyy-MM or yyyyMM, but neither part of a longer number nor the beginning of a whole date.
+_PERIOD_IN_NAME = re.compile(r"(?<![0-9])(20[0-9]{2})-?(0[1-9]|1[0-2])(?!-?[0-9])")
+_UNIT = re.compile(r"[A-Z]{2}[A-Z0-9]{5}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hints:
+    """Where a file came from, and what its feed says of it."""
+
+    name: str
+    """The file's name as it was dropped."""
+    folder: str = ""
+    """The subfolder of the drop folder, "" for none."""
+    unit: str | None = None
+    """The feed's unit code."""
+    period: str | None = None
+    """The feed's period, MM/yyyy."""
+
+    @property
+    def unit_code(self) -> str:
+        """The unit for rows that name none: the feed's, else the subfolder if it is a unit code."""
+        last = PurePosixPath(self.folder).name
+        return self.unit or (last if _UNIT.fullmatch(last) else "")
+
+    @property
+    def period_text(self) -> str:
+        """The period for rows that name none: the feed's, else the only one in the file's name.
+
+        >>> Hints(name="luong-2026-10.csv").period_text
+        '10/2026'
+        >>> Hints(name="luong-2026-10-31.csv").period_text
+        ''
+        """
+        found = {f"{month}/{year}" for year, month in _PERIOD_IN_NAME.findall(self.name)}
+        return self.period or (found.pop() if len(found) == 1 else "")

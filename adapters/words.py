@@ -1,0 +1,74 @@
+"""The words that HR systems write for a code, and the code we read from them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
+
+
+def fold(text: str) -> str:
+    """Return letters and digits only, without accents and case.
+
+    >>> fold("Mức lương\\n đóng *")
+    'mucluongdong'
+    """
+    bare = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
+    return "".join(letter for letter in bare if letter.isascii() and letter.isalnum())
+
+
+def _folded(words: Mapping[str, tuple[str, ...]]) -> Mapping[str, str]:
+    """Turn code -> words into folded word -> code; every code is a word for itself."""
+    return MappingProxyType(
+        {fold(word): code for code, names in words.items() for word in (code, *names)}
+    )
+
+
+# Sex in D02-TS and TK1-TS (QĐ 595/QĐ-BHXH, 14/04/2017): 1 nam, 0 nữ.
+SEX = _folded({"1": ("Nam", "male"), "0": ("Nữ", "female")})
+STATUS = _folded(
+    {
+        "DangLam": ("", "Đang làm việc", "Đi làm"),
+        "NghiViec": ("Đã nghỉ việc", "Thôi việc"),
+        "ThaiSan": ("Nghỉ thai sản",),
+        "OmDau": ("Nghỉ ốm", "Nghỉ ốm đau", "Ốm"),
+        "KhongLuong": ("Nghỉ không lương",),
+        "ChuyenDonVi": ("Chuyển đơn vị",),
+    }
+)
+# Kinds of labour contract as the columns of D02-LT (QĐ 896/QĐ-BHXH, 08/09/2021) tell them apart.
+CONTRACT = _folded(
+    {
+        "KXDTH": ("Không xác định thời hạn", "HĐLĐ không xác định thời hạn"),
+        "XDTH": ("Xác định thời hạn", "HĐLĐ xác định thời hạn"),
+        "KHAC": ("Dưới 1 tháng", "Thử việc"),
+    }
+)
+# Position groups as the columns of D02-LT (QĐ 896/QĐ-BHXH, 08/09/2021) tell them apart.
+POSITION = _folded(
+    {
+        "NQL": ("Nhà quản lý", "Quản lý"),
+        "CMKTBC": ("CMKT bậc cao", "Chuyên môn kỹ thuật bậc cao"),
+        "CMKTBT": ("CMKT bậc trung", "Chuyên môn kỹ thuật bậc trung"),
+        "KHAC": (),
+    }
+)
+REGION = _folded(
+    {
+        "01": ("1", "I", "Vùng 1", "Vùng I"),
+        "02": ("2", "II", "Vùng 2", "Vùng II"),
+        "03": ("3", "III", "Vùng 3", "Vùng III"),
+        "04": ("4", "IV", "Vùng 4", "Vùng IV"),
+    }
+)
+# Groups of D02-TS (Loai) as in VNPT's FileMau_D02_TK1_VNPT.xlsx, sheet Tổng hợp (2025).
+GROUP = _folded(
+    {
+        "1": ("Tăng lao động", "1 - Tăng lao động"),
+        "2": ("Tăng mức lương", "2 - Tăng mức lương"),
+        "3": ("Giảm lao động", "3 - Giảm lao động"),
+        "4": ("Giảm mức lương", "4 - Giảm mức lương"),
+        "5": ("Khác", "5 - Khác"),
+    }
+)
+NATIONALITY = _folded({"VN": ("Việt Nam",)})
