@@ -1,0 +1,65 @@
+"""Which format is a file in? Exactly one adapter takes exactly one of its sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal, Protocol
+
+from adapters.errors import ReadFailedError
+from adapters.hints import Hints
+from adapters.limits import Limits
+from adapters.model import PayrollTable, RawTable
+from adapters.refusals import refuse
+from adapters.snapshot import Snapshot
+from adapters.table import read_table
+from adapters.vnpt import Vnpt
+
+__all__ = ["Adapter", "Format", "Hints", "read_export"]
+
+Format = Literal["auto", "snapshot", "vnpt"]
+
+
+class Adapter(Protocol):
+    """One payroll format."""
+
+    @property
+    def name(self) -> str:
+        """The format's name in the settings."""
+
+    def claims(self, raw: RawTable) -> bool:
+        """Tell whether a table is in this format, by its headings alone."""
+
+    def read(self, raw: RawTable, hints: Hints) -> PayrollTable:
+        """Read a table of this format; raise UnreadableError."""
+
+
+def read_export(
+    path: Path, *, hints: Hints, format: Format = "auto", limits: Limits | None = None
+) -> tuple[PayrollTable, RawTable]:
+    """Read the one payroll table of a file, and return the text it was read from too.
+
+    Raises UnreadableError if the file is no payroll export, or if no adapter or more than one
+    fits; ReadFailedError if the disk does not give it.
+    """
+    adapters: tuple[Adapter, ...] = (Snapshot(), Vnpt())
+    wanted = [adapter for adapter in adapters if format in {"auto", adapter.name}]
+    try:
+        tables = read_table(path, hints.name, limits)
+    except OSError as error:
+        raise ReadFailedError("the file cannot be read") from error
+    adapter, raw = _choose(wanted, tables)
+    return adapter.read(raw, hints), raw
+
+
+def _choose(adapters: Sequence[Adapter], tables: Sequence[RawTable]) -> tuple[Adapter, RawTable]:
+    """Return the only pair of adapter and table that fit each other."""
+    found = [(adapter, raw) for raw in tables for adapter in adapters if adapter.claims(raw)]
+    if not found and len(adapters) == len(tables) == 1:
+        return adapters[0], tables[0]  # it was told what to be: reading says what is missing
+    if not found:
+        raise refuse("no-adapter")
+    if len(found) > 1:
+        seen = ", ".join(f"{raw.sheet or raw.file} ({adapter.name})" for adapter, raw in found)
+        raise refuse("several-adapters", seen=seen)
+    return found[0]

@@ -1,0 +1,133 @@
+"""From a table of text and a plan of its columns to a PayrollTable: what all formats share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from adapters import arrow
+from adapters.canonical import canonical
+from adapters.grid import column_letter
+from adapters.hints import Hints
+from adapters.model import Column, Defect, Kind, PayrollTable, RawTable
+from adapters.refusals import refuse
+
+# How long an identifier is; a shorter number in a spreadsheet has lost its leading zeros.
+_LENGTHS: Mapping[str, tuple[int, ...]] = MappingProxyType(
+    {
+        "CMND": (12, 9),
+        "MasoBHXH": (10,),
+        "DienThoai": (10, 11),
+        "Dienthoai_LH": (10, 11),
+        "DanToc": (2,),
+        "MaBenhVien": (5,),
+        "MaTinhBenhVien": (2,),
+        **dict.fromkeys(("Matinh_KS", "Matinh_NN", "Matinh_NhanBangiay"), (2,)),
+        **dict.fromkeys(("Maxa_KS", "Maxa_NN", "Maxa_NhanBangiay"), (5,)),
+    }
+)
+_ROUNDED = r"^[0-9]+([.,][0-9]+)?[eE]\+[0-9]+$"
+_SUMMARY = r"(?i)^(tổng cộng.*|tổng số|tổng|cộng)\s*:?$"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """Which columns of a table hold which field, and where its data begin."""
+
+    kind: Kind
+    format: str
+    fields: tuple[str, ...]
+    """All fields of the format, in order."""
+    columns: Mapping[str, tuple[int, ...]]
+    """The columns of a field; where the first is empty the next one counts."""
+    headings: Sequence[str]
+    first: int
+    """Index of the first row of data in the table of text."""
+    unknown: tuple[Defect, ...] = ()
+
+
+def carry_out(plan: Plan, raw: RawTable, hints: Hints) -> PayrollTable:
+    """Read the fields of a table as planned."""
+    if plan.first >= len(raw.rows):
+        raise refuse("empty")
+    columns = {name: _read(name, raw, plan) for name in plan.fields if name in plan.columns}
+    missing = arrow.blank(len(raw.rows) - plan.first)
+    for name, value in (("MaDonVi", hints.unit_code), ("Ky", hints.period_text)):
+        columns[name] = arrow.filled(columns.get(name, missing), value)
+    if "TrangThai" in plan.fields:
+        columns.setdefault("TrangThai", arrow.filled(missing, "DangLam"))
+    return PayrollTable(
+        file=raw.file,
+        sheet=raw.sheet,
+        kind=plan.kind,
+        format=plan.format,
+        columns=_columns(plan),
+        frame=arrow.to_frame({name: columns.get(name, missing) for name in plan.fields}),
+        rows=raw.rows[plan.first :],
+        defects=_defects(plan, raw, columns),
+    )
+
+
+def _read(name: str, raw: RawTable, plan: Plan) -> arrow.Text:
+    """Return one field's column, read from its first column and filled from the next."""
+    first, *others = (
+        canonical(name, arrow.of_series(raw.cells[index])[plan.first :])
+        for index in plan.columns[name]
+    )
+    for other in others:
+        first = arrow.filled(first, other)
+    return first
+
+
+def _columns(plan: Plan) -> tuple[Column, ...]:
+    """Return the sender's columns, in the order of the fields."""
+    return tuple(
+        Column(field=name, heading=plan.headings[index], letter=column_letter(index))
+        for name in plan.fields
+        for index in plan.columns.get(name, ())[:1]
+    )
+
+
+def _defects(plan: Plan, raw: RawTable, columns: Mapping[str, arrow.Text]) -> tuple[Defect, ...]:
+    """Return what is wrong in form: of the file, of its data rows, of its identifiers."""
+    by_letter = {
+        column_letter(index): name for name, places in plan.columns.items() for index in places
+    }
+    last_heading = int(raw.rows[plan.first - 1])
+    kept = (
+        replace(defect, field=by_letter.get(defect.letter or ""))
+        for defect in raw.defects
+        if defect.row is None or defect.row > last_heading
+    )
+    return (*plan.unknown, *kept, *_numbers(plan, raw, columns), *_summaries(plan, raw))
+
+
+def _numbers(plan: Plan, raw: RawTable, columns: Mapping[str, arrow.Text]) -> Iterator[Defect]:
+    """Yield identifiers that a spreadsheet has kept as a number and so has spoilt."""
+    for name, lengths in _LENGTHS.items():
+        if name not in plan.columns:
+            continue
+        index = plan.columns[name][0]
+        spoilt = arrow.flags(arrow.matches(columns[name], _ROUNDED))
+        if index in raw.numeric:
+            whole = "|".join(f"[0-9]{{{length}}}" for length in lengths)
+            right = arrow.flags(arrow.matches(columns[name], f"^(?:{whole})$"))
+            spoilt |= raw.numeric[index][plan.first :] & ~right
+        for place in spoilt.nonzero()[0]:
+            yield Defect(
+                code="E-NUMBER-ID",
+                row=int(raw.rows[plan.first + place]),
+                field=name,
+                letter=column_letter(index),
+                facts={"expected": lengths[0], "found": len(columns[name][int(place)].as_py())},
+            )
+
+
+def _summaries(plan: Plan, raw: RawTable) -> Iterator[Defect]:
+    """Yield rows that sum up the others instead of naming a person."""
+    for index in {0, *plan.columns.get("MaNV", ()), *plan.columns["HoTen"]}:
+        column = arrow.normalised(arrow.of_series(raw.cells[index])[plan.first :])
+        for place in arrow.positions(arrow.matches(column, _SUMMARY)):
+            row, letter = int(raw.rows[plan.first + place]), column_letter(index)
+            yield Defect(code="E-SUMMARY", row=row, letter=letter)

@@ -1,0 +1,143 @@
+"""The usual payroll export, known by its headings: everyone employed in the period, a row each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from adapters.grid import column_letter
+from adapters.hints import Hints
+from adapters.model import Defect, Kind, PayrollTable, RawTable
+from adapters.reading import Plan, carry_out
+from adapters.refusals import refuse
+from adapters.words import fold
+
+HEADINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "MaNV": "Mã nhân viên",
+        "MaDonVi": "Mã đơn vị",
+        "Ky": "Kỳ",
+        "HoTen": "Họ và tên",
+        "MasoBHXH": "Mã số BHXH",
+        "CMND": "Số CCCD",
+        "NgaySinh": "Ngày sinh",
+        "GioiTinh": "Giới tính",
+        "QuocTich": "Quốc tịch",
+        "DanToc": "Dân tộc",
+        "ChucVu": "Chức vụ",
+        "MaPhongBan": "Phòng ban",
+        "NoiLamViec": "Nơi làm việc",
+        "ViTri": "Nhóm vị trí",
+        "ViTriTuNgay": "Ngày giữ vị trí",
+        "LoaiHD": "Loại hợp đồng",
+        "HDTuNgay": "Ngày bắt đầu HĐ",
+        "HDDenNgay": "Ngày kết thúc HĐ",
+        "TienLuong": "Mức lương đóng",
+        "PhuCapCV": "Phụ cấp chức vụ",
+        "PhuCapTNVK": "Thâm niên vượt khung",
+        "PhuCapTNNghe": "Thâm niên nghề",
+        "PhuCapLuong": "Phụ cấp lương",
+        "PhuCapBosung": "Các khoản bổ sung",
+        "MavungLTT": "Vùng lương tối thiểu",
+        "MaBenhVien": "Mã bệnh viện KCB",
+        "DienThoai": "Điện thoại",
+        "Email": "Email",
+        "Matinh_KS": "Mã tỉnh khai sinh",
+        "Maxa_KS": "Mã xã khai sinh",
+        "Diachi_KS": "Địa chỉ khai sinh",
+        "Matinh_NN": "Mã tỉnh liên hệ",
+        "Maxa_NN": "Mã xã liên hệ",
+        "Diachi_NN": "Địa chỉ liên hệ",
+        "TrangThai": "Trạng thái",
+        "NgayTrangThai": "Ngày trạng thái",
+        "NgayNghi": "Số ngày nghỉ",
+        "LyDo": "Lý do",
+        "PA": "Phương án",
+    }
+)
+SNAPSHOT_FIELDS: tuple[str, ...] = tuple(HEADINGS)
+REQUIRED: tuple[str, ...] = (
+    "MaNV",
+    "MaDonVi",
+    "HoTen",
+    "CMND",
+    "NgaySinh",
+    "GioiTinh",
+    "ChucVu",
+    "NoiLamViec",
+    "LoaiHD",
+    "HDTuNgay",
+    "TienLuong",
+)
+# Headings of ours that no template of movements has.
+_OURS = {"MaNV", "LoaiHD", "HDTuNgay"}
+_FIELDS: Mapping[str, str] = MappingProxyType(
+    {fold(name): field for field, heading in HEADINGS.items() for name in (field, heading)}
+)
+
+
+class Snapshot:
+    """Reads exports whose first row that is not blank holds our headings or field codes."""
+
+    name = "snapshot"
+
+    def claims(self, raw: RawTable) -> bool:
+        """Tell whether more than half of the required headings, one ours alone, are there."""
+        fields = {_FIELDS.get(fold(heading)) for heading in _headings(raw)}
+        return bool(fields & _OURS) and len(fields.intersection(REQUIRED)) * 2 > len(REQUIRED)
+
+    def read(self, raw: RawTable, hints: Hints) -> PayrollTable:
+        """Read the table; raise UnreadableError if its headings will not do."""
+        headings = _headings(raw)
+        fields = [_FIELDS.get(fold(heading)) for heading in headings]
+        _refuse_twice(headings, fields)
+        _refuse_missing(fields, hints)
+        plan = Plan(
+            kind=Kind.SNAPSHOT,
+            format=self.name,
+            fields=SNAPSHOT_FIELDS,
+            columns={field: (index,) for index, field in enumerate(fields) if field},
+            headings=headings,
+            first=1,
+            unknown=tuple(_unknown(raw, headings, fields)),
+        )
+        return carry_out(plan, raw, hints)
+
+
+def _headings(raw: RawTable) -> list[str]:
+    """Return the row of headings, each on one line."""
+    return [" ".join(str(cell).split()) for cell in raw.cells.iloc[0]] if len(raw.rows) else []
+
+
+def _refuse_twice(headings: Sequence[str], fields: Sequence[str | None]) -> None:
+    """Raise if a field or an unknown heading stands there twice."""
+    names = [field or heading for field, heading in zip(fields, headings, strict=True)]
+    twice = [name for name, times in Counter(names).items() if name and times > 1]
+    if twice:
+        shown = ", ".join(HEADINGS.get(name, name[:60]) for name in twice)
+        raise refuse("heading-twice", headings=shown)
+
+
+def _refuse_missing(fields: Sequence[str | None], hints: Hints) -> None:
+    """Raise if a required heading is missing and nothing else tells what it would."""
+    known = {*fields, *(["MaDonVi"] if hints.unit_code else [])}
+    missing = [HEADINGS[field] for field in REQUIRED if field not in known]
+    if missing:
+        raise refuse("heading-missing", headings=", ".join(missing))
+    if "Ky" not in known and not hints.period_text:
+        raise refuse("no-period")
+
+
+def _unknown(raw: RawTable, headings: Sequence[str], fields: Sequence[str | None]) -> list[Defect]:
+    """Return a warning for each column that we do not know and that is not empty."""
+    return [
+        Defect(
+            code="W-COLUMN",
+            row=int(raw.rows[0]),
+            letter=column_letter(index),
+            facts={"heading": heading[:60]},
+        )
+        for index, (heading, field) in enumerate(zip(headings, fields, strict=True))
+        if field is None and (heading or (raw.cells[index].iloc[1:].str.strip() != "").any())
+    ]

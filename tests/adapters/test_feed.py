@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import xlsxwriter
+
+from adapters.errors import ReadFailedError, UnreadableError
+from adapters.feed import Format, Hints, read_export
+from adapters.snapshot import SNAPSHOT_FIELDS
+from tests.adapters.golden.sample import SAMPLE
+from tests.adapters.vnpt_template import write_template
+
+HINTS = Hints(name="luong-2026-10.xlsx", unit="TA0001A")
+
+
+def book_of(path: Path, *sheets: list[str]) -> Path:
+    with xlsxwriter.Workbook(path) as book:
+        for headings in sheets:
+            sheet = book.add_worksheet()
+            sheet.write_row(0, 0, headings)
+            sheet.write_row(1, 0, ["1"] * len(headings))
+    return path
+
+
+def refusal(path: Path, format: Format = "auto") -> UnreadableError:
+    with pytest.raises(UnreadableError) as caught:
+        read_export(path, hints=HINTS, format=format)
+    return caught.value
+
+
+@pytest.mark.parametrize("format", ["auto", "snapshot"])
+def test_the_raw_table_comes_with_the_payroll_table(format: Format) -> None:
+    table, raw = read_export(SAMPLE, hints=Hints(name="sample.csv"), format=format)
+
+    assert (table.file, raw.file) == ("sample.csv", "sample.csv")
+    assert raw.cells.iloc[0, 0] == "Mã nhân viên"
+    assert raw.rows.tolist() == [1, *table.rows.tolist()]
+
+
+def test_a_sheet_nobody_knows_does_not_disturb(tmp_path: Path) -> None:
+    path = book_of(tmp_path / "a.xlsx", ["Ghi chú"], list(SNAPSHOT_FIELDS))
+
+    assert read_export(path, hints=HINTS)[0].sheet == "Sheet2"
+
+
+def test_two_sheets_of_people_are_refused(tmp_path: Path) -> None:
+    error = refusal(book_of(tmp_path / "a.xlsx", list(SNAPSHOT_FIELDS), list(SNAPSHOT_FIELDS)))
+
+    assert error.code == "E-ADAPTER"
+    assert "Sheet2 (snapshot)" in error.reason_en
+
+
+@pytest.mark.parametrize("format", ["auto", "vnpt"])
+def test_a_file_no_adapter_knows_is_refused(tmp_path: Path, format: Format) -> None:
+    error = refusal(book_of(tmp_path / "a.xlsx", ["a", "b"], ["c", "d"]), format)
+
+    assert error.code == "E-ADAPTER"
+    assert "docs/sample.csv" in error.advice_vi
+
+
+def test_a_file_told_its_format_hears_which_headings_are_missing(tmp_path: Path) -> None:
+    error = refusal(book_of(tmp_path / "a.xlsx", ["MaNV", "HoTen"]), "snapshot")
+
+    assert error.code == "E-HEADER"
+    assert "Số CCCD" in error.reason_vi
+
+
+def test_the_template_is_claimed_by_one_adapter_only(tmp_path: Path) -> None:
+    write_template(tmp_path / "a.xlsx", [{"HoTen": "Nguyễn Văn An", "PA": "TM"}])
+
+    assert read_export(tmp_path / "a.xlsx", hints=HINTS)[0].format == "vnpt"
+    assert refusal(tmp_path / "a.xlsx", "snapshot").code == "E-ADAPTER"
+
+
+def test_a_file_that_is_gone_is_no_unreadable_file(tmp_path: Path) -> None:
+    with pytest.raises(ReadFailedError) as caught:
+        read_export(tmp_path / "gone.csv", hints=HINTS)
+
+    assert isinstance(caught.value.__cause__, FileNotFoundError)
+
+
+def test_unchanged_columns_are_shared_with_the_raw_table() -> None:
+    table, raw = read_export(SAMPLE, hints=Hints(name="sample.csv"))
+    index = raw.cells.iloc[0].tolist().index("Chức vụ")
+
+    pd.testing.assert_series_equal(
+        table.frame["ChucVu"], raw.cells[index].iloc[1:].reset_index(drop=True), check_names=False
+    )
