@@ -111,7 +111,10 @@ class Intake:
         )
 
     def _parse(self, data: bytes, code: str) -> etree._Element:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+        # Comments are not signed, and would cut a text in two.
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
+        )
         try:
             root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError as broken:

@@ -1,24 +1,30 @@
-"""The sandbox's own look at a signature, with another engine (xmlsec) than the employer's.
+"""The sandbox's own look at a signature: neither the code that signed nor the code that we verify
+receipts with.
 
-W3C XML-Signature (2008). Whoever checks with the code that signed would share its mistakes.
+W3C XML-Signature (2008), the one shape that dossiers have: lxml makes the canonical form,
+cryptography checks digests and RSA. Whoever checks with the code that signed shares its mistakes.
 """
 
 from __future__ import annotations
 
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
 from datetime import datetime
+from hashlib import sha256
+from itertools import islice
 
-import xmlsec
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.x509.oid import NameOID
 from lxml import etree
 
-_DS = "{http://www.w3.org/2000/09/xmldsig#}"
-_METHOD = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"
-_DIGEST = "http://www.w3.org/2001/04/xmlenc#sha256"
+_URI = "http://www.w3.org/2000/09/xmldsig#"
+_DS = f"{{{_URI}}}"
+_C14N = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"
+_RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"
+_SHA256 = "http://www.w3.org/2001/04/xmlenc#sha256"
 
 
 def check_seal(
@@ -28,28 +34,34 @@ def check_seal(
     signatures = list(root.iter(f"{_DS}Signature"))
     if len(signatures) != 1 or signatures[0].getparent() is not root.find(place):
         return f"cần đúng một chữ ký tại {place}"
-    if not _covers_everything(signatures[0]):
+    if signatures[0].tail or not _is_our_shape(signatures[0]):
         return "chữ ký không bao trùm toàn bộ tài liệu hoặc dùng thuật toán không được phép"
     certificate = _certificate(signatures[0])
     if certificate is None:
         return "không đọc được chứng thư số"
-    return _stranger(certificate, authority, tax_code, at) or _broken(signatures[0], certificate)
+    wrong = _stranger(certificate, authority, tax_code, at)
+    try:
+        return wrong or _broken(signatures[0], certificate)
+    except etree.C14NError:
+        return "không lấy được dạng chuẩn tắc"
 
 
-def _covers_everything(signature: etree._Element) -> bool:
-    """Tell whether the first reference is the whole document and the algorithms are allowed."""
-    info = signature.find(f"{_DS}SignedInfo")
-    method = signature.find(f"{_DS}SignedInfo/{_DS}SignatureMethod")
-    references = signature.findall(f"{_DS}SignedInfo/{_DS}Reference")
-    digests = signature.findall(f"{_DS}SignedInfo/{_DS}Reference/{_DS}DigestMethod")
+def _is_our_shape(signature: etree._Element) -> bool:
+    """Tell whether the whole document is signed, and at most the signing time besides."""
+    whole, *others = signature.findall(f"{_DS}SignedInfo/{_DS}Reference") or [signature]
     return (
-        info is not None
-        and method is not None
-        and method.get("Algorithm") == _METHOD
-        and bool(references)
-        and references[0].get("URI") == ""
-        and all(digest.get("Algorithm") == _DIGEST for digest in digests)
+        _algorithms(signature, "SignedInfo/CanonicalizationMethod") == [_C14N]
+        and _algorithms(signature, "SignedInfo/SignatureMethod") == [_RSA_SHA256]
+        and whole.get("URI") == ""
+        and _algorithms(whole, "Transforms/Transform") == [f"{_URI}enveloped-signature"]
+        and all(_algorithms(other, "Transforms/Transform") == [_C14N] for other in others)
+        and all(_algorithms(one, "DigestMethod") == [_SHA256] for one in (whole, *others))
     )
+
+
+def _algorithms(element: etree._Element, path: str) -> list[str]:
+    steps = "/".join(f"{_DS}{step}" for step in path.split("/"))
+    return [found.get("Algorithm") or "" for found in element.iterfind(steps)]
 
 
 def _certificate(signature: etree._Element) -> x509.Certificate | None:
@@ -77,11 +89,40 @@ def _stranger(
 
 
 def _broken(signature: etree._Element, certificate: x509.Certificate) -> str:
-    context = xmlsec.SignatureContext()
-    pem = certificate.public_bytes(Encoding.PEM)
-    context.key = xmlsec.Key.from_memory(pem, xmlsec.constants.KeyDataFormatCertPem)
+    """Return why the signature does not fit the document, or nothing."""
+    key = certificate.public_key()
+    info = signature.find(f"{_DS}SignedInfo")
+    value = signature.findtext(f"{_DS}SignatureValue") or ""
+    if info is None or not isinstance(key, rsa.RSAPublicKey):
+        return "khóa công khai không phải RSA"
     try:
-        context.verify(signature)
-    except xmlsec.Error:
-        return "chữ ký không đúng với nội dung"
+        key.verify(b64decode(value), _canonical(info), padding.PKCS1v15(), SHA256())
+    except (InvalidSignature, NotBase64):
+        return "giá trị chữ ký không đúng"
+    for reference in info.iterfind(f"{_DS}Reference"):
+        digest = b64encode(sha256(_digested(signature, reference.get("URI") or "")).digest())
+        if (reference.findtext(f"{_DS}DigestValue") or "") != digest.decode():
+            return "chữ ký không đúng với nội dung"
     return ""
+
+
+def _digested(signature: etree._Element, uri: str) -> bytes:
+    """Return the bytes behind a reference: the document without its signature, or a part of it."""
+    if uri:
+        parts = [part for part in signature.iter() if f"#{part.get('Id')}" == uri]
+        return _canonical(parts[0]) if len(parts) == 1 else b""
+    (place,) = islice(signature.iterancestors(), 1)
+    place.remove(signature)
+    try:
+        return etree.tostring(place.getroottree(), method="c14n", with_comments=False)
+    finally:
+        place.append(signature)
+
+
+def _canonical(element: etree._Element) -> bytes:
+    """Return a part's canonical form with the namespaces that it inherits.
+
+    Parsed again first: lxml writes false xmlns="" into a part of a larger tree.
+    """
+    alone = etree.fromstring(etree.tostring(element, with_tail=False))
+    return etree.tostring(alone, method="c14n", with_comments=False)

@@ -134,6 +134,9 @@ def test_an_expired_certificate_is_refused(site):
     [
         (lambda data: re.sub(rb"<CKy_Dvi>.*</CKy_Dvi>", b"<CKy_Dvi></CKy_Dvi>", data), "đúng một"),
         (lambda data: data.replace(b'Reference URI=""', b'Reference URI="#sigid"'), "bao trùm"),
+        (lambda data: data.replace(b"#enveloped-signature", b"#base64"), "bao trùm"),
+        (lambda data: re.sub(rb"(<SignatureValue>).{8}", rb"\1AAAAAAAA", data), "giá trị"),
+        (lambda data: re.sub(rb"(<SignatureValue>).", rb"\1", data), "giá trị"),
         (
             lambda data: re.sub(rb"(<X509Certificate>).*(</X509C)", rb"\1AAAA\2", data),
             "chứng thư",
@@ -200,3 +203,14 @@ def test_a_form_without_a_schema_is_checked_for_its_signature_only(site):
     code, reason = _refusal(site, sealed(written, site.signer()))
 
     assert (code, reason) == ("CE013", "D01-TS/Cky: cần đúng một chữ ký tại Cky")
+
+
+def test_a_comment_in_a_name_does_not_cut_it(site):
+    box = site.sandbox()
+    signed = form([person(1, CMND="012345678")], site.signer())
+    cut = replace(signed, data=signed.data.replace(b"<CMND>0123", b"<CMND>0123<!-- x -->"))
+    (site.inbound / f"{NAME}.xml").write_bytes(sealed(envelope(HEADER, [cut]), site.signer()))
+
+    box.step()
+
+    assert b"<CMND>012345678</CMND>" in site.answers()[f"{NAME}.result.xml"]
