@@ -12,7 +12,6 @@ from validators.errors import MalformedXmlError
 from validators.xml import parse
 
 _SIGNATURE = "{http://www.w3.org/2000/09/xmldsig#}Signature"
-_ID_OWNERS = ("Object", "SignatureProperties", "SignatureProperty")
 
 
 def verify_with_xmlsec(data: bytes, place: str, certificates: Iterable[x509.Certificate]) -> bool:
@@ -36,9 +35,6 @@ def _agrees(data: bytes, place: str, certificate: x509.Certificate) -> bool:
     context.key = xmlsec.Key.from_memory(
         certificate.public_bytes(Encoding.PEM), xmlsec.constants.KeyDataFormatCertPem
     )
-    for element in signature.iter(*(f"{{*}}{name}" for name in _ID_OWNERS)):
-        if "Id" in element.attrib:
-            context.register_id(element, "Id")
     try:
         context.verify(signature)
     except xmlsec.Error:
