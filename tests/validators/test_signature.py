@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import random
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
@@ -436,6 +436,41 @@ def test_a_wrapped_document_is_refused(way):
     verdict = judged(forged)
 
     assert (verdict.answer, verdict.root) == (Answer.NO, None)
+
+
+def test_the_reason_tells_two_signatures_from_a_wrong_place():
+    assert judged(_wrapped()["two signatures"]).reason == "signatures"
+    assert judged(_wrapped()["two signatures, two places"]).reason == "signatures"
+    assert judged(_wrapped()["no signature"]).reason == "unsigned"
+
+
+@pytest.mark.parametrize("closing", [b"==</SignatureValue>", b"</X509Certificate>"])
+def test_base64_of_a_second_spelling_is_refused(closing):
+    # The last letters of a padded text hold bits that nobody reads; one of them is flipped.
+    data = next(one for one in _padded() if closing in one)
+    end = data.index(closing)
+    last = end - 1 if closing.startswith(b"=") else data.rindex(b"=", 0, end) - 1
+    while data[last : last + 1] == b"=":
+        last -= 1
+    respelled = data[:last] + bytes([data[last] + 1]) + data[last + 1 :]
+
+    assert b64decode(_value(respelled, closing)) == b64decode(_value(data, closing))
+    assert judged(respelled).reason == "structure"
+
+
+def _value(data: bytes, closing: bytes) -> bytes:
+    """Return the base64 text of the element that closes there."""
+    end = data.index(closing.lstrip(b"="))
+    return data[data.rindex(b">", 0, end) + 1 : end]
+
+
+def _padded() -> list[bytes]:
+    """Return receipts whose certificate and signature do not fill their last base64 letters."""
+    options = SignatureOptions(signature_id="", subject_name=False, signing_time="none")
+    names = [f"Người ký mẫu{'.' * length}" for length in range(3)]
+    signers = [ivan_authority().issue(name, IVAN_UID, key=ivan().key) for name in names]
+    made = [signed_by_us(options, signer) for signer in signers]
+    return [one for one in made if b"=</X509Certificate>" in one]
 
 
 def test_a_receipt_cut_short_anywhere_is_refused():
