@@ -1,0 +1,58 @@
+# The whole project's commands; each works from a fresh clone by itself.
+# `make demo` and `make test` are the two to know; `make check` before every commit.
+
+PYTHON ?= python3
+VENV := .venv
+STAMP := $(VENV)/.installed
+RUN := $(VENV)/bin/python -m
+TESTS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help venv demo test check format bench sweep tools
+
+help:
+	@echo "make demo    the whole way on 2,000 invented employees, with the sandbox I-VAN"
+	@echo "make test    every test, with a real sshd, xmlsec1 and xmllint"
+	@echo "make check   format, lint, types, floor plan, house laws"
+	@echo "make format  write the format that check asks for"
+	@echo "make bench   speed and memory of every stage for 1,000, 10,000 and 100,000 people"
+	@echo "make sweep   SIGKILL at every step of one file's way: the full run"
+
+venv: $(STAMP)
+
+# Rebuilt when the lock or the project's own description changes, and only then.
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "make: $(PYTHON) is too old or missing; Python 3.11 or newer is needed:" >&2; \
+	  echo "make: make $(MAKECMDGOALS) PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV) || { \
+	  echo "make: no virtual environment; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	$(RUN) pip install --quiet --require-hashes --requirement requirements.lock
+	$(RUN) pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $(STAMP)
+
+demo: venv
+	$(VENV)/bin/bhxh demo
+
+tools:
+	@.ci/tools
+
+test: venv tools
+	$(RUN) pytest -n 2 -q $(TESTS)
+
+check: venv
+	$(RUN) ruff format --check .
+	$(RUN) ruff check .
+	$(RUN) mypy
+	$(VENV)/bin/lint-imports
+	$(RUN) pytest -q tests/test_house.py tests/house
+
+format: venv
+	$(RUN) ruff format .
+	$(RUN) ruff check --fix .
+
+bench: venv tools
+	for people in 1000 10000 100000; do $(VENV)/bin/python bench/there_and_back.py $$people || exit 1; done
+
+sweep: venv tools
+	$(VENV)/bin/python bench/sweep.py
