@@ -79,11 +79,12 @@ def rows(name: str, frame: pd.DataFrame, fields: Sequence[str], tail: str = "") 
 def escaped(column: pd.Series[str]) -> Text:
     """Return a column as it stands between tags; DossierError for what XML cannot carry."""
     text = of_series(column)
+    if not pc.any(pc.match_substring_regex(text, f"{_SPECIAL}|{_FORBIDDEN}")).as_py():
+        return text
     if pc.any(pc.match_substring_regex(text, _FORBIDDEN)).as_py():
         raise DossierError(f"{column.name}: a control character, which XML cannot carry")
-    if pc.any(pc.match_substring_regex(text, _SPECIAL)).as_py():
-        for character, reference in _ESCAPES:
-            text = pc.replace_substring(text, character, reference)
+    for character, reference in _ESCAPES:
+        text = pc.replace_substring(text, character, reference)
     return text
 
 

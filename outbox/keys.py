@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from adapters.arrow import Text, of_series
+from adapters.arrow import Text, blank, of_series, to_frame
 
 Positions: TypeAlias = NDArray[np.int64]
 
@@ -34,11 +34,15 @@ def positions(wanted: Text, among: Text) -> Positions:
 
 def taken(frame: pd.DataFrame, at: Positions) -> pd.DataFrame:
     """Return the frame's rows at these positions, blank rows for -1."""
-    if frame.empty:
-        return pd.DataFrame("", range(len(at)), frame.columns, dtype="str")
-    rows = frame.take(at.clip(0)).reset_index(drop=True)
-    missing = at < 0
-    return rows.mask(pd.Series(missing), "") if missing.any() else rows
+    chosen = pa.array(at, mask=at < 0)
+    return to_frame(
+        {
+            name: pc.fill_null(_text(frame[name]).take(chosen), "")
+            if len(frame)
+            else blank(len(at))
+            for name in frame.columns
+        }
+    )
 
 
 def repeated(column: pd.Series[str], counted: NDArray[np.bool_]) -> NDArray[np.bool_]:

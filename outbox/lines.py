@@ -6,6 +6,7 @@ dossier can be built, sent again and folded into the roster from its lines alone
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
@@ -71,36 +72,40 @@ def describe(
     people: pd.DataFrame, period: Period, law: Law, units: tuple[Unit, ...]
 ) -> pd.DataFrame:
     """Return LINE_COLUMNS for snapshot or roster rows: all but what the movement itself says."""
-    lines = complete(people.rename(columns={"DienThoai": "Dienthoai_LH", "Email": "Email_LH"}))
-    dates = _positions(people) | _contracts(people)
-    return lines.assign(
-        **dates,
-        source="snapshot",
-        MavungLTT=regions(lines, units),
-        MaTinhBenhVien=people["Matinh_NN"].to_numpy(object),
-        TuThang=str(period),
-        DenThang=str(period),
-        TyleDong=rates(lines["QuocTich"], law, period),
-        TinhLai="0",
-        CoGiamChet="0",
-        NgayChet="",
-    ).astype(_TYPES)
+    same = {
+        "source": "snapshot",
+        "TuThang": str(period),
+        "DenThang": str(period),
+        "TinhLai": "0",
+        "CoGiamChet": "0",
+    }
+    follows = {
+        "Dienthoai_LH": people["DienThoai"],
+        "Email_LH": people["Email"],
+        "MaTinhBenhVien": people["Matinh_NN"],
+        "MavungLTT": regions(people, units),
+        "TyleDong": rates(people["QuocTich"], law, period),
+    }
+    told = {name: pd.Series(text, people.index, dtype="str") for name, text in same.items()}
+    return complete(people, told | follows | _positions(people) | _contracts(people))
 
 
-def complete(people: pd.DataFrame) -> pd.DataFrame:
-    """Return a frame of exactly LINE_COLUMNS: what is missing is blank, row 0 and not gone."""
-    lines = people.reindex(columns=list(LINE_COLUMNS), fill_value="")
-    for name, blank in (("row", 0), ("gone", False)):
-        if name not in people:
-            lines[name] = blank
-    return lines.astype(_TYPES)
+def complete(
+    people: pd.DataFrame, besides: Mapping[str, pd.Series[str]] | None = None
+) -> pd.DataFrame:
+    """Return a frame of exactly LINE_COLUMNS, from `besides` or else from people's own columns.
 
-
-_TYPES: dict[str, str] = {
-    **dict.fromkeys(LINE_COLUMNS, "str"),
-    "row": "int64",
-    "gone": "bool",
-}
+    What neither has is blank; a line has row 0 and does not end anything until somebody says so.
+    """
+    told = dict(besides or {})
+    blank: dict[str, pd.Series] = {
+        **dict.fromkeys(LINE_COLUMNS, pd.Series("", people.index, dtype="str")),
+        "row": pd.Series(0, people.index, dtype="int64"),
+        "gone": pd.Series(False, people.index, dtype="bool"),
+    }
+    own = {name: people[name] for name in LINE_COLUMNS if name in people and name not in told}
+    columns = blank | own | told
+    return pd.DataFrame({name: columns[name] for name in LINE_COLUMNS}, people.index)
 
 
 def rates(nation: pd.Series[str], law: Law, period: Period) -> pd.Series[str]:
