@@ -18,6 +18,7 @@ _MONTH = r"\A[0-9]{2}/[0-9]{4}\z"
 _DIGITS = r"\A[0-9]{1,12}\z"
 _ZERO = ord("0")
 _LAST_MONTH = 12
+_FIRST_SIGN, _LAST_SIGN = ord(" "), ord("~")
 
 
 def arrow(column: pd.Series) -> pa.Array:
@@ -55,6 +56,12 @@ def among(column: pd.Series, words: Iterable[str]) -> NDArray[np.bool_]:
 def filled(column: pd.Series) -> NDArray[np.bool_]:
     """Tell which cells hold anything."""
     return as_mask(pc.not_equal(arrow(column), ""))
+
+
+def plain(column: pd.Series) -> bool:
+    """Tell whether the bytes under a column are printable ASCII throughout; no is not sure."""
+    signs = np.frombuffer(arrow(column).buffers()[2] or b"", dtype=np.uint8)
+    return not bool(((signs < _FIRST_SIGN) | (signs > _LAST_SIGN)).any())
 
 
 def longer(column: pd.Series, limit: int) -> NDArray[np.bool_]:

@@ -60,3 +60,10 @@ def test_columns_put_together_from_parts_are_read_as_one():
     assert columns.filled(column).tolist() == [True, False, True]
     assert columns.longer(column, 1).tolist() == [False, False, True]
     assert columns.among(column, {"a"}).tolist() == [True, False, False]
+
+
+@given(st.lists(st.text(max_size=6), max_size=10))
+def test_a_plain_column_holds_printable_ascii_only(texts):
+    plain = columns.plain(pd.Series(texts, dtype="str"))
+
+    assert plain == all(" " <= sign <= "~" for text in texts for sign in text)

@@ -58,6 +58,8 @@ _CELLS, _POINTS = 20, 5
 def check(cells: Cells, context: Context) -> Iterator[Violation]:
     """Find cells with such characters and name the characters by their code points."""
     for field in filter(cells.has, FIELDS):
+        if columns.plain(cells.column(field)):
+            continue
         found = columns.matches_repeated(cells.column(field), _ANY) & cells.good(field)
         if found.any():
             yield INVISIBLE.at(field, found, {"points": _points(cells, field, found)})
