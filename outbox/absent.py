@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from config.model import Period
 from outbox.cases import found_by
@@ -49,12 +50,9 @@ def absences(
     missing = ~moved & ~waiting
     leaving, questions, remarks = _decide(people[missing], rules)
     gone = np.flatnonzero(missing)[leaving]
-    lines = pd.concat(
-        [
-            _departures(people[moved], "GD", rules, period),
-            _departures(people.take(gone), "GH", rules, period),
-        ]
-    )
+    going = np.concatenate([np.flatnonzero(moved), gone])
+    codes = np.repeat(["GD", "GH"], [moved.sum(), len(gone)])
+    lines = _departures(people.take(going).reset_index(drop=True), codes, rules, period)
     nowhere = np.zeros(len(people), np.int64)
     waits = ask("R-MOVE-WAITS", people.assign(PA=""), nowhere, waiting)
     return Absence(
@@ -122,14 +120,13 @@ def _decide(
 
 
 def _departures(
-    people: pd.DataFrame, code: str, rules: MovementRules, period: Period
+    people: pd.DataFrame, codes: NDArray[np.str_], rules: MovementRules, period: Period
 ) -> pd.DataFrame:
     number = people["MasoBHXH"]
     lines = describe(people, period, rules.law, rules.units)
     return lines.assign(
         DaCoSo=pd.Series(np.where(number == "", "0", "1"), people.index, dtype="str"),
-        PA=code,
-        Loai="3",
+        PA=pd.Series(codes, people.index, dtype="str"),
+        Loai=pd.Series("3", people.index, dtype="str"),
         gone=True,
-        TinhTrang="",
-    ).astype({"PA": "str", "Loai": "str", "TinhTrang": "str"})
+    )

@@ -62,9 +62,9 @@ def events(cases: Cases, codes: Codes, insisted: Mask) -> Events:
 
 
 def _ours(cases: Cases) -> Events:
-    event = _happened(cases)
     wage, rose = cases.wage_change()
     title = cases.title_differs()
+    event = _happened(cases, wage | title)
     change = event == Event.CHANGE
     death = (event == Event.GONE) & _died(cases.rows)
     return Events(
@@ -86,17 +86,16 @@ def _ours(cases: Cases) -> Events:
     )
 
 
-def _happened(cases: Cases) -> NDArray[np.int64]:
+def _happened(cases: Cases, differs: Mask) -> NDArray[np.int64]:
     stays = cases.declared & cases.employed
     working, declared_working = cases.condition == 0, cases.declared_condition == 0
-    wage, _ = cases.wage_change()
     return np.select(
         [
             ~cases.declared & cases.employed,
             cases.declared & ~cases.employed,
             stays & ~working & (cases.condition != cases.declared_condition),
             stays & working & ~declared_working,
-            stays & working & (wage | cases.title_differs()),
+            stays & working & differs,
         ],
         [Event.JOIN, Event.GONE, Event.LEAVE, Event.BACK, Event.CHANGE],
         Event.NONE,

@@ -103,6 +103,8 @@ def ask(
 
     What stands for ``{code}`` in a text is the person's PA.
     """
+    if not asked.any():
+        return ()
     whose = people[asked]
     return tuple(
         question(code, unit, person, row or None, {"code": pa})
