@@ -18,6 +18,23 @@ _LONGEST_ROW = 64 << 20
 _CELL = re.compile(
     rb"<(?:\w+:)?c\s(?:[^>]*?\s)?r\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,9})[\"'][^>]*?(?<!/)>"
 )
+# How nearly all programs write a cell; five times as fast to find as every legal way.
+_PLAIN_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,9})"')
+_CELL_STARTS = (
+    b"<c ",
+    b"<c>",
+    b"<c/",
+    b"<c\n",
+    b"<c\r",
+    b"<c\t",
+    b":c ",
+    b":c>",
+    b":c\n",
+    b":c\r",
+    b":c\t",
+)
+_FAR_ROW = 1000
+_FAR_LETTERS = 2
 _ANY_CELL = re.compile(rb"<(?:\w+:)?c(?:>|\s[^>]*(?<!/)>)")
 _ANY_ROW = re.compile(rb"<(?:\w+:)?row(?:>|\s[^>]*>)")
 _ROW_NUMBER = re.compile(rb"<(?:\w+:)?row\s(?:[^>]*?\s)?r\s*=\s*[\"']([0-9]{1,9})[\"']")
@@ -78,12 +95,28 @@ def _whole_rows(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 def _note_extent(scan: Scan, rows: bytes) -> None:
     """Widen the extent by the cells that have content."""
-    named = _CELL.findall(rows)
+    named = _PLAIN_CELL.findall(rows)
+    if len(named) != sum(map(rows.count, _CELL_STARTS)) or _is_sparse(scan, rows, named):
+        named = _CELL.findall(rows)
+        _note_nameless(scan, rows, len(named))
     if named:
         letters = max({letters for letters, _ in named}, key=lambda name: (len(name), name))
         scan.columns = max(scan.columns, _column_number(letters))
         scan.last_row = max(scan.last_row, *map(int, {number for _, number in named}))
-    if len(_ANY_CELL.findall(rows)) > len(named):
+
+
+def _is_sparse(scan: Scan, rows: bytes, named: list[tuple[bytes, bytes]]) -> bool:
+    """Tell whether cells stand far out, maybe with nothing but a style: look closer then."""
+    if not named:
+        return False
+    near = scan.last_row + 4 * rows.count(b"row>") + _FAR_ROW
+    last = max(map(int, {number for _, number in named}))
+    return last > near or max(map(len, {letters for letters, _ in named})) > _FAR_LETTERS
+
+
+def _note_nameless(scan: Scan, rows: bytes, named: int) -> None:
+    """Widen the extent by the cells that do not say where they stand."""
+    if len(_ANY_CELL.findall(rows)) > named:
         numbers = map(int, _ROW_NUMBER.findall(rows))
         scan.last_row = max(scan.last_row, *numbers, 0)
         scan.nameless_rows += len(_ANY_ROW.findall(rows))
