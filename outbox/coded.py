@@ -44,33 +44,40 @@ def coded_lines(
         declared.roster, positions(key(people, _UNIT, "MaNV"), key(declared.roster, _UNIT, "MaNV"))
     )
     lines = complete(rows.assign(MaNV=people["MaNV"]))
-    number = _first(lines["MasoBHXH"], known["MasoBHXH"])
-    nation = _first(lines["QuocTich"], known["QuocTich"])
     group = _first(lines["Loai"], _groups(lines["PA"], rules))
-    book = pd.Series(np.where(number == "", "0", "1"), lines.index, dtype="str")
-    dead = pd.Series(np.where(lines["NgayChet"] == "", "0", "1"), lines.index, dtype="str")
-    return lines.assign(
+    return _filled(lines, known, rules, period).assign(
         **_contract(lines),
         row=physical[right],
         at=right,
         source="movements",
-        MasoBHXH=number,
-        QuocTich=nation,
         Loai=group,
         ViTri=_position(lines),
         TinhTrang=_condition(lines["PA"], group),
         gone=lines["PA"].isin(GONE),
+        Ghichu=shortened(lines["Ghichu"]),
+        Tk1_Save=lines["Tk1_Save"].str.strip().str.lower().where(lambda mark: mark == "x", ""),
+    )
+
+
+def _filled(
+    lines: pd.DataFrame, known: pd.DataFrame, rules: MovementRules, period: Period
+) -> pd.DataFrame:
+    """Return lines with what follows where the sender says nothing."""
+    number = _first(lines["MasoBHXH"], known["MasoBHXH"])
+    nation = _first(lines["QuocTich"], known["QuocTich"])
+    book = pd.Series(np.where(number == "", "0", "1"), lines.index, dtype="str")
+    dead = pd.Series(np.where(lines["NgayChet"] == "", "0", "1"), lines.index, dtype="str")
+    rate = _first(lines["TyleDong"], rates(nation, rules.law, period))
+    return lines.assign(
+        MasoBHXH=number,
+        QuocTich=nation,
         TuThang=_first(lines["TuThang"], str(period)),
         DenThang=_first(lines["DenThang"], str(period)),
-        TyleDong=_first(lines["TyleDong"], rates(nation, rules.law, period)).str.replace(
-            ",", ".", regex=False
-        ),
+        TyleDong=rate.str.replace(",", ".", regex=False),
         TinhLai=_first(lines["TinhLai"], "0"),
         DaCoSo=_first(lines["DaCoSo"], book),
         CoGiamChet=_first(lines["CoGiamChet"], dead),
         MavungLTT=regions(lines, rules.units),
-        Ghichu=shortened(lines["Ghichu"]),
-        Tk1_Save=lines["Tk1_Save"].str.strip().str.lower().where(lambda mark: mark == "x", ""),
     )
 
 
