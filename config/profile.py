@@ -61,7 +61,7 @@ class SignatureOptions(_Model):
     subject_name: bool = True
     signing_time: Literal["unsigned", "signed", "none"] = "unsigned"
     second_engine_every: int = Field(default=20, ge=1)
-    """Every how many dossiers the other engine (xmlsec) verifies too."""
+    """Every how many dossiers the engine that judges receipts (signxml) verifies too."""
 
 
 class Limits(_Model):

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Literal
 
 from structlog.typing import FilteringBoundLogger
-from validators.schema import Schemas
 
 from config.codes import load_codes
 from config.errors import SettingsError
@@ -25,6 +24,7 @@ from outbox.transport import RemoteFolder
 from pipeline.ledger import Ledger
 from pipeline.parts import Parts
 from pipeline.spool import Spool
+from validators.schema import Schemas
 from validators.signature import Trust, load_authorities
 
 

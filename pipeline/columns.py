@@ -8,6 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
+from pipeline.errors import ArtefactError
+
 _BATCH = 4096
 """Rows per record batch: a dossier's slice then costs one or two batches, whatever the file."""
 
@@ -19,13 +21,23 @@ def to_bytes(frame: pd.DataFrame) -> bytes:
     options = pa.ipc.IpcWriteOptions(compression="lz4")
     with pa.ipc.new_file(sink, table.schema, options=options) as writer:
         writer.write_table(table, max_chunksize=_BATCH)
-    return bytes(sink.getvalue())
+    data: bytes = sink.getvalue().to_pybytes()
+    return data
 
 
 def from_file(
     path: Path, *, columns: Sequence[str] | None = None, first: int = 0, count: int | None = None
 ) -> pd.DataFrame:
     """Read a frame, or some of its columns, or `count` of its rows from `first` on."""
+    try:
+        part = _read(path, columns, first, count)
+    except pa.ArrowException as damaged:
+        raise ArtefactError(f"keep/…/{path.name} is damaged: {type(damaged).__name__}") from damaged
+    frame: pd.DataFrame = part.to_pandas()
+    return frame
+
+
+def _read(path: Path, columns: Sequence[str] | None, first: int, count: int | None) -> pa.Table:
     with pa.memory_map(str(path)) as source:
         with pa.ipc.open_file(source) as whole:
             schema = whole.schema
@@ -33,12 +45,10 @@ def from_file(
         fields = [schema.get_field_index(name) for name in wanted]
         options = pa.ipc.IpcReadOptions(included_fields=fields)
         with pa.ipc.open_file(source, options=options) as reader:
-            begin = first // _BATCH
+            begin = min(first // _BATCH, reader.num_record_batches)
             stop = reader.num_record_batches
             if count is not None:
                 stop = min(stop, (first + count + _BATCH - 1) // _BATCH)
             batches = [reader.get_batch(index) for index in range(begin, stop)]
             table = pa.Table.from_batches(batches, schema=reader.schema)
-    part = table.slice(first - begin * _BATCH, count).select(wanted)
-    frame: pd.DataFrame = part.to_pandas()
-    return frame
+    return table.slice(first - begin * _BATCH, count).select(wanted)

@@ -5,6 +5,7 @@ PipelineError
 ├── LedgerError       the ledger is not usable
 │   ├── MoveLostError     the thing is not in the state that the move starts from
 │   └── LeaseLostError    another instance took over; this one must stop
+├── ArtefactError     a working file of ours cannot be read
 ├── NotFoundError     no drop, dossier or question of that name
 └── NotNowError       the operator's act does not fit the present state
 """
@@ -38,6 +39,10 @@ class MoveLostError(LedgerError):
 
 class LeaseLostError(LedgerError):
     """Another instance took over the site."""
+
+
+class ArtefactError(PipelineError):
+    """A working file of ours cannot be read: it is damaged."""
 
 
 class NotFoundError(PipelineError):

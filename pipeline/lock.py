@@ -21,7 +21,7 @@ def site_lock(site: Path, command: str, now: datetime) -> Iterator[None]:
     The content of the lock file is for people, never for decisions.
     """
     path = site / "keep" / "instance.lock"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         try:
@@ -45,6 +45,6 @@ def holder(site: Path) -> str | None:
     """Return who wrote the lock file last, in words; None if nobody did."""
     try:
         about = json.loads((site / "keep" / "instance.lock").read_bytes())
-    except (OSError, ValueError):
+        return f"{about['command']} (pid {about['pid']} on {about['host']}, since {about['since']})"
+    except (OSError, ValueError, LookupError, TypeError):
         return None
-    return f"{about['command']} (pid {about['pid']} on {about['host']}, since {about['since']})"

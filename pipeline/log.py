@@ -11,15 +11,36 @@ from structlog.typing import FilteringBoundLogger, Processor
 
 from config.settings import Log
 
-# At DEBUG signxml logs whole documents and paramiko logs file names: never, whatever the setting.
-_PINNED = ("signxml", "paramiko", "watchdog", "apscheduler", "xmlschema", "asyncio")
+# At DEBUG signxml logs whole documents, paramiko file names, SQLAlchemy what it writes: never,
+# whatever the setting.
+_PINNED = ("signxml", "paramiko", "watchdog", "apscheduler", "xmlschema", "asyncio", "sqlalchemy")
+
+
+class _Forward(logging.Handler):
+    """Says in one line of ours that a library complained: who and where, never a traceback."""
+
+    def __init__(self, logger: FilteringBoundLogger) -> None:
+        super().__init__()
+        self._logger = logger
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Pass a complaint on; its first line says enough, what follows may quote data."""
+        text = record.getMessage().partition("\n")[0]
+        self._logger.warning("library.complained", library=record.name, text=text)
 
 
 def configure(settings: Log, stream: TextIO | None = None) -> FilteringBoundLogger:
     """Return the product's logger on stderr (or `stream`) and pin every library's at WARNING."""
+    logger = _logger(settings, stream or sys.stderr)
     for name in _PINNED:
-        logging.getLogger(name).setLevel(logging.WARNING)
-    out = stream or sys.stderr
+        library = logging.getLogger(name)
+        library.setLevel(logging.WARNING)
+        library.handlers = [_Forward(logger)]
+        library.propagate = False
+    return logger
+
+
+def _logger(settings: Log, out: TextIO) -> FilteringBoundLogger:
     as_json = settings.format == "json" or (settings.format == "auto" and not out.isatty())
     renderer: Processor = (
         structlog.processors.JSONRenderer(ensure_ascii=False)

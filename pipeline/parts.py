@@ -1,4 +1,4 @@
-"""What the steps are handed: every concrete part, made by `pipeline.assembly`, named nowhere else."""
+"""What the steps are handed: every concrete part, made by `pipeline.assembly` alone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Literal
 
 from structlog.typing import FilteringBoundLogger
-from validators.schema import Schemas
 
 from config.codes import Codes
 from config.law import Law
@@ -18,6 +17,7 @@ from outbox.signer import Signer
 from outbox.transport import RemoteFolder
 from pipeline.ledger import Ledger
 from pipeline.spool import Spool
+from validators.schema import Schemas
 from validators.signature import Trust
 
 

@@ -9,6 +9,7 @@ import random
 from dataclasses import dataclass
 from datetime import timedelta
 
+from adapters.errors import ReadFailedError, UnreadableError
 from config.errors import ConfigError
 from outbox.errors import (
     CertificateUnfitError,
@@ -25,11 +26,13 @@ from outbox.errors import (
     TransportError,
     UnsupportedError,
 )
-from pipeline.errors import LeaseLostError, LedgerError, MoveLostError
+from pipeline.errors import ArtefactError, LeaseLostError, LedgerError, MoveLostError
 from pipeline.steps.ship import FrozenBytesError
 
 _FIRST_WAIT = 30.0
 _LONGEST_WAIT = 1800.0
+_DOUBLINGS = 6
+"""30 s doubled six times is past the longest wait; without a limit 2**n would overflow."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,88 +50,206 @@ class Remedy:
 
 _RETRY_VI = "sẽ tự thử lại; không cần làm gì nếu sự cố chỉ tạm thời"
 _RETRY_EN = "tried again by itself; nothing to do if the trouble passes"
+_DISK_VI = "xem ổ đĩa: đầy, hoặc không có quyền đọc, ghi; sẽ tự thử lại"
+_DISK_EN = "see the disk: full, or not readable or writable; tried again by itself"
 _REMEDIES: tuple[tuple[type[BaseException], Remedy], ...] = (
-    (LeaseLostError, Remedy(
-        word="lease-lost", retry=False, stop=True,
-        advice_vi="một tiến trình khác đã giữ thư mục này", advice_en="another instance holds the site",
-    )),
-    (MoveLostError, Remedy(
-        word="moved", retry=True, advice_vi="trạng thái đã đổi; lần sau xử lý tiếp",
-        advice_en="somebody moved it meanwhile; the next pass sees to it",
-    )),
-    (FrozenBytesError, Remedy(
-        word="bytes-changed", retry=False,
-        advice_vi="tệp trong outbox/ đã bị sửa sau khi ký: khôi phục từ bản sao lưu, hoặc withdraw",
-        advice_en="its file in outbox/ was changed after signing: restore it, or withdraw the dossier",
-    )),
-    (LedgerError, Remedy(
-        word="ledger", retry=True, stop=True,
-        advice_vi="sổ cái không dùng được: xem ổ đĩa và quyền ghi", advice_en="see to the disk and its permissions",
-    )),
-    (HostKeyError, Remedy(
-        word="host-key", retry=True,
-        advice_vi="khoá máy chủ SFTP khác khoá đã ghim: hỏi nhà cung cấp I-VAN rồi sửa [sftp] host_keys",
-        advice_en="the server's key is not the pinned one: ask the I-VAN, then mend [sftp] host_keys",
-    )),
-    (LoginRefusedError, Remedy(
-        word="login", retry=True,
-        advice_vi="máy chủ từ chối khoá đăng nhập: xem [sftp] username, key",
-        advice_en="the server does not take our key: see [sftp] username and key",
-    )),
-    (ConnectionLostError, Remedy(word="connection", retry=True, advice_vi=_RETRY_VI, advice_en=_RETRY_EN)),
-    (RemoteRefusedError, Remedy(
-        word="refused-by-server", retry=True,
-        advice_vi="máy chủ từ chối (quyền, dung lượng hoặc tên): báo nhà cung cấp; sẽ tự thử lại",
-        advice_en="the server refused (permission, space or name): tell the I-VAN; tried again by itself",
-    )),
-    (RemoteContentError, Remedy(
-        word="remote-content", retry=False,
-        advice_vi="trên máy chủ đã có tệp cùng tên khác nội dung: hỏi nhà cung cấp",
-        advice_en="something else lies under our name on the server: ask the I-VAN",
-    )),
-    (RemoteExistsError, Remedy(word="remote-exists", retry=True, advice_vi=_RETRY_VI, advice_en=_RETRY_EN)),
-    (RemoteMissingError, Remedy(
-        word="remote-missing", retry=True,
-        advice_vi="thư mục trên máy chủ không có: chạy `bhxh doctor`",
-        advice_en="a remote folder is not there: run `bhxh doctor`",
-    )),
-    (UnsupportedError, Remedy(
-        word="unsupported", retry=False,
-        advice_vi="máy chủ không có posix-rename: đặt upload.rename = \"plain\" trong hồ sơ nhà cung cấp, rồi release",
-        advice_en="the server lacks posix-rename: set upload.rename = \"plain\" in the profile, then release",
-    )),
-    (TransportError, Remedy(word="transport", retry=True, advice_vi=_RETRY_VI, advice_en=_RETRY_EN)),
-    (CertificateUnfitError, Remedy(
-        word="certificate", retry=True,
-        advice_vi="chứng thư không ký được hồ sơ này (hết hạn, sai MST …): thay [signing] file",
-        advice_en="the certificate may not sign this (expired, other MST …): replace [signing] file",
-    )),
-    (KeyUnusableError, Remedy(
-        word="key", retry=True,
-        advice_vi="không mở được khoá ký: xem [signing] file, passphrase",
-        advice_en="the signing key cannot be used: see [signing] file and passphrase",
-    )),
+    (
+        LeaseLostError,
+        Remedy(
+            word="lease-lost",
+            retry=False,
+            stop=True,
+            advice_vi="một tiến trình khác đã giữ thư mục này",
+            advice_en="another instance holds the site",
+        ),
+    ),
+    (
+        MoveLostError,
+        Remedy(
+            word="moved",
+            retry=True,
+            advice_vi="trạng thái đã đổi; lần sau xử lý tiếp",
+            advice_en="somebody moved it meanwhile; the next pass sees to it",
+        ),
+    ),
+    (
+        FrozenBytesError,
+        Remedy(
+            word="bytes-changed",
+            retry=False,
+            advice_vi="tệp trong outbox/ đã bị sửa sau khi ký: khôi phục từ bản sao lưu, hoặc "
+            "withdraw",
+            advice_en="its file in outbox/ was changed after signing: restore it, or withdraw "
+            "the dossier",
+        ),
+    ),
+    (
+        LedgerError,
+        Remedy(
+            word="ledger",
+            retry=True,
+            stop=True,
+            advice_vi="sổ cái không dùng được: xem ổ đĩa và quyền ghi",
+            advice_en="see to the disk and its permissions",
+        ),
+    ),
+    (
+        HostKeyError,
+        Remedy(
+            word="host-key",
+            retry=True,
+            advice_vi="khoá máy chủ SFTP khác khoá đã ghim: hỏi nhà cung cấp I-VAN rồi sửa "
+            "[sftp] host_keys",
+            advice_en="the server's key is not the pinned one: ask the I-VAN, then mend [sftp] "
+            "host_keys",
+        ),
+    ),
+    (
+        LoginRefusedError,
+        Remedy(
+            word="login",
+            retry=True,
+            advice_vi="máy chủ từ chối khoá đăng nhập: xem [sftp] username, key",
+            advice_en="the server does not take our key: see [sftp] username and key",
+        ),
+    ),
+    (
+        ConnectionLostError,
+        Remedy(word="connection", retry=True, advice_vi=_RETRY_VI, advice_en=_RETRY_EN),
+    ),
+    (
+        RemoteRefusedError,
+        Remedy(
+            word="refused-by-server",
+            retry=True,
+            advice_vi="máy chủ từ chối (quyền, dung lượng hoặc tên): báo nhà cung cấp; sẽ tự "
+            "thử lại",
+            advice_en="the server refused (permission, space or name): tell the I-VAN; tried "
+            "again by itself",
+        ),
+    ),
+    (
+        RemoteContentError,
+        Remedy(
+            word="remote-content",
+            retry=False,
+            advice_vi="trên máy chủ đã có tệp cùng tên khác nội dung: hỏi nhà cung cấp",
+            advice_en="something else lies under our name on the server: ask the I-VAN",
+        ),
+    ),
+    (
+        RemoteExistsError,
+        Remedy(word="remote-exists", retry=True, advice_vi=_RETRY_VI, advice_en=_RETRY_EN),
+    ),
+    (
+        RemoteMissingError,
+        Remedy(
+            word="remote-missing",
+            retry=True,
+            advice_vi="thư mục trên máy chủ không có: chạy `bhxh doctor`",
+            advice_en="a remote folder is not there: run `bhxh doctor`",
+        ),
+    ),
+    (
+        UnsupportedError,
+        Remedy(
+            word="unsupported",
+            retry=False,
+            advice_vi='máy chủ không có posix-rename: đặt upload.rename = "plain" trong hồ sơ '
+            "nhà cung cấp, rồi release",
+            advice_en='the server lacks posix-rename: set upload.rename = "plain" in the '
+            "profile, then release",
+        ),
+    ),
+    (
+        TransportError,
+        Remedy(word="transport", retry=True, advice_vi=_RETRY_VI, advice_en=_RETRY_EN),
+    ),
+    (
+        CertificateUnfitError,
+        Remedy(
+            word="certificate",
+            retry=True,
+            advice_vi="chứng thư không ký được hồ sơ này (hết hạn, sai MST …): thay [signing] file",
+            advice_en="the certificate may not sign this (expired, other MST …): replace "
+            "[signing] file",
+        ),
+    ),
+    (
+        KeyUnusableError,
+        Remedy(
+            word="key",
+            retry=True,
+            advice_vi="không mở được khoá ký: xem [signing] file, passphrase",
+            advice_en="the signing key cannot be used: see [signing] file and passphrase",
+        ),
+    ),
     (SigningError, Remedy(word="signing", retry=True, advice_vi=_RETRY_VI, advice_en=_RETRY_EN)),
-    (DossierError, Remedy(
-        word="dossier", retry=False,
-        advice_vi="hồ sơ không đúng khuôn của nhà cung cấp: xem lý do, sửa dữ liệu rồi thả tệp mới",
-        advice_en="the dossier does not fit the provider's form: see the reason, mend the data, drop a new file",
-    )),
-    (ConfigError, Remedy(
-        word="settings", retry=True, advice_vi="xem bhxh.toml; `bhxh doctor` chỉ chỗ sai",
-        advice_en="see bhxh.toml; `bhxh doctor` shows what is wrong",
-    )),
-    (OSError, Remedy(
-        word="disk", retry=True, advice_vi="xem ổ đĩa: đầy, hoặc không có quyền ghi; sẽ tự thử lại",
-        advice_en="see the disk: full, or not writable; tried again by itself",
-    )),
-)  # fmt: skip
+    (
+        DossierError,
+        Remedy(
+            word="dossier",
+            retry=False,
+            advice_vi="hồ sơ không đúng khuôn của nhà cung cấp: xem lý do, sửa dữ liệu rồi thả "
+            "tệp mới",
+            advice_en="the dossier does not fit the provider's form: see the reason, mend the "
+            "data, drop a new file",
+        ),
+    ),
+    (
+        ConfigError,
+        Remedy(
+            word="settings",
+            retry=True,
+            advice_vi="xem bhxh.toml; `bhxh doctor` chỉ chỗ sai",
+            advice_en="see bhxh.toml; `bhxh doctor` shows what is wrong",
+        ),
+    ),
+    (
+        ArtefactError,
+        Remedy(
+            word="artefact",
+            retry=False,
+            advice_vi="tệp làm việc trong keep/ bị hỏng: khôi phục từ bản sao lưu, rồi release",
+            advice_en="a working file in keep/ is damaged: restore it, then release",
+        ),
+    ),
+    (
+        UnreadableError,
+        Remedy(
+            word="unreadable",
+            retry=False,
+            advice_vi="tệp từng đọc được nay không đọc được: xem [[feeds]] format, rồi release",
+            advice_en="the file could be read before and cannot now: see [[feeds]] format, then "
+            "release",
+        ),
+    ),
+    (
+        ReadFailedError,
+        Remedy(
+            word="disk",
+            retry=True,
+            advice_vi=_DISK_VI,
+            advice_en=_DISK_EN,
+        ),
+    ),
+    (
+        OSError,
+        Remedy(
+            word="disk",
+            retry=True,
+            advice_vi=_DISK_VI,
+            advice_en=_DISK_EN,
+        ),
+    ),
+)
 
 _UNKNOWN = Remedy(
-    word="bug", retry=False,
+    word="bug",
+    retry=False,
     advice_vi="lỗi chương trình: gửi dòng nhật ký này cho người phát triển",
     advice_en="a defect of the program: send this log line to its makers",
-)  # fmt: skip
+)
 
 
 def remedy_for(failure: BaseException) -> Remedy:
@@ -138,5 +259,5 @@ def remedy_for(failure: BaseException) -> Remedy:
 
 def wait_after(attempts: int, dice: random.Random) -> timedelta:
     """Return how long to wait after that many failures: 30 s doubling to 30 min, with jitter."""
-    longest = min(_FIRST_WAIT * 2.0**attempts, _LONGEST_WAIT)
+    longest = min(_FIRST_WAIT * 2.0 ** min(attempts, _DOUBLINGS), _LONGEST_WAIT)
     return timedelta(seconds=dice.uniform(longest / 2, longest))

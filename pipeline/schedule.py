@@ -1,4 +1,4 @@
-"""apscheduler's only door: clocks that put a word on a queue; what is due is the ledger's to say."""
+"""apscheduler's only door: clocks that say a word; what is due is the ledger's to say."""
 
 from __future__ import annotations
 

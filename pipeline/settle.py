@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import signal
 import stat
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -50,6 +52,11 @@ class Settling:
         self._still_since[path] = (look, since)
         return now - since >= quiet
 
+    def keep_only(self, paths: Collection[Path]) -> None:
+        """Drop the memory of every file that is not among those seen now."""
+        for path in self._still_since.keys() - set(paths):
+            self.forget(path)
+
     def forget(self, path: Path) -> None:
         """Drop the memory of a file that was taken or is gone."""
         self._still_since.pop(path, None)
@@ -59,6 +66,11 @@ def is_plain(path: Path) -> bool:
     """Tell whether a name is an ordinary file of its own: no link, pipe, device or second name."""
     facts = path.lstat()
     return stat.S_ISREG(facts.st_mode) and facts.st_nlink == 1
+
+
+def is_readable(path: Path) -> bool:
+    """Tell whether we may read a file; one that we may not is left where it is, and told."""
+    return os.access(path, os.R_OK, effective_ids=True)
 
 
 def is_open_for_writing(path: Path) -> bool:
@@ -71,6 +83,9 @@ def is_open_for_writing(path: Path) -> bool:
     except OSError:
         return False
     try:
+        # Whoever opens the file while we hold the lease makes the kernel signal us; the usual
+        # SIGIO would end the process, SIGURG is ignored unless asked for.
+        fcntl.fcntl(descriptor, fcntl.F_SETSIG, signal.SIGURG)
         fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_RDLCK)
         fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_UNLCK)
     except OSError as refused:

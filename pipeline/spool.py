@@ -2,21 +2,34 @@
 
 Layout of a site: drop/ returned/ outbox/ inbox/ reports/ keep/ (see README). Nothing is ever made
 under a name that came from outside, except below ``drop/.claim/<our name>/``.
+
+What a crash leaves behind is harmless: a temp name that nobody reads (cleared after a day), or a
+claim that the next start finishes.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import io
 import os
+import re
 import secrets
 import stat
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 _CHUNK = 1 << 20
 _PRIVATE = 0o600
 _SHARED = 0o640
+_LEFT_OVER_AFTER = 86400.0
+"""Seconds after which a temp name of ours is a dead writer's; no write takes a day."""
+_TEMPORARY = re.compile(r"\.[0-9a-f]{12,16}\.tmp")
+_NO_FILE = (errno.ELOOP, errno.ENXIO, errno.ENODEV, errno.EISDIR)
+"""What open(2) says of a link, a socket, a device without driver, a folder."""
 FOLDERS = ("drop", "returned", "outbox", "inbox", "reports", "keep")
 
 
@@ -50,14 +63,15 @@ class Spool:
     def prepare(self) -> None:
         """Make the folders that are missing; private ones for this user alone."""
         for name in (*FOLDERS, "keep/originals", "drop/.claim"):
-            folder = self.site / name
-            folder.mkdir(parents=True, exist_ok=True)
+            _make_folder(self.site / name)
         (self.site / "keep").chmod(0o700)
+        for name in FOLDERS[1:]:
+            _clear_left_over(self.site / name, time.time() - _LEFT_OVER_AFTER)
 
     def write(self, relative: str, data: bytes, *, shared: bool = False) -> Path:
         """Write a file whole or not at all, durably; an older one of that name is replaced."""
         target = self.site / relative
-        target.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(target.parent)
         temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
         mode = _SHARED if shared else _PRIVATE
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
@@ -82,7 +96,7 @@ class Spool:
         start, end = self.site / source, self.site / target
         if start == end or (not start.exists() and end.exists()):
             return
-        end.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(end.parent)
         start.rename(end)
         _sync_folder(end.parent)
         _sync_folder(start.parent)
@@ -91,16 +105,24 @@ class Spool:
         """Where the bytes of a dropped file are kept."""
         return self.site / "keep" / "originals" / sha256
 
-    def claim(self, path: Path) -> Claim:
-        """Take a file out of drop/ by rename; from here on its bytes are ours to lose."""
+    def claim(self, path: Path, *, marker: str = "") -> Claim:
+        """Take a file out of drop/ by rename; from here on its bytes are ours to lose.
+
+        Its `marker` (such as ``.done``) goes with it, so that it does not speak for the next file.
+        """
         drop = self.site / "drop"
         key = secrets.token_hex(6)
         relative = path.relative_to(drop)
         target = drop / ".claim" / key / relative
-        target.parent.mkdir(parents=True)
-        path.rename(target)
+        _make_folder(target.parent)
+        try:
+            path.rename(target)
+        except OSError:
+            _remove_folders(drop / ".claim" / key)
+            raise
+        if marker:
+            path.with_name(path.name + marker).unlink(missing_ok=True)
         _sync_folder(target.parent)
-        _sync_folder(drop / ".claim")
         _sync_folder(path.parent)
         return Claim(id=key, path=target, relative=relative)
 
@@ -118,36 +140,78 @@ class Spool:
 
         The claim is read twice: if the bytes differ, somebody is still writing and OSError says so.
         """
-        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-        with os.fdopen(os.open(claim.path, flags), "rb") as file:
-            facts = os.fstat(file.fileno())
-            if not stat.S_ISREG(facts.st_mode) or facts.st_nlink != 1:
-                raise NotRegularError(f"claim {claim.id} is no plain file of its own")
+        with _open_plain(claim) as file:
             temporary = self.site / "keep" / "originals" / f".{claim.id}.tmp"
             temporary.unlink(missing_ok=True)
-            with os.fdopen(
-                os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE), "wb"
-            ) as copy:
-                digest = hashlib.sha256()
-                while chunk := file.read(_CHUNK):
-                    digest.update(chunk)
-                    copy.write(chunk)
-                copy.flush()
-                os.fsync(copy.fileno())
-                size = copy.tell()
-            file.seek(0)
-            again = hashlib.file_digest(file, "sha256").hexdigest()
-        if again != digest.hexdigest():
-            temporary.unlink()
-            raise OSError(f"claim {claim.id} is still being written")
-        temporary.rename(self.original(again))
+            try:
+                digest, size = _copy(file, temporary)
+                file.seek(0)
+                if hashlib.file_digest(file, "sha256").hexdigest() != digest:
+                    raise OSError(errno.ETXTBSY, f"claim {claim.id} is still being written")
+                temporary.rename(self.original(digest))
+            except OSError:
+                temporary.unlink(missing_ok=True)
+                raise
         _sync_folder(temporary.parent)
-        return Sealed(sha256=again, size=size)
+        return Sealed(sha256=digest, size=size)
 
     def finish(self, claim: Claim) -> None:
         """Remove a claim whose bytes are kept and known to the ledger."""
         claim.path.unlink(missing_ok=True)
         _remove_folders(self.site / "drop" / ".claim" / claim.id)
+
+
+def make_private_file(path: Path) -> None:
+    """Make an empty file for this user alone, if there is none."""
+    if not path.exists():
+        path.touch(mode=_PRIVATE)
+
+
+def _open_plain(claim: Claim) -> io.BufferedReader:
+    """Open a claim without following or waiting for anything; NotRegularError if it is no file."""
+    refused = f"claim {claim.id} is no plain file of its own"
+    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    try:
+        descriptor = os.open(claim.path, flags)
+    except OSError as failed:
+        if failed.errno in _NO_FILE:
+            raise NotRegularError(refused) from failed
+        raise
+    facts = os.fstat(descriptor)
+    if not stat.S_ISREG(facts.st_mode) or facts.st_nlink != 1:
+        os.close(descriptor)
+        raise NotRegularError(refused)
+    return os.fdopen(descriptor, "rb")
+
+
+def _copy(source: io.BufferedReader, target: Path) -> tuple[str, int]:
+    """Copy into a new private file, durably; returns the SHA-256 and size of what was read."""
+    digest = hashlib.sha256()
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    with os.fdopen(os.open(target, flags, _PRIVATE), "wb") as copy:
+        while chunk := source.read(_CHUNK):
+            digest.update(chunk)
+            copy.write(chunk)
+        copy.flush()
+        os.fsync(copy.fileno())
+        return digest.hexdigest(), copy.tell()
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder and those above it, each durable in the one that holds it."""
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    _sync_folder(folder.parent)
+
+
+def _clear_left_over(folder: Path, before: float) -> None:
+    """Remove temp names of ours that were last written before a moment."""
+    for path in folder.rglob(".*.tmp"):
+        with suppress(FileNotFoundError):
+            if _TEMPORARY.fullmatch(path.name) and path.lstat().st_mtime < before:
+                path.unlink()
 
 
 def _remove_folders(folder: Path) -> None:

@@ -7,12 +7,19 @@ from __future__ import annotations
 
 import fnmatch
 import os
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from config.settings import Feed
-from pipeline.settle import Settling, is_open_for_writing, is_plain, is_temporary
+from pipeline.settle import (
+    Settling,
+    is_open_for_writing,
+    is_plain,
+    is_readable,
+    is_temporary,
+)
 
 MARKERS = (".done", ".ok")
 
@@ -24,26 +31,34 @@ class Sighting:
     path: Path
     feed: Feed | None
     state: str
-    """``complete``, ``settling``, ``refused`` (no plain file) or ``nobody`` (no feed takes it)."""
+    """``complete``, ``settling``, ``refused`` (no plain file that we may read) or ``nobody`` (no
+    feed takes it)."""
 
 
 def feed_for(relative: Path, feeds: Sequence[Feed]) -> Feed | None:
     """Return the first feed whose pattern takes that path below drop/.
 
-    A pattern with a slash is held against the whole path, one without against the name alone.
+    A pattern with a slash is held against the whole path, one without against the name alone;
+    capitals and the way accents are composed make no difference.
     """
     for feed in feeds:
         subject = relative.as_posix() if "/" in feed.pattern else relative.name
-        if fnmatch.fnmatchcase(subject.lower(), feed.pattern.lower()):
+        if fnmatch.fnmatchcase(_plain(subject), _plain(feed.pattern)):
             return feed
     return None
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFC", text).lower()
 
 
 def look_through(
     drop: Path, feeds: Sequence[Feed], settling: Settling, now: float, *, quiet: bool = True
 ) -> list[Sighting]:
-    """Look at every file below drop/ once, oldest name first."""
-    seen = [_sighting(drop, path, feeds, settling, now, quiet=quiet) for path in _files(drop)]
+    """Look at every file below drop/ once, in the order of their names."""
+    paths = list(_files(drop))
+    settling.keep_only(paths)
+    seen = [_sighting(drop, path, feeds, settling, now, quiet=quiet) for path in paths]
     return [sighting for sighting in seen if sighting is not None]
 
 
@@ -52,7 +67,7 @@ def _sighting(
 ) -> Sighting | None:
     feed = feed_for(path.relative_to(drop), feeds)
     try:
-        plain = is_plain(path)
+        plain = is_plain(path) and is_readable(path)
     except OSError:
         return None
     if not plain:
@@ -73,15 +88,30 @@ def _complete(path: Path, feed: Feed, settling: Settling, now: float, *, quiet: 
 
 
 def _files(drop: Path) -> Iterator[Path]:
-    """Yield names in drop/ and one level of folders below; hidden and temporary ones are not ours."""
-    folders = [drop]
-    for folder in folders:
-        with os.scandir(folder) as entries:
-            for entry in sorted(entries, key=lambda entry: os.fsencode(entry.name)):
-                if is_temporary(entry.name):
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    if folder == drop:
-                        folders.append(Path(entry.path))
-                    continue
-                yield Path(entry.path)
+    """Yield names in drop/ and in its folders; hidden and temporary ones are not ours.
+
+    A folder within a folder, or one that we may not read, is yielded itself: no file, so refused.
+    """
+    for path, is_folder in _names(drop):
+        if not is_folder:
+            yield path
+            continue
+        try:
+            inner = _names(path)
+        except PermissionError:
+            yield path
+            continue
+        except FileNotFoundError:
+            continue
+        yield from (name for name, _ in inner)
+
+
+def _names(folder: Path) -> list[tuple[Path, bool]]:
+    """Return the names in one folder, sorted, and whether each is a folder itself."""
+    with os.scandir(folder) as entries:
+        found = sorted(entries, key=lambda entry: os.fsencode(entry.name))
+    return [
+        (Path(entry.path), entry.is_dir(follow_symlinks=False))
+        for entry in found
+        if not is_temporary(entry.name)
+    ]

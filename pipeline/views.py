@@ -5,18 +5,31 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from config.profile import Promises
-from pipeline.errors import NotFoundError
+from pipeline.advice import next_move
 from pipeline.ledger import Ledger
+from pipeline.lookup import find, find_drop
 from pipeline.model import Answer, Dossier, Drop, Hold
 from pipeline.states import DossierState, DropState
 
+__all__ = [
+    "Open",
+    "dossier_facts",
+    "drop_facts",
+    "find",
+    "find_drop",
+    "next_move",
+    "open_things",
+    "status",
+]
+
 UNMATCHED = ("unmatched", "conflict")
-_ID_DIGITS = 12
+_NIGHTS_MISSED = timedelta(days=2)
+"""A night is done the day after; one more day, and the schedule was missed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,11 +127,7 @@ def dossier_facts(dossier: Dossier, answers: list[Answer], zone: ZoneInfo) -> di
 
 def open_things(ledger: Ledger, promises: Promises, now: datetime, zone: ZoneInfo) -> list[Open]:
     """Return everything that is not fine by itself: silence is in here too."""
-    found = [
-        Open(code="held", thing=drop.id, text_vi=drop.reason or "", text_en=drop.reason or "")
-        for drop in ledger.drops.all()
-        if drop.held_because is not None
-    ]
+    found = _drop_things(ledger.drops.all())
     found += _questions(ledger.holds.open())
     for dossier in ledger.dossiers.all():
         found += _dossier_things(dossier, promises, now, zone)
@@ -131,7 +140,50 @@ def open_things(ledger: Ledger, promises: Promises, now: datetime, zone: ZoneInf
         )
         for answer in ledger.answers.in_state(*UNMATCHED)
     ]
+    found += [
+        Open(
+            code="unread",
+            thing=answer.file,
+            text_vi="đã nhận nhưng chưa đọc: xem nhật ký",
+            text_en="kept, and not yet read: see the log",
+        )
+        for answer in ledger.answers.in_state("fetched")
+    ]
+    return found + _missed_nights(ledger.nights.last(), now.astimezone(zone).date())
+
+
+def _drop_things(drops: list[Drop]) -> list[Open]:
+    """Return files that a person holds up, and files that a failure does."""
+    found = []
+    for drop in drops:
+        text_vi, text_en = next_move(drop)
+        if drop.held_because is not None:
+            reason = drop.reason or ""
+            found.append(
+                Open(
+                    code="held", thing=drop.id, text_vi=reason or text_vi, text_en=reason or text_en
+                )
+            )
+        elif drop.state in (DropState.ARRIVED, DropState.EXAMINED):
+            why = f": {drop.reason}" if drop.reason else ""
+            found.append(
+                Open(code="unfinished", thing=drop.id, text_vi=text_vi + why, text_en=text_en + why)
+            )
     return found
+
+
+def _missed_nights(last: date | None, today: date) -> list[Open]:
+    """Return the schedule's silence: reconciliations were made, and then no more."""
+    if last is None or today - last <= _NIGHTS_MISSED:
+        return []
+    return [
+        Open(
+            code="night",
+            thing=last.isoformat(),
+            text_vi=f"chưa đối chiếu từ ngày {last:%d/%m/%Y}: `bhxh reconcile`",
+            text_en=f"not reconciled since {last:%d/%m/%Y}: `bhxh reconcile`",
+        )
+    ]
 
 
 def _questions(holds: list[Hold]) -> list[Open]:
@@ -155,7 +207,8 @@ def _dossier_things(
 ) -> list[Open]:
     found = []
     if dossier.held_because is not None:
-        found.append(_open("held", dossier, dossier.reason or "", dossier.reason or ""))
+        text_vi, text_en = next_move(dossier)
+        found.append(_open("held", dossier, dossier.reason or text_vi, dossier.reason or text_en))
     if dossier.uncertain:
         found.append(
             _open(
@@ -167,9 +220,9 @@ def _dossier_things(
         )
     unsent = (DossierState.BUILT, DossierState.SIGNED)
     if dossier.state in unsent and dossier.held_because is None:
-        found.append(
-            _open("unsent", dossier, f"chưa gửi: {dossier.reason}", f"not sent: {dossier.reason}")
-        )
+        text_vi, text_en = next_move(dossier)
+        why_vi, why_en = dossier.reason or text_vi, dossier.reason or text_en
+        found.append(_open("unsent", dossier, f"chưa gửi: {why_vi}", f"not sent: {why_en}"))
     if late := _lateness(dossier, promises, now, zone):
         found.append(_open("overdue", dossier, f"quá hạn: {late[0]}", f"overdue: {late[1]}"))
     return found
@@ -198,97 +251,3 @@ def _lateness(
 
 def _open(code: str, dossier: Dossier, text_vi: str, text_en: str) -> Open:
     return Open(code=code, thing=dossier.id, text_vi=text_vi, text_en=text_en)
-
-
-def find_drop(ledger: Ledger, text: str) -> Drop:
-    """Return the drop that a person means: its id, name, or the 8 digits in returned/ names."""
-    name = text.rsplit("/", maxsplit=1)[-1]
-    for ending in (".report.json", ".report.xlsx", ".result.xlsx"):
-        name = name.removesuffix(ending)
-    digits = name.rsplit(".", maxsplit=1)[-1]
-    for wanted in (text, name, text.removeprefix("drop/"), digits):
-        if found := ledger.drops.named(wanted):
-            return found[-1]
-    raise NotFoundError(text)
-
-
-def find(ledger: Ledger, text: str) -> Drop | Dossier | Hold | Answer:
-    """Return the thing that a person means by an id, a path or a file name; NotFoundError."""
-    name = text.rsplit("/", maxsplit=1)[-1]
-    for dossier in ledger.dossiers.all():
-        if name in (dossier.id, dossier.remote_name, dossier.reference, dossier.number):
-            return dossier
-        if text == dossier.number:
-            return dossier
-    for answer in ledger.answers.all():
-        if name == answer.file.rsplit("/", maxsplit=1)[-1] or answer.sha256 == text:
-            return answer
-    try:
-        return ledger.holds.get(text)
-    except NotFoundError:
-        return find_drop(ledger, text)
-
-
-def next_move(thing: Drop | Dossier) -> tuple[str, str]:
-    """Return, in Vietnamese and English, what happens next or what a person should do."""
-    if isinstance(thing, Drop):
-        return _drop_moves(thing)
-    if thing.held_because:
-        return (
-            f"đang giữ ({thing.held_because}): sửa rồi `bhxh release {thing.id} --reason …`",
-            f"held ({thing.held_because}): mend it, then `bhxh release {thing.id} --reason …`",
-        )
-    if thing.uncertain:
-        return (
-            f"hỏi I-VAN, rồi `bhxh resolve {thing.id} --present | --absent --reason …`",
-            f"ask the I-VAN, then `bhxh resolve {thing.id} --present | --absent --reason …`",
-        )
-    return _DOSSIER_MOVES[thing.state]
-
-
-_DOSSIER_MOVES: Mapping[DossierState, tuple[str, str]] = {
-    DossierState.BUILT: ("sẽ được ký ở lượt tới", "signed in the next pass"),
-    DossierState.SIGNED: ("sẽ được gửi ở lượt tới", "shipped in the next pass"),
-    DossierState.SHIPPED: ("chờ xác nhận nộp của I-VAN", "waits for the receipt of submission"),
-    DossierState.TAKEN: ("chờ thông báo 01/TB-GD có số hồ sơ", "waits for 01/TB-GD with a number"),
-    DossierState.NUMBERED: ("chờ kết quả 03/TB-TS", "waits for the result 03/TB-TS"),
-    DossierState.ACCEPTED: ("xong", "done"),
-    DossierState.PARTLY_ACCEPTED: (
-        "xem người bị từ chối trong tệp result.xlsx, sửa ở kỳ xuất sau",
-        "see the refused people in the result.xlsx, mend them in the next export",
-    ),
-    DossierState.REFUSED: (
-        "xem lý do, sửa trong bảng lương rồi thả tệp mới",
-        "see the reason, mend the payroll and drop a new file",
-    ),
-    DossierState.WITHDRAWN: ("đã rút, không gửi", "withdrawn, never sent"),
-    DossierState.SUPERSEDED: ("đã có hồ sơ thay thế", "replaced by a new dossier"),
-}
-
-
-def _drop_moves(drop: Drop) -> tuple[str, str]:
-    if drop.held_because:
-        return (
-            f"đang giữ ({drop.held_because}): `bhxh show {drop.id}`, rồi `bhxh release {drop.id} …`",
-            f"held ({drop.held_because}): `bhxh show {drop.id}`, then `bhxh release {drop.id} …`",
-        )
-    return _DROP_MOVES[drop.state]
-
-
-_DROP_MOVES: Mapping[DropState, tuple[str, str]] = {
-    DropState.ARRIVED: ("sẽ được kiểm tra ở lượt tới", "examined in the next pass"),
-    DropState.EXAMINED: ("sẽ được lập hồ sơ ở lượt tới", "converted in the next pass"),
-    DropState.CONVERTED: ("xem các hồ sơ của nó", "see its dossiers"),
-    DropState.INVALID: (
-        "sửa các ô trong tệp report.xlsx ở returned/ rồi thả lại",
-        "mend the cells marked in returned/….report.xlsx and drop it again",
-    ),
-    DropState.DUPLICATE: (
-        "cùng nội dung với tệp trước; `bhxh release` nếu đúng là muốn báo lại",
-        "the same bytes as an earlier file; `bhxh release` if you mean it",
-    ),
-    DropState.UNREADABLE: (
-        "xem lý do, xuất lại đúng mẫu rồi thả lại",
-        "see the reason, export it again as a known format and drop it",
-    ),
-}

@@ -22,7 +22,7 @@ from validators.model import Finding, Report, Severity
 
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
-WHOLE_LIMIT = 50_000
+WHOLE_LIMIT = 5_000
 """Files with more rows get only their headings and the rows with findings."""
 HEAD_ROWS = 3
 _CELL_LIMIT = 32_767

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from config.model import Period
-from pipeline.commands.options import json_option, open_parts, print_json, site_option
+from pipeline.commands.options import json_option, open_parts, site_option
 
 
 @click.command("reconcile")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from validators.brakes import Brake, brakes
-
 from adapters.model import Kind
 from config.model import Period
 from outbox.model import Movements
@@ -11,6 +9,7 @@ from outbox.roster import Declared
 from pipeline.model import Drop
 from pipeline.parts import Parts
 from pipeline.steps.case import Case
+from validators.brakes import Brake, brakes
 
 _WORDS = {"no-baseline": ("as-baseline", "as-new")}
 

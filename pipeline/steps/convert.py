@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from validators.brakes import Brake
 
 from outbox import dossier as paper
 from outbox.model import Movements, Question, RowFate
@@ -27,6 +26,7 @@ from pipeline.states import DropState
 from pipeline.steps.brakes import standing_brakes
 from pipeline.steps.case import Case, lay_out
 from pipeline.steps.opening import open_rosters
+from validators.brakes import Brake
 
 # Báo tăng, báo giảm, điều chỉnh đóng: the procedure of every monthly movement.
 _PROCEDURE = "600"

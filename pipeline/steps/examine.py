@@ -6,7 +6,6 @@ from pathlib import PurePosixPath
 
 import numpy as np
 import pandas as pd
-from validators.layers import examine as judge
 
 from adapters.errors import UnreadableError
 from adapters.feed import read_export
@@ -17,6 +16,7 @@ from pipeline.model import Balance, Drop
 from pipeline.parts import Parts
 from pipeline.states import DropState
 from validators import report as paper
+from validators.layers import examine as judge
 from validators.model import Context, Finding, Report, Severity
 
 

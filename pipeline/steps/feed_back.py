@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from inbox.feedback import RESULT_COLUMNS, PersonState, to_xlsx
-from pipeline import columns
+from outbox.forms import d02_ts
+from pipeline import columns, rosters
 from pipeline.model import Dossier, Drop
 from pipeline.parts import Parts
-from pipeline.rosters import told
 from pipeline.states import DossierState
 from pipeline.steps.examine import returned_name
 
+_FROM_LINES = ("row", "MaNV", "HoTen", "MaDonVi", "PA")
 _WORDS = {
     DossierState.BUILT: PersonState.WAITING,
     DossierState.SIGNED: PersonState.WAITING,
@@ -44,29 +44,32 @@ def _people(parts: Parts, dossier: Dossier) -> pd.DataFrame:
     lines = columns.from_file(
         parts.spool.site / dossier.artefact, first=dossier.first_line, count=dossier.lines
     )
-    people = lines[["row", "MaNV", "HoTen", "MaDonVi", "PA"]].copy()
+    told = _told(parts, dossier, lines)
+    people = pd.DataFrame({name: lines[name] for name in _FROM_LINES})
     people["dossier"] = dossier.id
-    people["state"] = str(_WORDS[dossier.state])
     for name in RESULT_COLUMNS[len(people.columns) :]:
-        people[name] = ""
+        people[name] = pd.Series(told[name], index=people.index, dtype="str")
+    return people
+
+
+def _told(parts: Parts, dossier: Dossier, lines: pd.DataFrame) -> dict[str, list[str]]:
+    """Return, column by column, what is known of each line: plain lists, filled by position."""
+    count = len(lines)
+    told = {name: [""] * count for name in RESULT_COLUMNS if name not in _FROM_LINES}
+    told["state"] = [str(_WORDS[dossier.state])] * count
     if dossier.state is DossierState.REFUSED:
-        people["reason"] = dossier.reason or ""
-    answer = told(parts.ledger, dossier, lines)
+        told["reason"] = [dossier.reason or ""] * count
+    answer = rosters.told(parts.ledger, dossier, lines)
     for position, (code, reason) in answer.refused.items():
-        label = people.index[position]
-        people.loc[label, ["state", "code", "reason"]] = [str(PersonState.REFUSED), code, reason]
-    _cards(parts, dossier, people, answer.numbers)
-    return people[list(RESULT_COLUMNS)]
-
-
-def _cards(parts: Parts, dossier: Dossier, people: pd.DataFrame, numbers: dict[int, str]) -> None:
-    """Fill in the numbers and cards that VSS gave; a person's number stands on each of their lines."""
+        told["state"][position] = str(PersonState.REFUSED)
+        told["code"][position], told["reason"][position] = code, reason
     for outcome in parts.ledger.answers.outcomes(dossier.id):
         position = outcome["line"] - 1
-        if outcome["form"] == "D02-TS" and outcome["accepted"] and position < len(people):
-            cards = ["card_number", "card_from", "card_to"]
-            people.loc[people.index[position], cards] = [outcome[name] for name in cards]
-    given = {str(people["MaNV"].iloc[position]): number for position, number in numbers.items()}
-    if given:
-        assigned = people["MaNV"].map(given).fillna("")
-        people["insurance_number"] = np.where(assigned != "", assigned, people["insurance_number"])
+        if outcome["form"] == d02_ts.CODE and outcome["accepted"] and position < count:
+            for name in ("card_number", "card_from", "card_to"):
+                told[name][position] = outcome[name]
+    # A number stands on each of a person's lines, whichever form and line it was given on.
+    people = lines["MaNV"].tolist()
+    given = {people[position]: number for position, number in answer.numbers.items()}
+    told["insurance_number"] = [given.get(person, "") for person in people]
+    return told

@@ -40,7 +40,7 @@ def take_baseline(parts: Parts, file: Path, feed: Feed, *, replace: bool) -> Cas
 
 
 def load_baseline(parts: Parts, drop: Drop, *, replace: bool) -> Case:
-    """Open the rosters of all units of a file; NotNowError if one is open and may not be replaced."""
+    """Open the rosters of all units of a file; NotNowError if one may not be replaced."""
     case = lay_out(parts, drop)
     again = sorted(set(case.units) - set(case.unopened))
     if again and not replace:

@@ -1,0 +1,74 @@
+"""What happens next to a drop or a dossier, or what a person should do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.model import Dossier, Drop
+from pipeline.states import DossierState, DropState
+
+
+def next_move(thing: Drop | Dossier) -> tuple[str, str]:
+    """Return, in Vietnamese and English, what happens next or what a person should do."""
+    if isinstance(thing, Drop):
+        return _drop_moves(thing)
+    if thing.held_because:
+        return (
+            f"đang giữ ({thing.held_because}): sửa rồi `bhxh release {thing.id} --reason …`",
+            f"held ({thing.held_because}): mend it, then `bhxh release {thing.id} --reason …`",
+        )
+    if thing.uncertain:
+        return (
+            f"hỏi I-VAN, rồi `bhxh resolve {thing.id} --present | --absent --reason …`",
+            f"ask the I-VAN, then `bhxh resolve {thing.id} --present | --absent --reason …`",
+        )
+    return _DOSSIER_MOVES[thing.state]
+
+
+_DOSSIER_MOVES: Mapping[DossierState, tuple[str, str]] = {
+    DossierState.BUILT: ("sẽ được ký ở lượt tới", "signed in the next pass"),
+    DossierState.SIGNED: ("sẽ được gửi ở lượt tới", "shipped in the next pass"),
+    DossierState.SHIPPED: ("chờ xác nhận nộp của I-VAN", "waits for the receipt of submission"),
+    DossierState.TAKEN: ("chờ thông báo 01/TB-GD có số hồ sơ", "waits for 01/TB-GD with a number"),
+    DossierState.NUMBERED: ("chờ kết quả 03/TB-TS", "waits for the result 03/TB-TS"),
+    DossierState.ACCEPTED: ("xong", "done"),
+    DossierState.PARTLY_ACCEPTED: (
+        "xem người bị từ chối trong tệp result.xlsx, sửa ở kỳ xuất sau",
+        "see the refused people in the result.xlsx, mend them in the next export",
+    ),
+    DossierState.REFUSED: (
+        "xem lý do, sửa trong bảng lương rồi thả tệp mới",
+        "see the reason, mend the payroll and drop a new file",
+    ),
+    DossierState.WITHDRAWN: ("đã rút, không gửi", "withdrawn, never sent"),
+    DossierState.SUPERSEDED: ("đã có hồ sơ thay thế", "replaced by a new dossier"),
+}
+
+
+def _drop_moves(drop: Drop) -> tuple[str, str]:
+    if drop.held_because:
+        return (
+            f"đang giữ ({drop.held_because}): `bhxh show {drop.id}`, "
+            f"rồi `bhxh release {drop.id} …`",
+            f"held ({drop.held_because}): `bhxh show {drop.id}`, then `bhxh release {drop.id} …`",
+        )
+    return _DROP_MOVES[drop.state]
+
+
+_DROP_MOVES: Mapping[DropState, tuple[str, str]] = {
+    DropState.ARRIVED: ("sẽ được kiểm tra ở lượt tới", "examined in the next pass"),
+    DropState.EXAMINED: ("sẽ được lập hồ sơ ở lượt tới", "converted in the next pass"),
+    DropState.CONVERTED: ("xem các hồ sơ của nó", "see its dossiers"),
+    DropState.INVALID: (
+        "sửa các ô trong tệp report.xlsx ở returned/ rồi thả lại",
+        "mend the cells marked in returned/….report.xlsx and drop it again",
+    ),
+    DropState.DUPLICATE: (
+        "cùng nội dung với tệp trước; `bhxh release` nếu đúng là muốn báo lại",
+        "the same bytes as an earlier file; `bhxh release` if you mean it",
+    ),
+    DropState.UNREADABLE: (
+        "xem lý do, xuất lại đúng mẫu rồi thả lại",
+        "see the reason, export it again as a known format and drop it",
+    ),
+}
