@@ -13,7 +13,7 @@ from tests.house.source import ROOMS, Source
 
 DOORS: Mapping[str, frozenset[str]] = {
     "paramiko": frozenset({"outbox.sftp"}),
-    "signxml": frozenset({"outbox.signing", "validators.signature"}),
+    "signxml": frozenset({"validators.signature"}),
     "xmlsec": frozenset({"validators.second_engine"}),
     "xmlschema": frozenset({"validators.schema"}),
     "watchdog": frozenset({"pipeline.watch"}),
