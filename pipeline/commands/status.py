@@ -27,7 +27,7 @@ def command(site: Path, as_json: bool) -> None:
 def _print(facts: dict[str, Any]) -> None:
     """Print tables for people."""
     from rich.console import Console  # noqa: PLC0415 - programs that want JSON need no tables
-    from rich.table import Table  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415 - as above
 
     console = Console()
     drops = Table("drop", "tệp · file", "trạng thái · state", "rows", "=", "+", "×", "?", "absent")

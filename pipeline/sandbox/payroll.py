@@ -156,7 +156,7 @@ def _work(staff: Staff, part: slice, seed: int) -> list[pa.Array]:
     title = first[group] + np.minimum(staff.title[part], top[group])
     begins = (hired - 1970 * 12).astype("datetime64[M]").astype("datetime64[D]")
     begins += mix(seed, serial, 9) % 8
-    definite = (mix(seed, serial, 10) % 10 < 3) & (hired >= staff.month - 12)  # noqa: PLR2004
+    definite = (mix(seed, serial, 10) % 10 < 3) & (hired >= staff.month - 12)  # noqa: PLR2004 - three in ten
     ends = begins + 3 * 365 - 1
     nothing = _same("", serial)
     return [

@@ -16,7 +16,7 @@ days = st.one_of(
 
 def parsed(text, form, shape):
     try:
-        return datetime.strptime(text, form).date() if len(text) == shape else None  # noqa: DTZ007
+        return datetime.strptime(text, form).date() if len(text) == shape else None  # noqa: DTZ007 - a day has no zone
     except ValueError:
         return None
 

@@ -56,7 +56,7 @@ def test_numbers_are_unique_and_agree_with_sex_and_birth(months):
 
     assert max(citizens.values()) == 1
     for row in everyone.values():
-        citizen, birth = row["Số CCCD"], datetime.strptime(row["Ngày sinh"], "%d/%m/%Y")  # noqa: DTZ007
+        citizen, birth = row["Số CCCD"], datetime.strptime(row["Ngày sinh"], "%d/%m/%Y")  # noqa: DTZ007 - a day has no zone
         assert len(citizen) == 12
         assert int(citizen[3]) == (birth.year >= 2000) * 2 + (row["Giới tính"] == "Nữ")
         assert citizen[4:6] == f"{birth.year % 100:02}"
@@ -65,8 +65,8 @@ def test_numbers_are_unique_and_agree_with_sex_and_birth(months):
 
 def test_nobody_is_hired_before_18_or_after_the_month(months):
     for row in months[1].values():
-        birth = datetime.strptime(row["Ngày sinh"], "%d/%m/%Y")  # noqa: DTZ007
-        hired = datetime.strptime(row["Ngày bắt đầu HĐ"], "%d/%m/%Y")  # noqa: DTZ007
+        birth = datetime.strptime(row["Ngày sinh"], "%d/%m/%Y")  # noqa: DTZ007 - a day has no zone
+        hired = datetime.strptime(row["Ngày bắt đầu HĐ"], "%d/%m/%Y")  # noqa: DTZ007 - a day has no zone
         assert hired.year - birth.year >= 18
         assert (hired.year, hired.month) <= (2026, 10)
 
