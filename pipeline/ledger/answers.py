@@ -7,10 +7,20 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, literal, select, update
 
+from pipeline.errors import MoveLostError
 from pipeline.ledger.store import Store
-from pipeline.ledger.tables import attempts, dossiers, drops, events, listings, outcomes, receipts
+from pipeline.ledger.tables import (
+    Instant,
+    attempts,
+    dossiers,
+    drops,
+    events,
+    listings,
+    outcomes,
+    receipts,
+)
 from pipeline.model import Answer
 from pipeline.states import DossierState
 
@@ -105,28 +115,29 @@ class Answers:
         """Record a matched answer, what it moves, and what it says of each person, at once."""
         with self._store.change() as tx:
             self._judge(tx, answer, "matched", file, {**columns, "dossier_id": dossier})
+            because = f"receipt {answer.sha256[:16]}"
             for start, end in moves:
-                self._store.move(tx, dossiers, dossier, start, end, f"receipt {answer.sha256[:16]}")
+                self._store.move(tx, dossiers, dossier, start=start, end=end, because=because)
+            now = self._store.clock()
             tx.execute(
                 update(dossiers)
                 .where(dossiers.c.id == dossier)
-                .values(uncertain=False, held_because=None, next_try_at=None, **dossier_columns)
+                .values(
+                    uncertain=False,
+                    held_because=None,
+                    next_try_at=None,
+                    # Without a time of shipment nobody would notice that the next answer is late.
+                    shipped_at=func.coalesce(dossiers.c.shipped_at, literal(now, Instant())),
+                    **dossier_columns,
+                )
             )
             # Whoever answers has the file: an attempt past the point of no return has succeeded.
             tx.execute(
                 update(attempts)
                 .where(attempts.c.dossier_id == dossier, attempts.c.state == "committing")
-                .values(state="shipped", at=self._store.clock())
+                .values(state="shipped", at=now)
             )
-            rows = [{"dossier_id": dossier, **asdict(person)} for person in people]
-            for row in rows:
-                key = (
-                    outcomes.c.dossier_id == dossier,
-                    outcomes.c.form == row["form"],
-                    outcomes.c.line == row["line"],
-                )
-                if tx.execute(select(outcomes.c.line).where(*key)).first() is None:
-                    tx.execute(insert(outcomes).values(row))
+            self._said(tx, dossier, people)
             owner = select(dossiers.c.drop_id).where(dossiers.c.id == dossier).scalar_subquery()
             tx.execute(update(drops).where(drops.c.id == owner).values(feedback_due=True))
 
@@ -148,19 +159,34 @@ class Answers:
             )
             return [(row.at, row.start, row.end, row.because) for row in rows]
 
+    def _said(self, tx: Connection, dossier: str, people: Iterable[PersonResult]) -> None:
+        """Keep what was said of each line; the first word on a line stands."""
+        known = tx.execute(
+            select(outcomes.c.form, outcomes.c.line).where(outcomes.c.dossier_id == dossier)
+        )
+        seen = {(row.form, row.line) for row in known}
+        fresh = []
+        for person in people:
+            if (person.form, person.line) not in seen:
+                seen.add((person.form, person.line))
+                fresh.append({"dossier_id": dossier, **asdict(person)})
+        if fresh:
+            tx.execute(insert(outcomes), fresh)
+
     def _judge(
-        self, tx: Any, answer: Answer, state: str, file: str, columns: dict[str, Any]
+        self, tx: Connection, answer: Answer, state: str, file: str, columns: dict[str, Any]
     ) -> None:
-        tx.execute(
+        reason = columns.get("reason")
+        if (state, file, reason) == (answer.state, answer.file, answer.reason):
+            # Tried again, still unknown: a verdict that says nothing new is no event.
+            return
+        changed = tx.execute(
             update(receipts)
-            .where(receipts.c.sha256 == answer.sha256)
+            .where(receipts.c.sha256 == answer.sha256, receipts.c.state == answer.state)
             .values(state=state, file=file, **columns)
         )
-        self._store.note(
-            tx,
-            "receipts",
-            answer.sha256,
-            str(columns.get("reason") or state),
-            start=answer.state,
-            end=state,
-        )
+        if changed.rowcount != 1:
+            raise MoveLostError(answer.sha256, answer.state, state)
+        # The text may quote what the other side wrote; its leading word is ours.
+        because = reason.split(":")[0] if reason and ":" in reason else state
+        self._store.note(tx, "receipts", answer.sha256, because, start=answer.state, end=state)

@@ -13,8 +13,16 @@ from sqlalchemy import Connection, func, insert, select, update
 from outbox.attempts import Attempt
 from pipeline.errors import MoveLostError
 from pipeline.ledger.store import Store
-from pipeline.ledger.tables import attempts, dossiers
+from pipeline.ledger.tables import attempts, dossiers, drops
 from pipeline.states import DossierState
+
+# An answer proves the shipment before our own record of it: `Answers.applied` closed the attempt.
+_ANSWERED = frozenset(DossierState) - {
+    DossierState.BUILT,
+    DossierState.SIGNED,
+    DossierState.SHIPPED,
+    DossierState.WITHDRAWN,
+}
 
 
 class AttemptLog:
@@ -26,32 +34,18 @@ class AttemptLog:
     def open(self, dossier: str) -> Attempt | None:
         """Return the attempt that is not finished, if any."""
         with self._store.read() as connection:
-            row = connection.execute(
-                select(attempts)
-                .where(
-                    attempts.c.dossier_id == dossier,
-                    attempts.c.state.in_(("uploading", "committing")),
-                )
-                .order_by(attempts.c.number.desc())
-                .limit(1)
-            ).first()
-        if row is None:
-            return None
-        return Attempt(
-            dossier=dossier,
-            number=row.number,
-            temp_name=row.temp_name,
-            committing=row.state == "committing",
-        )
+            return self._open(connection, dossier)
 
     def begin(self, dossier: str, temp_name_for: Callable[[int], str]) -> Attempt:
-        """Write ``uploading`` before anything reaches the server."""
+        """Write ``uploading`` before anything reaches the server; one open attempt at a time."""
         with self._store.change() as tx:
             state = tx.execute(
                 select(dossiers.c.state).where(dossiers.c.id == dossier)
             ).scalar_one()
             if state != DossierState.SIGNED:
                 raise MoveLostError(dossier, DossierState.SIGNED, "uploading")
+            if self._open(tx, dossier) is not None:
+                raise MoveLostError(dossier, "without an open attempt", "uploading")
             last = tx.execute(
                 select(func.max(attempts.c.number)).where(attempts.c.dossier_id == dossier)
             ).scalar_one()
@@ -90,19 +84,55 @@ class AttemptLog:
         """Write that the dossier lies under its final name; an answer may have said so before."""
         with self._store.change() as tx:
             for attempt in chosen:
+                row = tx.execute(
+                    select(dossiers.c.state, dossiers.c.drop_id).where(
+                        dossiers.c.id == attempt.dossier
+                    )
+                ).one()
+                answered = row.state in _ANSWERED
                 self._advance(
-                    tx, attempt, "committing", "shipped", evidence=json.dumps(dict(evidence))
+                    tx,
+                    attempt,
+                    "shipped" if answered else "committing",
+                    "shipped",
+                    evidence=json.dumps(dict(evidence)),
                 )
-                state = tx.execute(
-                    select(dossiers.c.state).where(dossiers.c.id == attempt.dossier)
-                ).scalar_one()
-                if state != DossierState.SIGNED:
-                    continue
-                self._store.move(
-                    tx, dossiers, attempt.dossier, DossierState.SIGNED, DossierState.SHIPPED,
-                    f"attempt {attempt.number}{' uncertain' if uncertain else ''}",
-                    uncertain=uncertain, shipped_at=self._store.clock(), attempts=0, next_try_at=None, reason=None,
-                )  # fmt: skip
+                if not answered:
+                    self._shipped(tx, attempt, uncertain=uncertain)
+                    tx.execute(
+                        update(drops).where(drops.c.id == row.drop_id).values(feedback_due=True)
+                    )
+
+    def _shipped(self, tx: Connection, attempt: Attempt, *, uncertain: bool) -> None:
+        self._store.move(
+            tx,
+            dossiers,
+            attempt.dossier,
+            start=DossierState.SIGNED,
+            end=DossierState.SHIPPED,
+            because=f"attempt {attempt.number}{' uncertain' if uncertain else ''}",
+            uncertain=uncertain,
+            shipped_at=self._store.clock(),
+            attempts=0,
+            next_try_at=None,
+            reason=None,
+        )
+
+    def _open(self, connection: Connection, dossier: str) -> Attempt | None:
+        row = connection.execute(
+            select(attempts).where(
+                attempts.c.dossier_id == dossier,
+                attempts.c.state.in_(("uploading", "committing")),
+            )
+        ).first()
+        if row is None:
+            return None
+        return Attempt(
+            dossier=dossier,
+            number=row.number,
+            temp_name=row.temp_name,
+            committing=row.state == "committing",
+        )
 
     def _advance(
         self, tx: Connection, attempt: Attempt, start: str, end: str, **columns: str

@@ -3,43 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, func, insert, or_, select, update
 
 from pipeline.errors import MoveLostError, NotFoundError
+from pipeline.ledger import conversions as chapters
+from pipeline.ledger.conversions import Chapter, Plan
 from pipeline.ledger.store import Store
 from pipeline.ledger.tables import attempts, conversions, dossiers, drops
-from pipeline.model import Balance, Dossier, Drop
+from pipeline.model import Dossier, Drop
 from pipeline.states import DossierState, DropState
 
+__all__ = ["Chapter", "Dossiers", "Plan", "from_row"]
+
 _UNSENT = (DossierState.BUILT, DossierState.SIGNED)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Chapter:
-    """One conversion as a part of a unit's declared roster; artefact None = nobody yet."""
-
-    seq: int
-    unit: str
-    kind: str
-    artefact: str | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Plan:
-    """What one conversion does to the ledger, decided before anything is written.
-
-    `chapters` are (unit, period, kind, artefact); `dossiers` are rows without conversion and state,
-    each with the unit whose ``lines`` chapter it belongs to.
-    """
-
-    chapters: tuple[tuple[str, str, str, str | None], ...]
-    dossiers: tuple[dict[str, Any], ...]
-    replaced: tuple[str, ...]
-    balance: Balance
 
 
 def from_row(row: Row[Any]) -> Dossier:
@@ -106,7 +86,7 @@ class Dossiers:
         """Return, oldest first, the dossiers whose lines count as declared in those units."""
         latest = (
             select(conversions.c.unit, func.max(conversions.c.seq).label("seq"))
-            .where(conversions.c.kind.in_(("opening", "empty")))
+            .where(conversions.c.kind.in_(chapters.OPENINGS))
             .group_by(conversions.c.unit)
             .subquery()
         )
@@ -133,34 +113,21 @@ class Dossiers:
     def openings(self) -> dict[str, Chapter]:
         """Return, for every unit with a declared roster, the chapter that it begins with."""
         with self._store.read() as connection:
-            rows = connection.execute(
-                select(conversions)
-                .where(conversions.c.kind.in_(("opening", "empty")))
-                .order_by(conversions.c.seq)
-            )
-            return {
-                row.unit: Chapter(seq=row.seq, unit=row.unit, kind=row.kind, artefact=row.artefact)
-                for row in rows
-            }
+            return chapters.openings(connection)
 
     def last_period(self, unit: str) -> str | None:
         """Return the latest period (MM/yyyy) that any file reported or opened for a unit."""
         with self._store.read() as connection:
-            periods = connection.execute(
-                select(conversions.c.period).where(conversions.c.unit == unit).distinct()
-            ).scalars()
-            return max(periods, key=lambda text: (text[3:], text[:2]), default=None)
+            return chapters.last_period(connection, unit)
 
     def next_batch(self, unit: str, period: str, procedure: str) -> int:
         """Return the next batch number (đợt) of a unit, period and procedure."""
         with self._store.read() as connection:
             last = connection.execute(
                 select(func.max(dossiers.c.batch)).where(
-                    and_(
-                        dossiers.c.unit == unit,
-                        dossiers.c.period == period,
-                        dossiers.c.procedure == procedure,
-                    )
+                    dossiers.c.unit == unit,
+                    dossiers.c.period == period,
+                    dossiers.c.procedure == procedure,
                 )
             ).scalar_one()
         return int(last or 0) + 1
@@ -168,44 +135,51 @@ class Dossiers:
     def record(
         self, drop: Drop, plan: Plan, also: Callable[[Connection], None], because: str
     ) -> None:
-        """Write one conversion: chapters, dossiers, questions, and the drop's new state, at once."""
+        """Write one conversion at once: chapters, dossiers, questions, the drop's new state."""
         with self._store.change() as tx:
             for key in plan.replaced:
                 self._withdraw(tx, key, f"replaced by {drop.id}")
-            seqs: dict[str, int] = {}
-            for unit, period, kind, artefact in plan.chapters:
-                made = tx.execute(
-                    insert(conversions).values(
-                        drop_id=drop.id, unit=unit, period=period, kind=kind,
-                        artefact=artefact, at=self._store.clock(),
-                    )
-                )  # fmt: skip
-                seqs[unit] = int(made.inserted_primary_key[0])  # type: ignore[index]  # one key, just made
-            if plan.dossiers:
-                rows = [
-                    {**row, "drop_id": drop.id, "conversion": seqs[row["unit"]],
-                     "state": DossierState.BUILT, "built_at": self._store.clock()}
-                    for row in plan.dossiers
-                ]  # fmt: skip
-                tx.execute(insert(dossiers), rows)
-                for row in rows:
-                    self._store.note(
-                        tx, "dossiers", row["id"], f"from {drop.id}", end=DossierState.BUILT
-                    )
+            self._build(
+                tx,
+                drop,
+                plan.dossiers,
+                chapters.write_chapters(tx, drop, plan.chapters, self._store.clock()),
+            )
             also(tx)
+            columns: dict[str, object] = {**asdict(plan.balance)}
+            if plan.dossiers:
+                columns["feedback_due"] = True
             self._store.move(
-                tx, drops, drop.id, drop.state, DropState.CONVERTED, because,
-                **asdict(plan.balance), attempts=0, next_try_at=None, reason=None, held_because=None,
-                feedback_due=bool(plan.dossiers),
-            )  # fmt: skip
+                tx,
+                drops,
+                drop.id,
+                start=drop.state,
+                end=DropState.CONVERTED,
+                because=because,
+                attempts=0,
+                next_try_at=None,
+                reason=None,
+                held_because=None,
+                **columns,
+            )
 
     def signed(self, dossier: Dossier, *, sha256: str, size: int, certificate: str) -> None:
         """Freeze the bytes: after this commit nobody signs the dossier again."""
         with self._store.change() as tx:
             self._store.move(
-                tx, dossiers, dossier.id, DossierState.BUILT, DossierState.SIGNED, f"sha256 {sha256[:16]}",
-                sha256=sha256, size=size, certificate=certificate, attempts=0, next_try_at=None, reason=None,
-            )  # fmt: skip
+                tx,
+                dossiers,
+                dossier.id,
+                start=DossierState.BUILT,
+                end=DossierState.SIGNED,
+                because=f"sha256 {sha256[:16]}",
+                sha256=sha256,
+                size=size,
+                certificate=certificate,
+                attempts=0,
+                next_try_at=None,
+                reason=None,
+            )
 
     def withdraw(self, dossier: Dossier, because: str) -> None:
         """End a dossier that is certainly not shipped."""
@@ -215,20 +189,25 @@ class Dossiers:
     def resolve(self, dossier: Dossier, *, present: bool, because: str) -> None:
         """End an uncertainty by a person's word: it arrived, or it did not and goes again."""
         with self._store.change() as tx:
+            changed = tx.execute(
+                update(dossiers)
+                .where(dossiers.c.id == dossier.id, dossiers.c.uncertain)
+                .values(uncertain=False, reason=None)
+            )
+            if changed.rowcount != 1:
+                raise MoveLostError(dossier.id, "uncertain", "certain")
             if present:
-                changed = tx.execute(
-                    update(dossiers)
-                    .where(dossiers.c.id == dossier.id, dossiers.c.uncertain)
-                    .values(uncertain=False, reason=None)
-                )
-                if changed.rowcount != 1:
-                    raise MoveLostError(dossier.id, "uncertain", "certain")
                 self._store.note(tx, "dossiers", dossier.id, f"present: {because}")
-            else:
-                self._store.move(
-                    tx, dossiers, dossier.id, DossierState.SHIPPED, DossierState.SIGNED, f"absent: {because}",
-                    uncertain=False, shipped_at=None, reason=None,
-                )  # fmt: skip
+                return
+            self._store.move(
+                tx,
+                dossiers,
+                dossier.id,
+                start=DossierState.SHIPPED,
+                end=DossierState.SIGNED,
+                because=f"absent: {because}",
+                shipped_at=None,
+            )
 
     def hold(self, dossier: Dossier, code: str, reason: str) -> None:
         """Hold a dossier until a person decides."""
@@ -236,14 +215,8 @@ class Dossiers:
 
     def release(self, dossier: Dossier, because: str) -> None:
         """Let a held dossier go on."""
-        self._note_columns(
-            dossier,
-            f"released: {because}",
-            held_because=None,
-            reason=None,
-            next_try_at=None,
-            attempts=0,
-        )
+        free = {"held_because": None, "reason": None, "next_try_at": None, "attempts": 0}
+        self._note_columns(dossier, f"released: {because}", **free)
 
     def try_later(self, waiting: Sequence[Dossier], at: datetime, reason: str) -> None:
         """Record a failed step of some dossiers and when to try again, in one transaction."""
@@ -255,14 +228,31 @@ class Dossiers:
     def promise(self, keys: Sequence[str], due: date) -> None:
         """Remember by when the provider's profile promises results; a notice's own date wins."""
         with self._store.change() as tx:
-            tx.execute(update(dossiers).where(dossiers.c.id.in_(keys)).values(due=due))
+            tx.execute(
+                update(dossiers)
+                .where(dossiers.c.id.in_(keys), dossiers.c.state.in_(_UNSENT))
+                .values(due=due)
+            )
 
     def try_now(self, dossier: Dossier) -> None:
         """Forget the waiting time."""
         self._note_columns(dossier, "retry", next_try_at=None)
 
+    def _build(
+        self, tx: Connection, drop: Drop, made: Sequence[dict[str, Any]], seqs: dict[str, int]
+    ) -> None:
+        """Write the dossiers of one conversion."""
+        common = {"drop_id": drop.id, "state": DossierState.BUILT, "built_at": self._store.clock()}
+        rows = [{**row, **common, "conversion": seqs[row["unit"]]} for row in made]
+        if rows:
+            tx.execute(insert(dossiers), rows)
+        for row in rows:
+            self._store.note(tx, "dossiers", row["id"], f"from {drop.id}", end=DossierState.BUILT)
+
     def _withdraw(self, tx: Connection, key: str, because: str) -> None:
-        row = tx.execute(select(dossiers.c.state).where(dossiers.c.id == key)).first()
+        row = tx.execute(
+            select(dossiers.c.state, dossiers.c.drop_id).where(dossiers.c.id == key)
+        ).first()
         if row is None or row.state not in _UNSENT:
             raise MoveLostError(key, "unsent", DossierState.WITHDRAWN)
         busy = tx.execute(
@@ -273,9 +263,16 @@ class Dossiers:
         if busy is not None:
             raise MoveLostError(key, "unsent", DossierState.WITHDRAWN)
         self._store.move(
-            tx, dossiers, key, DossierState(row.state), DossierState.WITHDRAWN, because,
-            held_because=None, reason=because,
-        )  # fmt: skip
+            tx,
+            dossiers,
+            key,
+            start=DossierState(row.state),
+            end=DossierState.WITHDRAWN,
+            because=because,
+            held_because=None,
+            reason=because,
+        )
+        tx.execute(update(drops).where(drops.c.id == row.drop_id).values(feedback_due=True))
 
     def _note_columns(self, dossier: Dossier, because: str, **columns: Any) -> None:  # noqa: ANN401
         with self._store.change() as tx:

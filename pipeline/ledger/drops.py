@@ -7,12 +7,11 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, or_, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, Row, exists, insert, or_, select, update
 
 from pipeline.errors import MoveLostError, NotFoundError
 from pipeline.ledger.store import Store
-from pipeline.ledger.tables import drops
+from pipeline.ledger.tables import dossiers, drops, holds
 from pipeline.model import Balance, Drop
 from pipeline.states import DropState
 
@@ -47,7 +46,7 @@ class Drops:
     ) -> Drop:
         """Write a new drop: ``arrived``, or ``duplicate`` if the same bytes came before.
 
-        Safe to repeat with the same key: a crash after the commit finds the row and changes nothing.
+        Safe to repeat with the same key: the row of an earlier try is found and nothing changes.
         """
         with self._store.change() as tx:
             if (known := self._find(tx, key)) is not None:
@@ -60,10 +59,7 @@ class Drops:
                 "duplicate_of": first, "arrived_at": self._store.clock(),
                 "reason": None if first is None else f"the same bytes as {first}",
             }  # fmt: skip
-            try:
-                tx.execute(insert(drops).values(values))
-            except IntegrityError as twin:
-                raise MoveLostError(key, "new", state) from twin
+            tx.execute(insert(drops).values(values))
             self._store.note(tx, "drops", key, f"arrived by feed {feed}", end=state)
             return self._get(tx, key)
 
@@ -85,7 +81,7 @@ class Drops:
             wanted.append(drops.c.sha256.startswith(text, autoescape=True))
         with self._store.read() as connection:
             rows = connection.execute(
-                select(drops).where(or_(*wanted)).order_by(drops.c.arrived_at)
+                select(drops).where(or_(*wanted)).order_by(drops.c.arrived_at, drops.c.id)
             )
             return [from_row(row) for row in rows]
 
@@ -121,9 +117,9 @@ class Drops:
                 tx,
                 drops,
                 drop.id,
-                drop.state,
-                state,
-                because,
+                start=drop.state,
+                end=state,
+                because=because,
                 **counts,
                 attempts=0,
                 next_try_at=None,
@@ -137,8 +133,9 @@ class Drops:
 
     def release(self, drop: Drop, brakes: Sequence[str], because: str) -> None:
         """Note a person's word that those brakes need not hold this drop."""
-        released = sorted({*filter(None, drop.released.split(",")), *brakes})
         with self._store.change() as tx:
+            before = self._get(tx, drop.id).released
+            released = sorted({*filter(None, before.split(",")), *brakes})
             self._set(
                 tx,
                 drop,
@@ -158,7 +155,14 @@ class Drops:
         """Convert a file once more because a held person of it was released."""
         current = self._get(tx, key)
         if current.state is DropState.CONVERTED:
-            self._store.move(tx, drops, key, DropState.CONVERTED, DropState.EXAMINED, because)
+            self._store.move(
+                tx,
+                drops,
+                key,
+                start=DropState.CONVERTED,
+                end=DropState.EXAMINED,
+                because=because,
+            )
 
     def try_later(self, drop: Drop, at: datetime | None, reason: str) -> None:
         """Record a failed step: when to try again, or None when it needs a person."""
@@ -184,15 +188,31 @@ class Drops:
 
     def withdraw(self, drop: Drop, because: str) -> None:
         """End a held file of which nothing was reported; its rows count as rejected."""
-        rows = drop.balance.rows
+        reason = f"withdrawn: {because}"
+        none_counts = asdict(Balance(rows=drop.balance.rows, rejected=drop.balance.rows))
         with self._store.change() as tx:
             self._store.move(
-                tx, drops, drop.id, drop.state, DropState.INVALID, f"withdrawn: {because}",
-                held_because=None, reason=f"withdrawn: {because}", unchanged=0, reported=0, held=0, rejected=rows,
-            )  # fmt: skip
+                tx,
+                drops,
+                drop.id,
+                start=drop.state,
+                end=DropState.INVALID,
+                because=reason,
+                held_because=None,
+                reason=reason,
+                **none_counts,
+            )
+            tx.execute(
+                update(holds)
+                .where(holds.c.drop_id == drop.id, holds.c.state == "open")
+                .values(state="closed", reason=reason)
+            )
 
     def latest_report(self, feed: str, before: Drop) -> Drop | None:
-        """Return the last drop of a feed that was converted before this one, to report."""
+        """Return the last other drop of a feed of which somebody was reported.
+
+        A file without news proves nothing: nobody has yet looked at a report of that feed.
+        """
         with self._store.read() as connection:
             row = connection.execute(
                 select(drops)
@@ -201,8 +221,9 @@ class Drops:
                     drops.c.purpose == "report",
                     drops.c.state == DropState.CONVERTED,
                     drops.c.id != before.id,
+                    exists().where(dossiers.c.drop_id == drops.c.id),
                 )
-                .order_by(drops.c.arrived_at.desc())
+                .order_by(drops.c.arrived_at.desc(), drops.c.id.desc())
                 .limit(1)
             ).first()
             return None if row is None else from_row(row)
@@ -234,7 +255,7 @@ class Drops:
         row = connection.execute(
             select(drops.c.id)
             .where(drops.c.sha256 == sha256, drops.c.state != DropState.DUPLICATE)
-            .order_by(drops.c.arrived_at)
+            .order_by(drops.c.arrived_at, drops.c.id)
             .limit(1)
         ).first()
         return None if row is None else str(row.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -19,6 +20,13 @@ def _hold(row: object) -> Hold:
     return Hold(**{field: getattr(row, names.get(field, field)) for field in fields})
 
 
+def _columns(hold: Hold) -> dict[str, object]:
+    """Return an open question as a row."""
+    row = {**asdict(hold), "state": "open", "reason": None}
+    row["drop_id"] = row.pop("drop")
+    return row
+
+
 class Holds:
     """Questions about people."""
 
@@ -32,22 +40,28 @@ class Holds:
 
         Released ones of the same drop stay: they are the person's word that this conversion used.
         """
-        tx.execute(
+        closed = tx.execute(
             update(holds)
             .where(holds.c.unit.in_(units), holds.c.state == "open")
             .values(state="closed", reason=f"decided by {drop}")
-        )
-        rows = [
-            {"id": hold.id, "drop_id": hold.drop, "unit": hold.unit, "person": hold.person, "row": hold.row,
-             "code": hold.code, "question_vi": hold.question_vi, "question_en": hold.question_en, "state": "open"}
-            for hold in questions
-        ]  # fmt: skip
-        known = {row.id for row in tx.execute(select(holds.c.id).where(holds.c.drop_id == drop))}
-        for row in rows:
-            if row["id"] in known:
-                tx.execute(update(holds).where(holds.c.id == row["id"]).values(row))
-        if fresh := [row for row in rows if row["id"] not in known]:
+        ).rowcount
+        known = {
+            row.id: (row.state, row.code)
+            for row in tx.execute(select(holds).where(holds.c.drop_id == drop))
+        }
+        fresh = []
+        for hold in questions:
+            if known.get(hold.id) == ("released", hold.code):
+                # A person answered while we worked: this conversion does not know it. Once more.
+                raise MoveLostError(hold.id, "unanswered", "open")
+            if hold.id in known:
+                tx.execute(update(holds).where(holds.c.id == hold.id).values(_columns(hold)))
+            else:
+                fresh.append(_columns(hold))
+        if fresh:
             tx.execute(insert(holds), fresh)
+        if closed or fresh:
+            self._store.note(tx, "drops", drop, f"questions: {len(fresh)} new, {closed} closed")
 
     def of_drop(self, drop: str, state: str = "open") -> list[Hold]:
         """Return the questions of one drop in one state, in the order of the file."""
@@ -55,7 +69,7 @@ class Holds:
             rows = connection.execute(
                 select(holds)
                 .where(holds.c.drop_id == drop, holds.c.state == state)
-                .order_by(holds.c.row)
+                .order_by(holds.c.row.nulls_first(), holds.c.id)
             )
             return [_hold(row) for row in rows]
 
@@ -63,7 +77,9 @@ class Holds:
         """Return every open question."""
         with self._store.read() as connection:
             rows = connection.execute(
-                select(holds).where(holds.c.state == "open").order_by(holds.c.drop_id, holds.c.row)
+                select(holds)
+                .where(holds.c.state == "open")
+                .order_by(holds.c.drop_id, holds.c.row.nulls_first(), holds.c.id)
             )
             return [_hold(row) for row in rows]
 

@@ -19,7 +19,10 @@ class Nights:
     def last(self) -> date | None:
         """Return the last business date that was reconciled, or None."""
         with self._store.read() as connection:
-            return connection.execute(select(func.max(nights.c.business_date))).scalar_one()
+            last: date | None = connection.execute(
+                select(func.max(nights.c.business_date))
+            ).scalar_one()
+            return last
 
     def done(self, business_date: date, exit_code: int, report: str) -> None:
         """Record a reconciliation; a later one of the same date replaces it."""

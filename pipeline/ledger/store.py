@@ -7,23 +7,25 @@ pragma synchronous). WAL stays off: versions before 3.51.3 can corrupt it (sqlit
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, select, update
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 
 from pipeline.errors import LeaseLostError, LedgerError, MoveLostError
 from pipeline.ledger import tables
-from pipeline.states import DOSSIER_MOVES, DROP_MOVES, DossierState, DropState
+from pipeline.spool import make_private_file
+from pipeline.states import DOSSIER_MOVES, DROP_MOVES
 
-_MOVES: dict[str, Any] = {
-    "drops": (DropState, DROP_MOVES),
-    "dossiers": (DossierState, DOSSIER_MOVES),
+_PATIENCE = 10.0
+"""Seconds to wait for another process's transaction."""
+_MOVES: Mapping[str, Mapping[str, frozenset[str]]] = {
+    "drops": {start: frozenset(ends) for start, ends in DROP_MOVES.items()},
+    "dossiers": {start: frozenset(ends) for start, ends in DOSSIER_MOVES.items()},
 }
 
 
@@ -32,9 +34,14 @@ class Store:
 
     def __init__(self, url: str, site: Path, clock: Callable[[], datetime]) -> None:
         self._engine = _engine(url, site)
+        self._immediate = self._engine.execution_options(immediate=True)
         self.clock = clock
         self.epoch: int | None = None
-        self._prepare()
+        try:
+            self._prepare()
+        except LedgerError:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Close every connection."""
@@ -42,15 +49,14 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """One consistent view; never writes, never waits for a writer's lock."""
+        """One consistent view; writes nothing, and waits only for a commit under way."""
         with self._translated(), self._engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def change(self) -> Iterator[Connection]:
         """One transaction that holds the write lock from its first statement."""
-        immediate = self._engine.execution_options(immediate=True)
-        with self._translated(), immediate.begin() as connection:
+        with self._translated(), self._immediate.begin() as connection:
             if self.epoch is not None and self._epoch(connection) != self.epoch:
                 raise LeaseLostError("another instance took over this site")
             yield connection
@@ -69,14 +75,14 @@ class Store:
         tx: Connection,
         table: Table,
         key: str,
+        *,
         start: StrEnum,
         end: StrEnum,
         because: str,
-        **columns: Any,
+        **columns: object,
     ) -> None:
         """Compare-and-set one state and write the event; MoveLostError if it stands elsewhere."""
-        _, moves = _MOVES[table.name]
-        if end not in moves[start]:
+        if end not in _MOVES[table.name][start]:
             raise MoveLostError(key, f"allowed to leave {start}", end)
         changed = tx.execute(
             update(table)
@@ -114,7 +120,7 @@ class Store:
             with self._engine.connect() as connection:
                 known = self._engine.dialect.has_table(connection, "meta")
             if not known:
-                with self._engine.execution_options(immediate=True).begin() as tx:
+                with self._immediate.begin() as tx:
                     tables.metadata.create_all(tx)
                     if tx.execute(select(tables.meta)).first() is None:
                         start = {"version": tables.SCHEMA_VERSION, "epoch": 0}
@@ -136,16 +142,25 @@ class Store:
         """Let no library exception out; the text names the driver's complaint, no values."""
         try:
             yield
-        except OperationalError as failed:
-            raise LedgerError(f"the ledger cannot be used: {failed.orig}") from failed
         except SQLAlchemyError as failed:
-            raise LedgerError(f"the ledger refused: {type(failed).__name__}") from failed
+            # These two speak of files and locks; the others may quote what was to be written.
+            if type(failed) in (OperationalError, DatabaseError):
+                text = f"the ledger cannot be used: {failed.orig}"  # type: ignore[attr-defined]
+            else:
+                text = f"the ledger refused: {type(failed).__name__}"
+            raise LedgerError(text) from failed
 
 
 def _engine(url: str, site: Path) -> Engine:
     """Make the engine; a relative SQLite path is anchored at the site."""
     path = site / url.removeprefix("sqlite:///")
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 10})
+    try:
+        make_private_file(path)
+    except OSError as failed:
+        raise LedgerError(f"the ledger cannot be opened: {failed.strerror}") from failed
+    engine = create_engine(
+        f"sqlite:///{path}", connect_args={"timeout": _PATIENCE}, hide_parameters=True
+    )
 
     @event.listens_for(engine, "connect")
     def _settings(connection: sqlite3.Connection, _record: object) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.types import TypeDecorator
@@ -58,10 +60,10 @@ drops = Table(
     Column("feed", String, nullable=False),
     Column("name", String, nullable=False),
     Column("sha256", String, nullable=False),
-    Column("size", Integer, nullable=False),
+    Column("size", BigInteger, nullable=False),
     Column("state", String, nullable=False),
     Column("purpose", String, nullable=False, server_default="report"),
-    Column("again", Boolean, nullable=False, server_default=text("0")),
+    Column("again", Boolean, nullable=False, server_default=false()),
     Column("held_because", String),
     Column("reason", String),
     Column("released", String, nullable=False, server_default=""),
@@ -74,7 +76,7 @@ drops = Table(
     Column("errors", Integer, nullable=False, server_default="0"),
     Column("warnings", Integer, nullable=False, server_default="0"),
     Column("duplicate_of", ForeignKey("drops.id")),
-    Column("feedback_due", Boolean, nullable=False, server_default=text("0")),
+    Column("feedback_due", Boolean, nullable=False, server_default=false()),
     Column("next_try_at", Instant),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("arrived_at", Instant, nullable=False),
@@ -123,7 +125,7 @@ dossiers = Table(
     Column("state", String, nullable=False),
     Column("held_because", String),
     Column("reason", String),
-    Column("uncertain", Boolean, nullable=False, server_default=text("0")),
+    Column("uncertain", Boolean, nullable=False, server_default=false()),
     Column("sha256", String),
     Column("size", Integer),
     Column("certificate", String),
@@ -175,8 +177,8 @@ listings = Table(
     metadata,
     # What the provider's folder showed: hex of the name, so that any bytes fit.
     Column("name", String, primary_key=True),
-    Column("size", Integer, primary_key=True),
-    Column("modified", Integer, primary_key=True),
+    Column("size", BigInteger, primary_key=True),
+    Column("modified", BigInteger, primary_key=True),
     Column("sha256", String),
     Column("first_seen", Instant, nullable=False),
 )

@@ -1,0 +1,77 @@
+"""Conversions: what each file added to the declared rosters of its units, chapter by chapter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from pipeline.ledger.tables import conversions
+from pipeline.model import Balance, Drop
+
+OPENINGS = ("opening", "empty")
+"""Kinds of chapter with which a unit's declared roster begins."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chapter:
+    """One conversion as a part of a unit's declared roster; artefact None = nobody yet."""
+
+    seq: int
+    unit: str
+    kind: str
+    artefact: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What one conversion does to the ledger, decided before anything is written.
+
+    `chapters` are (unit, period, kind, artefact); `dossiers` are rows without conversion and state,
+    each with the unit whose ``lines`` chapter it belongs to.
+    """
+
+    chapters: tuple[tuple[str, str, str, str | None], ...]
+    dossiers: tuple[dict[str, Any], ...]
+    replaced: tuple[str, ...]
+    balance: Balance
+
+
+def openings(connection: Connection) -> dict[str, Chapter]:
+    """Return, for every unit with a declared roster, the chapter that it begins with."""
+    rows = connection.execute(
+        select(conversions).where(conversions.c.kind.in_(OPENINGS)).order_by(conversions.c.seq)
+    )
+    return {
+        row.unit: Chapter(seq=row.seq, unit=row.unit, kind=row.kind, artefact=row.artefact)
+        for row in rows
+    }
+
+
+def last_period(connection: Connection, unit: str) -> str | None:
+    """Return the latest period (MM/yyyy) that any file reported or opened for a unit."""
+    periods = connection.execute(
+        select(conversions.c.period).where(conversions.c.unit == unit).distinct()
+    ).scalars()
+    return max(periods, key=lambda text: (text[3:], text[:2]), default=None)
+
+
+def write_chapters(
+    tx: Connection,
+    drop: Drop,
+    chapters: Sequence[tuple[str, str, str, str | None]],
+    at: datetime,
+) -> dict[str, int]:
+    """Write the chapters of one conversion; returns each unit's last."""
+    seqs: dict[str, int] = {}
+    for unit, period, kind, artefact in chapters:
+        values = {
+            "drop_id": drop.id, "unit": unit, "period": period, "kind": kind,
+            "artefact": artefact, "at": at,
+        }  # fmt: skip
+        made = insert(conversions).values(values).returning(conversions.c.seq)
+        seqs[unit] = tx.execute(made).scalar_one()
+    return seqs
