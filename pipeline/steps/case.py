@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from adapters.model import Kind, PayrollTable
+from adapters.model import Kind, PayrollTable, RawTable
 from config.model import Period
 from pipeline.model import Drop
 from pipeline.parts import Parts
 from pipeline.steps.examine import judged, read
+from validators.model import Report
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -20,7 +21,8 @@ class Case:
 
     drop: Drop
     table: PayrollTable
-    wrong: NDArray[np.bool_]
+    raw: RawTable
+    report: Report
     units: tuple[str, ...]
     """Units that its good rows name."""
     period: Period
@@ -28,6 +30,11 @@ class Case:
     """Units of the file that have no declared roster yet."""
     replaced: tuple[str, ...]
     """Other files' unshipped dossiers of the same units and period, which this file replaces."""
+
+    @property
+    def wrong(self) -> NDArray[np.bool_]:
+        """Which rows have errors."""
+        return self.report.wrong
 
     @property
     def rows(self) -> int:
@@ -42,7 +49,7 @@ class Case:
 
 def lay_out(parts: Parts, drop: Drop) -> Case:
     """Read and judge a kept file again, and look up what the ledger holds against it."""
-    table, _ = read(parts, drop, parts.feed(drop.feed))
+    table, raw = read(parts, drop, parts.feed(drop.feed))
     report = judged(parts, drop, table)
     units = tuple(sorted(set(table.frame["MaDonVi"][~report.wrong].unique())))
     opened = parts.ledger.dossiers.openings()
@@ -54,7 +61,8 @@ def lay_out(parts: Parts, drop: Drop) -> Case:
     return Case(
         drop=drop,
         table=table,
-        wrong=report.wrong,
+        raw=raw,
+        report=report,
         units=units,
         period=Period.parse(str(report.period)),
         unopened=tuple(unit for unit in units if unit not in opened),

@@ -58,9 +58,19 @@ def collect(parts: Parts, folder: RemoteFolder) -> FetchReport:
         fresh = parts.ledger.answers.fetched(
             sha256=digest, name=entry.name, size=entry.size, modified=entry.modified, file=file
         )
+        if not fresh:
+            # Under another name, or told once more: the same bytes lie once, where they belong.
+            _put_back(parts, digest, file)
         parts.log.info("receipt.kept", sha256=digest[:16], size=len(data), fresh=fresh)
 
     return fetch(folder, parts.profile.download, known=parts.ledger.answers.listed, keep=keep)
+
+
+def _put_back(parts: Parts, digest: str, file: str) -> None:
+    """Move bytes that came again onto the file that the ledger knows them by."""
+    for known in parts.ledger.answers.all():
+        if known.sha256 == digest and known.file != file:
+            parts.spool.move(file, known.file)
 
 
 def waiting(parts: Parts) -> list[Answer]:

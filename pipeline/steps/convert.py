@@ -6,6 +6,7 @@ the whole file until a person decides; a question holds one person while the oth
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -25,6 +26,7 @@ from pipeline.rosters import declared
 from pipeline.states import DropState
 from pipeline.steps.brakes import standing_brakes
 from pipeline.steps.case import Case, lay_out
+from pipeline.steps.examine import give_back, with_remarks
 from pipeline.steps.opening import open_rosters
 from validators.brakes import Brake
 
@@ -117,8 +119,10 @@ def _record(parts: Parts, case: Case, movements: Movements) -> None:
     )
     because = f"{plan.balance.reported} reported, {plan.balance.held} held"
     parts.ledger.dossiers.record(case.drop, plan, ask, because)
-    for remark in movements.remarks:
-        parts.log.info("person.remark", drop=case.drop.id, row=remark.row, code=remark.code)
+    if movements.remarks:
+        give_back(parts, case.drop, with_remarks(case.report, movements.remarks), case.raw)
+    for code, count in Counter(remark.code for remark in movements.remarks).items():
+        parts.log.info("drop.remarks", drop=case.drop.id, code=code, people=count)
 
 
 def _dossiers(parts: Parts, case: Case, lines: pd.DataFrame, artefact: str) -> list[dict[str, Any]]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 import numpy as np
@@ -12,6 +15,7 @@ from adapters.feed import read_export
 from adapters.hints import Hints
 from adapters.model import PayrollTable, RawTable
 from config.settings import Feed
+from outbox.model import Question
 from pipeline.model import Balance, Drop
 from pipeline.parts import Parts
 from pipeline.states import DropState
@@ -29,14 +33,14 @@ def examine(parts: Parts, drop: Drop) -> DropState:
         nothing = RawTable(
             file=drop.name, sheet=None, cells=pd.DataFrame(), rows=np.zeros(0, np.int64)
         )
-        _give_back(parts, drop, unreadable_report(drop.name, drop.sha256, unreadable), nothing)
+        give_back(parts, drop, unreadable_report(drop.name, drop.sha256, unreadable), nothing)
         because = f"{unreadable.code}: {unreadable.reason_en}"
         parts.ledger.drops.examined(
             drop, DropState.UNREADABLE, because=because, balance=Balance(), errors=1
         )
         return DropState.UNREADABLE
     report = judged(parts, drop, table)
-    _give_back(parts, drop, report, raw)
+    give_back(parts, drop, report, raw)
     state = DropState.INVALID if stops(report, feed) else DropState.EXAMINED
     rows = report.rows
     balance = (
@@ -107,7 +111,28 @@ def returned_name(drop: Drop, ending: str) -> str:
     return f"returned/{PurePosixPath(drop.name).name}.{drop.sha256[:8]}.{ending}"
 
 
-def _give_back(parts: Parts, drop: Drop, report: Report, raw: RawTable) -> None:
+def with_remarks(report: Report, remarks: Sequence[Question]) -> Report:
+    """Return the report with what the conversion noticed about people, as notes."""
+    shown = Counter(remark.code for remark in remarks)
+    left = dict.fromkeys(shown, Report.SHOWN)
+    notes = []
+    for remark in remarks:
+        left[remark.code] -= 1
+        if left[remark.code] >= 0:
+            notes.append(_note(report, remark))
+    counts = Counter(report.counts) + shown
+    return replace(report, findings=(*report.findings, *notes), counts=dict(counts))
+
+
+def _note(report: Report, remark: Question) -> Finding:
+    return Finding(
+        file=report.file, sheet=report.sheet, row=remark.row, column=None, heading=None, field=None,
+        code=remark.code, severity=Severity.NOTE, value="",
+        message_vi=remark.question_vi, message_en=remark.question_en, advice_vi="", advice_en="",
+    )  # fmt: skip
+
+
+def give_back(parts: Parts, drop: Drop, report: Report, raw: RawTable) -> None:
     """Write the report as JSON, and as a workbook where there is something to mark."""
     parts.spool.write(returned_name(drop, "report.json"), paper.to_json(report), shared=True)
     if report.findings:
