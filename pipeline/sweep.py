@@ -90,7 +90,7 @@ def _complete(path: Path, feed: Feed, settling: Settling, now: float, *, quiet: 
 def _files(drop: Path) -> Iterator[Path]:
     """Yield names in drop/ and in its folders; hidden and temporary ones are not ours.
 
-    A folder within a folder, or one that we may not read, is yielded itself: no file, so refused.
+    A folder within a folder, or one that we cannot read, is yielded itself: no file, so refused.
     """
     for path, is_folder in _names(drop):
         if not is_folder:
@@ -98,12 +98,10 @@ def _files(drop: Path) -> Iterator[Path]:
             continue
         try:
             inner = _names(path)
-        except PermissionError:
+        except OSError:
             yield path
-            continue
-        except FileNotFoundError:
-            continue
-        yield from (name for name, _ in inner)
+        else:
+            yield from (name for name, _ in inner)
 
 
 def _names(folder: Path) -> list[tuple[Path, bool]]:
