@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from config.load import NAME, load_settings
+from config.load import load_settings
 from config.model import Period
 from pipeline import views
 from pipeline.assembly import assemble
@@ -22,7 +22,8 @@ from pipeline.runner import Runner, Tally
 from pipeline.sandbox.box import Sandbox
 from pipeline.sandbox.payroll import payroll
 from pipeline.settle import Settling
-from pipeline.site import PORT
+from pipeline.site import use_port
+from pipeline.spool import open_log
 from pipeline.steps.opening import take_baseline
 
 _MONTHS = 3
@@ -42,8 +43,8 @@ class _Month:
 
 def play(site: Path, employees: int) -> None:
     """Play three months and print what happened, where it lies, and where to look."""
-    with Sandbox(site / "sandbox") as box, (site / "demo.log").open("w", encoding="utf-8") as log:
-        _use_port(site, box.port)
+    with Sandbox(site / "sandbox") as box, open_log(site / "demo.log") as log:
+        use_port(site, box.port)
         parts = assemble(site, configure(load_settings(site).log, log))
         try:
             with bars() as progress:
@@ -52,13 +53,6 @@ def play(site: Path, employees: int) -> None:
             _print(Console(width=max(Console().width, _WIDTH)), site, parts, months)
         finally:
             parts.ledger.close()
-
-
-def _use_port(site: Path, port: int) -> None:
-    """Let the site's settings name the port that the sandbox got."""
-    settings = site / NAME
-    text = settings.read_text(encoding="utf-8").replace(f"port = {PORT}", f"port = {port}")
-    settings.write_text(text, encoding="utf-8")
 
 
 def _months(
@@ -108,8 +102,13 @@ def _print(console: Console, site: Path, parts: Parts, months: list[_Month]) -> 
         kinds = Counter(receipt["kind"] for each in mine for receipt in each["receipts"])
         counts = [str(drop[name]) for name in ("rows", "unchanged", "reported", "held", "absent")]
         table.add_row(
-            str(month.period), drop["name"], *counts, _counted(states), _counted(kinds), f"{month.seconds:.1f}"
-        )  # fmt: skip
+            str(month.period),
+            drop["name"],
+            *counts,
+            _counted(states),
+            _counted(kinds),
+            f"{month.seconds:.1f}",
+        )
     console.print(table)
     statements = len(parts.ledger.answers.in_state("statement"))
     console.print(f"C12-TS: {statements} · chưa khớp · unmatched: {len(facts['unmatched'])}")

@@ -103,14 +103,13 @@ def make_site(
     """Make a working site; NotNowError if the folder holds one already."""
     if (site / NAME).exists():
         raise NotNowError(f"{site}: đã có {NAME} / there is a {NAME} already")
-    site.mkdir(parents=True, exist_ok=True)
     spool = Spool(site)
     spool.prepare()
     files = sandbox_files(TAX_CODE, EMPLOYER, now)
     for name, data in files.items():
         spool.write(name, data)
     for folder in ("keys", "sandbox"):
-        (site / folder).chmod(0o700)
+        spool.close(folder)
     spool.write("sample/luong-2026-10.csv", sample(), shared=True)
     text = _SETTINGS.format(
         name=_toml(EMPLOYER),
@@ -125,6 +124,13 @@ def make_site(
     )
     # The settings last: a site with a bhxh.toml is a whole one.
     spool.write(NAME, text.encode(), shared=True)
+
+
+def use_port(site: Path, port: int) -> None:
+    """Let the settings of a new site name the port that its sandbox got."""
+    text = (site / NAME).read_text(encoding="utf-8")
+    named = text.replace(f"port = {PORT}", f"port = {port}")
+    Spool(site).write(NAME, named.encode(), shared=True)
 
 
 def sample() -> bytes:

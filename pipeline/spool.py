@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 _CHUNK = 1 << 20
 _PRIVATE = 0o600
@@ -64,9 +65,13 @@ class Spool:
         """Make the folders that are missing; private ones for this user alone."""
         for name in (*FOLDERS, "keep/originals", "drop/.claim"):
             _make_folder(self.site / name)
-        (self.site / "keep").chmod(0o700)
+        self.close("keep")
         for name in FOLDERS[1:]:
             _clear_left_over(self.site / name, time.time() - _LEFT_OVER_AFTER)
+
+    def close(self, relative: str) -> None:
+        """Let this user alone look into a folder."""
+        (self.site / relative).chmod(0o700)
 
     def write(self, relative: str, data: bytes, *, shared: bool = False) -> Path:
         """Write a file whole or not at all, durably; an older one of that name is replaced."""
@@ -165,6 +170,11 @@ def make_private_file(path: Path) -> None:
     """Make an empty file for this user alone, if there is none."""
     if not path.exists():
         path.touch(mode=_PRIVATE)
+
+
+def open_log(path: Path) -> TextIO:
+    """Open a log of its own, line by line; a crash may cost it the last line, and nothing else."""
+    return path.open("w", encoding="utf-8", buffering=1)
 
 
 def _open_plain(claim: Claim) -> io.BufferedReader:
