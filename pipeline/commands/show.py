@@ -47,12 +47,7 @@ def story(
             facts = views.dossier_facts(found, answers, zone)
             facts["drop"] = found.drop
             facts["refused"] = [
-                {
-                    "form": row["form"],
-                    "line": row["line"],
-                    "code": row["code"],
-                    "reason": row["reason"],
-                }
+                {name: row[name] for name in ("form", "line", "code", "reason")}
                 for row in ledger.answers.outcomes(found.id)
                 if not row["accepted"]
             ]
