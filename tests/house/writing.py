@@ -12,7 +12,6 @@ from tests.house.source import Source
 WRITERS: Mapping[str, str] = {
     "pipeline.spool": "the only writer",
     "pipeline.lock": "a flock needs a file of its own, and what is in it decides nothing",
-    "pipeline.ledger.store": "SQLite's own file, made private before SQLite opens it",
 }
 """Who may write local files, and why."""
 
