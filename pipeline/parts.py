@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
@@ -15,6 +15,7 @@ from config.profile import Profile
 from config.settings import Feed, Settings, Unit
 from outbox.signer import Signer
 from outbox.transport import RemoteFolder
+from pipeline.desk import Desk
 from pipeline.ledger import Ledger
 from pipeline.spool import Spool
 from validators.schema import Schemas
@@ -38,6 +39,7 @@ class Parts:
     connect: Callable[[], RemoteFolder]
     trust_of: Callable[[Literal["ivan", "bhxh"]], Trust]
     log: FilteringBoundLogger
+    desk: Desk = field(default_factory=Desk)
 
     @property
     def today(self) -> date:

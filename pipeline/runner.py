@@ -69,6 +69,7 @@ class Runner:
         drops = self.parts.ledger.drops
         for drop in self._each("check", drops.due(DropState.ARRIVED, self._now())):
             self._drop_step(drop, self._examine, tally)
+        # Files that waited: released, put off, or left over from an earlier run.
         for drop in self._each("convert", drops.due(DropState.EXAMINED, self._now())):
             self._drop_step(drop, self._convert, tally)
         for dossier in self._each("sign", self._due(DossierState.BUILT)):
@@ -134,6 +135,9 @@ class Runner:
     def _examine(self, drop: Drop, tally: Tally) -> DropState:
         state = examine(self.parts, drop)
         tally.refused += state is not DropState.EXAMINED
+        if state is DropState.EXAMINED:
+            # At once, while the file still lies on the desk.
+            self._drop_step(self.parts.ledger.drops.get(drop.id), self._convert, tally)
         return state
 
     def _convert(self, drop: Drop, tally: Tally) -> DropState:

@@ -11,7 +11,7 @@ from adapters.model import Kind, PayrollTable, RawTable
 from config.model import Period
 from pipeline.model import Drop
 from pipeline.parts import Parts
-from pipeline.steps.examine import judged, read
+from pipeline.steps.judged import read_and_judge
 from validators.model import Report
 
 
@@ -48,9 +48,9 @@ class Case:
 
 
 def lay_out(parts: Parts, drop: Drop) -> Case:
-    """Read and judge a kept file again, and look up what the ledger holds against it."""
-    table, raw = read(parts, drop, parts.feed(drop.feed))
-    report = judged(parts, drop, table)
+    """Take a judged file from the desk, or read it, and look up what the ledger says of it."""
+    judged = parts.desk.take(drop) or read_and_judge(parts, drop)
+    table, report = judged.table, judged.report
     units = tuple(sorted(set(table.frame["MaDonVi"][~report.wrong].unique())))
     opened = parts.ledger.dossiers.openings()
     replaced: list[str] = []
@@ -61,7 +61,7 @@ def lay_out(parts: Parts, drop: Drop) -> Case:
     return Case(
         drop=drop,
         table=table,
-        raw=raw,
+        raw=judged.raw,
         report=report,
         units=units,
         period=Period.parse(str(report.period)),

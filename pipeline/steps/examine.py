@@ -11,24 +11,22 @@ import numpy as np
 import pandas as pd
 
 from adapters.errors import UnreadableError
-from adapters.feed import read_export
-from adapters.hints import Hints
-from adapters.model import PayrollTable, RawTable
+from adapters.model import RawTable
 from config.settings import Feed
 from outbox.model import Question
 from pipeline.model import Balance, Drop
 from pipeline.parts import Parts
 from pipeline.states import DropState
+from pipeline.steps.judged import read_and_judge
 from validators import report as paper
-from validators.layers import examine as judge
-from validators.model import Context, Finding, Report, Severity
+from validators.model import Finding, Report, Severity
 
 
 def examine(parts: Parts, drop: Drop) -> DropState:
     """Look inside one arrived drop and record what was found; returns its new state."""
     feed = parts.feed(drop.feed)
     try:
-        table, raw = read(parts, drop, feed)
+        judged = read_and_judge(parts, drop)
     except UnreadableError as unreadable:
         nothing = RawTable(
             file=drop.name, sheet=None, cells=pd.DataFrame(), rows=np.zeros(0, np.int64)
@@ -39,8 +37,8 @@ def examine(parts: Parts, drop: Drop) -> DropState:
             drop, DropState.UNREADABLE, because=because, balance=Balance(), errors=1
         )
         return DropState.UNREADABLE
-    report = judged(parts, drop, table)
-    give_back(parts, drop, report, raw)
+    report = judged.report
+    give_back(parts, drop, report, judged.raw)
     state = DropState.INVALID if stops(report, feed) else DropState.EXAMINED
     rows = report.rows
     balance = (
@@ -48,6 +46,7 @@ def examine(parts: Parts, drop: Drop) -> DropState:
         if state is DropState.INVALID
         else Balance(rows=rows, held=rows)
     )
+    parts.desk.put(drop, judged)
     parts.ledger.drops.examined(
         drop,
         state,
@@ -59,27 +58,6 @@ def examine(parts: Parts, drop: Drop) -> DropState:
         units=",".join(report.units),
     )
     return state
-
-
-def read(parts: Parts, drop: Drop, feed: Feed) -> tuple[PayrollTable, RawTable]:
-    """Read a kept file as the feed says; UnreadableError if it is no payroll export."""
-    path = PurePosixPath(drop.name)
-    folder = path.parts[0] if len(path.parts) > 1 else ""
-    hints = Hints(name=path.name, folder=folder, unit=feed.unit, period=feed.period)
-    return read_export(parts.spool.original(drop.sha256), hints=hints, format=feed.format)
-
-
-def judged(parts: Parts, drop: Drop, table: PayrollTable) -> Report:
-    """Judge a kept file's table by today's law, codes and units."""
-    return judged_bytes(parts, drop.sha256, table)
-
-
-def judged_bytes(parts: Parts, sha256: str, table: PayrollTable) -> Report:
-    """Judge a table that was read from bytes of that SHA-256."""
-    context = Context(
-        law=parts.law, codes=parts.codes, units=parts.settings.employer.units, today=parts.today
-    )
-    return judge(table, sha256=sha256, context=context)
 
 
 def stops(report: Report, feed: Feed) -> bool:

@@ -1,0 +1,34 @@
+"""The desk: the one file that was judged last, kept from its check to its conversion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from adapters.model import PayrollTable, RawTable
+from pipeline.model import Drop
+from validators.model import Report
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Judged:
+    """What a file says, as it stands and in our words, and what is wrong with it."""
+
+    table: PayrollTable
+    raw: RawTable
+    report: Report
+
+
+class Desk:
+    """Holds the one file that was judged last, so that converting it need not read it again."""
+
+    def __init__(self) -> None:
+        self._on: tuple[str, Judged] | None = None
+
+    def put(self, drop: Drop, judged: Judged) -> None:
+        """Lay a file on the desk, in the place of any other."""
+        self._on = (drop.id, judged)
+
+    def take(self, drop: Drop) -> Judged | None:
+        """Take that drop's file off the desk, if it lies there; clear the desk in any case."""
+        on, self._on = self._on, None
+        return on[1] if on is not None and on[0] == drop.id else None
