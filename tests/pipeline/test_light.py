@@ -1,0 +1,51 @@
+"""`bhxh status` answers at once: it loads none of the heavy libraries."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import UTC, datetime
+
+from pipeline.site import make_site
+
+HEAVY = {
+    "pandas", "pyarrow", "signxml", "xmlschema", "paramiko", "numpy", "lxml", "openpyxl",
+}  # fmt: skip
+_RUN = """
+import sys
+from pipeline.cli import run
+code = run(sys.argv[1:])
+print(" ".join(sorted(name for name in sys.modules if "." not in name)))
+sys.exit(code)
+"""
+
+
+def status(site, *options):
+    return subprocess.run(
+        [sys.executable, "-c", _RUN, "status", "--site", str(site), *options],
+        check=False, capture_output=True, text=True,
+    )  # fmt: skip
+
+
+def test_status_of_a_new_site_loads_nothing_heavy(tmp_path):
+    make_site(tmp_path, datetime.now(UTC))
+
+    told = status(tmp_path, "--json")
+
+    answer, _, modules = told.stdout.rstrip().rpartition("\n")
+    assert (told.returncode, told.stderr) == (0, "")
+    assert json.loads(answer) == {"drops": [], "dossiers": [], "unmatched": []}
+    assert HEAVY & set(modules.split()) == set()
+    assert "sqlalchemy" in modules.split()
+
+
+def test_status_with_a_corrupt_ledger_is_an_error_and_no_traceback(tmp_path):
+    make_site(tmp_path, datetime.now(UTC))
+    (tmp_path / "ledger.db").write_bytes(b"no ledger at all" * 100)
+
+    told = status(tmp_path)
+
+    assert told.returncode == 2
+    assert "cannot be used" in told.stderr
+    assert "Traceback" not in told.stderr
