@@ -34,9 +34,12 @@ class _Seal:
 @site_option
 @json_option
 @click.option(
-    "--trust", "anchors", multiple=True, type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    "--trust",
+    "anchors",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="authorities in PEM that may have issued the signer's certificate",
-)  # fmt: skip
+)
 @click.option(
     "--signer", "signers", multiple=True, help="a UID that may sign, such as MST:0301234562"
 )
@@ -215,7 +218,7 @@ def _print(facts: dict[str, Any]) -> None:
     for problem in facts["problems"]:
         click.echo(f"  schema: {problem}")
     for seal in facts["signatures"]:
-        signer = ", ".join(seal["signer"])
+        why = f"{seal['reason_vi']} / {seal['reason_en']}"
         click.echo(
-            f"  {seal['where']}: {words[seal['answer']]} · {seal['reason_vi']} / {seal['reason_en']} · {signer}"
+            f"  {seal['where']}: {words[seal['answer']]} · {why} · {', '.join(seal['signer'])}"
         )
