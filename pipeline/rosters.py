@@ -133,7 +133,8 @@ def _refused_lines(
     if refused.empty:
         return refused.drop(columns="seq")
     last = newest.loc[pd.MultiIndex.from_frame(refused[key])].to_numpy()
-    return refused[refused["seq"].to_numpy() == last].drop(columns="seq").reset_index(drop=True)
+    standing: pd.DataFrame = refused[refused["seq"].to_numpy() == last]
+    return standing.drop(columns="seq").reset_index(drop=True)
 
 
 def _slices(spool: Spool, dossiers: Sequence[Dossier]) -> Iterator[tuple[Dossier, pd.DataFrame]]:

@@ -120,7 +120,7 @@ def _certificates(parts: Parts) -> Iterator[Check]:
 def _trust(parts: Parts) -> Iterator[Check]:
     """The authorities of receipts load, and signers are named."""
     for side in ("ivan", "bhxh"):
-        trust = parts.trust_of(side)  # type: ignore[arg-type]  # one of the two words
+        trust = parts.trust_of(side)
         if not trust.signers:
             yield _look("trust", f"{side}: no signers named; every receipt will be «cannot tell»")
         else:

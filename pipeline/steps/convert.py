@@ -97,7 +97,9 @@ def _record(parts: Parts, case: Case, movements: Movements) -> None:
     dossiers = _dossiers(parts, case, movements.lines, artefact)
     reporting = sorted({row["unit"] for row in dossiers})
     period = str(case.period)
-    chapters = [(unit, period, "empty", None) for unit in case.unopened]
+    chapters: list[tuple[str, str, str, str | None]] = [
+        (unit, period, "empty", None) for unit in case.unopened
+    ]
     chapters += [
         (
             unit,

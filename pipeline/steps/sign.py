@@ -55,7 +55,7 @@ def _signed_forms(parts: Parts, dossier: Dossier, signer: Signer) -> list[FormFi
 
 
 def _sealed(parts: Parts, document: bytes, place: str, signer: Signer) -> bytes:
-    """Sign a document and let libxmlsec, which shares no code with our signer, verify it at once."""
+    """Sign a document and let libxmlsec, which shares no code with our signer, verify it."""
     data = sign(document, place, signer, parts.profile.signature, parts.clock())
     if not verify_with_xmlsec(data, place, (signer.certificate,)):
         raise DossierError(f"our own signature at {place} does not verify")
