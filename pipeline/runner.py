@@ -42,6 +42,8 @@ class Tally:
     refused: int = 0
     """Files that went back to their sender as invalid or unreadable."""
     converted: int = 0
+    left_out: int = 0
+    """Files that go on without some of their rows (feed policy ``good-rows``)."""
     signed: int = 0
     shipped: int = 0
     receipts: int = 0
@@ -143,6 +145,7 @@ class Runner:
     def _convert(self, drop: Drop, tally: Tally) -> DropState:
         state = convert(self.parts, drop)
         tally.converted += state is DropState.CONVERTED
+        tally.left_out += state is DropState.CONVERTED and drop.errors > 0
         return state
 
     def _sign(self, dossier: Dossier, tally: Tally) -> None:
