@@ -96,7 +96,7 @@ class Answers:
             )
             return [from_row(row) for row in rows]
 
-    def judged(self, answer: Answer, state: str, file: str, **columns: Any) -> None:  # noqa: ANN401
+    def judged(self, answer: Answer, state: str, file: str, **columns: object) -> None:
         """Record the verdict on an answer that moves no dossier."""
         with self._store.change() as tx:
             self._judge(tx, answer, state, file, columns)

@@ -145,7 +145,6 @@ class Dossiers:
                 plan.dossiers,
                 chapters.write_chapters(tx, drop, plan.chapters, self._store.clock()),
             )
-            also(tx)
             columns: dict[str, object] = {**asdict(plan.balance)}
             if plan.dossiers:
                 columns["feedback_due"] = True
@@ -162,6 +161,7 @@ class Dossiers:
                 held_because=None,
                 **columns,
             )
+            also(tx)
 
     def signed(self, dossier: Dossier, *, sha256: str, size: int, certificate: str) -> None:
         """Freeze the bytes: after this commit nobody signs the dossier again."""
@@ -274,7 +274,7 @@ class Dossiers:
         )
         tx.execute(update(drops).where(drops.c.id == row.drop_id).values(feedback_due=True))
 
-    def _note_columns(self, dossier: Dossier, because: str, **columns: Any) -> None:  # noqa: ANN401
+    def _note_columns(self, dossier: Dossier, because: str, **columns: object) -> None:
         with self._store.change() as tx:
             self._set(tx, dossier, because, columns)
 

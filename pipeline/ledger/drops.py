@@ -106,7 +106,7 @@ class Drops:
         *,
         because: str,
         balance: Balance,
-        **columns: Any,  # noqa: ANN401
+        **columns: object,
     ) -> None:
         """Record what the look inside gave: examined, invalid or unreadable."""
         with self._store.change() as tx:
@@ -241,7 +241,7 @@ class Drops:
         with self._store.change() as tx:
             tx.execute(update(drops).where(drops.c.id == drop.id).values(feedback_due=False))
 
-    def _set(self, tx: Connection, drop: Drop, **columns: Any) -> None:  # noqa: ANN401
+    def _set(self, tx: Connection, drop: Drop, **columns: object) -> None:
         """Compare-and-set columns that are not the state."""
         changed = tx.execute(
             update(drops)

@@ -145,7 +145,7 @@ class Store:
         except SQLAlchemyError as failed:
             # These two speak of files and locks; the others may quote what was to be written.
             if type(failed) in (OperationalError, DatabaseError):
-                text = f"the ledger cannot be used: {failed.orig}"  # type: ignore[attr-defined]
+                text = f"the ledger cannot be used: {failed.orig}"  # type: ignore[attr-defined]  # both have it
             else:
                 text = f"the ledger refused: {type(failed).__name__}"
             raise LedgerError(text) from failed

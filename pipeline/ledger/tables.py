@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
     Date,
+    Dialect,
     ForeignKey,
     Index,
     Integer,
@@ -31,7 +31,7 @@ class Instant(TypeDecorator[datetime]):
     impl = String(32)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Any) -> str | None:  # noqa: ANN401
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
         """Write UTC; a naive time is a bug."""
         if value is None:
             return None
@@ -39,7 +39,7 @@ class Instant(TypeDecorator[datetime]):
             raise ValueError("a naive time has no place in the ledger")
         return value.astimezone(UTC).isoformat(timespec="microseconds")
 
-    def process_result_value(self, value: str | None, dialect: Any) -> datetime | None:  # noqa: ANN401
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
         """Read UTC."""
         return None if value is None else datetime.fromisoformat(value)
 
