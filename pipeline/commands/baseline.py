@@ -19,11 +19,12 @@ from pipeline.exits import Exit
 def command(file: Path, site: Path, as_json: bool, feed: str | None, replace: bool) -> int:
     """Take everyone in a snapshot as declared already; exit 10 if the file has errors."""
     with open_parts(site) as parts:
-        from pipeline.commands.check import examine_file, feed_of  # noqa: PLC0415 - heavy
+        from pipeline.commands.check import feed_of  # noqa: PLC0415 - heavy
+        from pipeline.steps.look import look  # noqa: PLC0415 - heavy
         from pipeline.steps.opening import take_baseline  # noqa: PLC0415 - heavy
         from validators.report import summary  # noqa: PLC0415 - heavy
 
-        report = examine_file(parts, file, feed)
+        report = look(parts, file, feed_of(parts, file, feed))
         if report.errors:
             click.echo(summary(report), err=True)
             return Exit.INVALID

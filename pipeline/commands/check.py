@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,6 @@ from pipeline.sweep import feed_for
 
 if TYPE_CHECKING:
     from pipeline.parts import Parts
-    from validators.model import Report
 
 
 @click.command("check")
@@ -26,29 +24,12 @@ if TYPE_CHECKING:
 def command(file: Path, site: Path, as_json: bool, feed: str | None) -> int:
     """Say what is wrong in a file, cell by cell; exit 10 if it has errors."""
     with open_parts(site) as parts:
+        from pipeline.steps.look import look  # noqa: PLC0415 - heavy
         from validators.report import summary, to_json  # noqa: PLC0415 - heavy
 
-        report = examine_file(parts, file, feed)
+        report = look(parts, file, feed_of(parts, file, feed))
         click.echo(to_json(report).decode() if as_json else summary(report))
     return Exit.INVALID if report.errors else Exit.FINE
-
-
-def examine_file(parts: Parts, file: Path, feed_name: str | None) -> Report:
-    """Read and judge a file that is not in drop/; nothing is written."""
-    from adapters.errors import UnreadableError  # noqa: PLC0415 - heavy
-    from adapters.feed import read_export  # noqa: PLC0415 - heavy
-    from adapters.hints import Hints  # noqa: PLC0415 - heavy
-    from pipeline.steps.examine import judged_bytes, unreadable_report  # noqa: PLC0415 - heavy
-
-    feed = feed_of(parts, file, feed_name)
-    with file.open("rb") as opened:
-        digest = hashlib.file_digest(opened, "sha256").hexdigest()
-    hints = Hints(name=file.name, folder="", unit=feed.unit, period=feed.period)
-    try:
-        table, _ = read_export(file, hints=hints, format=feed.format)
-    except UnreadableError as unreadable:
-        return unreadable_report(file.name, digest, unreadable)
-    return judged_bytes(parts, digest, table)
 
 
 def feed_of(parts: Parts, file: Path, feed_name: str | None) -> Feed:
