@@ -47,6 +47,8 @@ class Tally:
     signed: int = 0
     shipped: int = 0
     receipts: int = 0
+    unread: int = 0
+    """Answers that lie there and cannot be fetched: too large, or not for us to read."""
     errors: int = 0
     unclaimed: list[str] = field(default_factory=list)
     """Names in drop/ that no feed takes, or that are no plain files."""
@@ -89,6 +91,9 @@ class Runner:
                 tally.receipts += len(found.kept)
                 for name in (*found.malformed, *found.irregular):
                     self.parts.log.warning("listing.strange_name", name=name)
+                for entry in (*found.oversized, *found.refused):
+                    tally.unread += 1
+                    self.parts.log.warning("listing.unread", name=entry.decode("ascii", "replace"))
             except Exception as failure:  # noqa: BLE001 - the runner is where failures end
                 self._failed("collect", failure, tally)
             finally:

@@ -57,7 +57,7 @@ def exit_code(tally: object, waiting: list[views.Open]) -> Exit:
     """Return the worst of what this pass came to and of what is open."""
     if getattr(tally, "errors") or getattr(tally, "refused"):  # noqa: B009 - Tally is heavy to import
         return Exit.ERRORS
-    words = ("left_out", "unclaimed", "settling")
+    words = ("left_out", "unread", "unclaimed", "settling")
     if waiting or any(getattr(tally, word) for word in words):
         return Exit.OPEN
     return Exit.FINE
