@@ -147,14 +147,3 @@ def test_another_authority_is_no_trust(
     other = template / "keys" / "ivan-ca.pem"
 
     assert _verify(tmp_path, _one(documents, "Hoso"), "--trust", other) == 10
-
-
-def test_verify_says_the_same_as_a_process_of_its_own(
-    documents: list[tuple[str, bytes]], employer_ca: Path, tmp_path: Path
-) -> None:
-    file = tmp_path / "document.xml"
-    file.write_bytes(_flipped(_one(documents, "Hoso")))
-
-    done = Site(tmp_path / "nowhere").process("verify", file, "--trust", employer_ca)
-
-    assert done.code == 10
