@@ -38,7 +38,8 @@ def convert(parts: Parts, drop: Drop) -> DropState:
     """Work one examined file out; returns ``converted``, or ``examined`` if a brake holds it."""
     case = lay_out(parts, drop)
     if "as-baseline" in drop.released.split(",") and case.unopened:
-        return _open_new_units(parts, case)
+        # The file is the baseline of its new units; the others are compared in their turn.
+        return open_rosters(parts, case, case.unopened)
     known = declared(
         parts.ledger,
         parts.spool,
@@ -79,15 +80,6 @@ def _hold(parts: Parts, case: Case, standing: Sequence[Brake], absent: int) -> N
     parts.log.warning("drop.held", drop=case.drop.id, brakes=",".join(codes))
 
 
-def _open_new_units(parts: Parts, case: Case) -> DropState:
-    """Take the file as the baseline of its new units; the others are compared as usual."""
-    open_rosters(parts, case, case.unopened)
-    if len(case.unopened) == len(case.units):
-        return DropState.CONVERTED
-    parts.ledger.drops.convert_again(case.drop.id, "its other units are compared")
-    return DropState.EXAMINED
-
-
 def _record(parts: Parts, case: Case, movements: Movements) -> None:
     """Write the lines, then the ledger; a crash between them is repeated from the start."""
     count = len(parts.ledger.dossiers.of_drop(case.drop.id))
@@ -120,9 +112,9 @@ def _record(parts: Parts, case: Case, movements: Movements) -> None:
         parts.ledger.holds.replace, drop=case.drop.id, units=case.units, questions=questions
     )
     because = f"{plan.balance.reported} reported, {plan.balance.held} held"
-    parts.ledger.dossiers.record(case.drop, plan, ask, because)
     if movements.remarks:
         give_back(parts, case.drop, with_remarks(case.report, movements.remarks), case.raw)
+    parts.ledger.dossiers.record(case.drop, plan, ask, because)
     for code, count in Counter(remark.code for remark in movements.remarks).items():
         parts.log.info("drop.remarks", drop=case.drop.id, code=code, people=count)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from config.settings import Feed
@@ -14,6 +15,7 @@ from pipeline.errors import NotNowError
 from pipeline.ledger.dossiers import Plan
 from pipeline.model import Balance, Drop
 from pipeline.parts import Parts
+from pipeline.states import DropState
 from pipeline.steps.arrive import shown
 from pipeline.steps.case import Case, lay_out
 from pipeline.steps.examine import examine
@@ -52,8 +54,11 @@ def load_baseline(parts: Parts, drop: Drop, *, replace: bool) -> Case:
     return case
 
 
-def open_rosters(parts: Parts, case: Case, units: Sequence[str]) -> None:
-    """Write the roster of those units, then the ledger."""
+def open_rosters(parts: Parts, case: Case, units: Sequence[str]) -> DropState:
+    """Write the roster of those units, then the ledger; other units are still to be compared.
+
+    Both are one transaction: a crash must not leave the others behind as if they were done.
+    """
     artefact = f"keep/rosters/{case.drop.id}.arrow"
     limit = parts.law.unpaid_days_limit(case.period.first_day)
     roster = opening(case.table.frame[~case.wrong], units, unpaid_days_limit=limit)
@@ -66,4 +71,11 @@ def open_rosters(parts: Parts, case: Case, units: Sequence[str]) -> None:
             rows=case.rows, unchanged=case.rows - case.rejected, rejected=case.rejected
         ),
     )
-    parts.ledger.dossiers.record(case.drop, plan, lambda _tx: None, "baseline")
+    if len(units) == len(case.units):
+        parts.ledger.dossiers.record(case.drop, plan, lambda _tx: None, "baseline")
+        return DropState.CONVERTED
+    reopen = partial(
+        parts.ledger.drops.reopen, key=case.drop.id, because="its other units are compared"
+    )
+    parts.ledger.dossiers.record(case.drop, plan, reopen, "baseline")
+    return DropState.EXAMINED

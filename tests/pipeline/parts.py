@@ -242,12 +242,10 @@ class Bench:
     def dossiers(self, state: str | None = None) -> list[Dossier]:
         return [each for each in self.ledger.dossiers.all() if state in (None, str(each.state))]
 
-    def shipped(self) -> Dossier:
-        """Return one shipped dossier that reports NV00001 with a rise and NV00004 as new."""
-        self.open(csv(staff(1, 2, 3)))
-        self.drop("luong.csv", csv(staff(1, TienLuong="9900000"), staff(2, 3, 4)))
-        self.work()
-        (dossier,) = self.dossiers("shipped")
+    @property
+    def dossier(self) -> Dossier:
+        """The one dossier."""
+        (dossier,) = self.dossiers()
         return dossier
 
     def answer(self, name: str, data: bytes) -> None:

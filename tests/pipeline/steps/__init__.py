@@ -1,0 +1,1 @@
+"""The arrows, one file for each."""
