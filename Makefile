@@ -52,7 +52,7 @@ format: venv
 	$(RUN) ruff check --fix .
 
 bench: venv tools
-	for people in 1000 10000 100000; do $(VENV)/bin/python bench/there_and_back.py $$people || exit 1; done
+	$(RUN) bench.there_and_back 1000 10000 100000
 
 sweep: venv tools
-	$(VENV)/bin/python bench/sweep.py
+	$(RUN) tests.sweep
