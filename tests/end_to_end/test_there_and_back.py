@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.end_to_end.people import HERE, THERE, csv, month, person
+from tests.end_to_end.people import HERE, THERE, csv, month, person, secrets
 from tests.end_to_end.provider import forms, lines
 from tests.end_to_end.story import (
     BACK,
@@ -220,3 +220,13 @@ def _the_refused_person_waits_and_goes_on_when_released(story: Story) -> None:
     assert site.fates("luong-2.csv") == (30, 3, 0, 0)
     assert site.once().code == 0
     assert story.provider.inbound == {}
+
+
+def test_neither_log_nor_events_of_the_story_know_a_person(story: Story) -> None:
+    log, events = "".join(story.site.log), "\n".join(story.site.events())
+    dropped = csv(second_month()).decode()
+
+    assert "dossier.moved" in log
+    assert "shipped" in events
+    assert len(secrets().findall(dropped)) > 200
+    assert secrets().findall(log + events) == []
