@@ -96,7 +96,8 @@ def _moved(
     columns = frame[["MaDonVi", "MaNV", "CMND"]].take(employed)
     at = found_by(people, columns)
     there = at >= 0
-    open_ = np.isin(fates[employed[at.clip(0)]], (RowFate.REJECTED, RowFate.HELD))
+    open_ = np.zeros(len(people), bool)
+    open_[there] = np.isin(fates[employed[at[there]]], (RowFate.REJECTED, RowFate.HELD))
     same = (taken(columns, at)["MaDonVi"] == people["MaDonVi"]).to_numpy(bool)
     waiting = there & (open_ | same)
     known = found_by(people, elsewhere) >= 0

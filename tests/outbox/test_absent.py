@@ -91,6 +91,15 @@ def test_all_absent_people_of_a_unit_are_one_question():
     assert movements.absent == 2
 
 
+def test_people_are_absent_also_from_a_file_in_which_nobody_works():
+    known = declared(row(1), row(2))
+
+    movements = work(row(1, TrangThai="NghiViec", NgayTrangThai="15/10/2026"), known=known)
+
+    assert asked(movements) == [("", "Q-ABSENT")]
+    assert movements.absent == 1
+
+
 @pytest.mark.parametrize(
     "rule", [{"missing": "leaves"}, {"released": frozenset({(HERE, "", "Q-ABSENT")})}]
 )
