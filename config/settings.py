@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
+from config.errors import SettingsError
 from config.secret import Secret
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -93,11 +94,11 @@ class Employer(_Model):
         return units
 
     def unit(self, code: str) -> Unit:
-        """Return the unit with that code; KeyError if it is not ours."""
+        """Return the unit with that code; SettingsError if the settings do not name it."""
         for unit in self.units:
             if unit.code == code:
                 return unit
-        raise KeyError(code)
+        raise SettingsError("employer.units", (f"{code} is not there (any more)",))
 
 
 class Ivan(_Model):

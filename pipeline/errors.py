@@ -4,6 +4,7 @@ PipelineError
 ├── SiteBusyError     another instance holds the site
 ├── LedgerError       the ledger is not usable
 │   ├── MoveLostError     the thing is not in the state that the move starts from
+│   ├── FrozenBytesError  a file in outbox/ is not the one that was signed
 │   └── LeaseLostError    another instance took over; this one must stop
 ├── ArtefactError     a working file of ours cannot be read
 ├── NotFoundError     no drop, dossier or question of that name
@@ -43,6 +44,10 @@ class LeaseLostError(LedgerError):
 
 class ArtefactError(PipelineError):
     """A working file of ours cannot be read: it is damaged."""
+
+
+class FrozenBytesError(LedgerError):
+    """The file in outbox/ is not the one that was signed."""
 
 
 class NotFoundError(PipelineError):

@@ -26,8 +26,13 @@ from outbox.errors import (
     TransportError,
     UnsupportedError,
 )
-from pipeline.errors import ArtefactError, LeaseLostError, LedgerError, MoveLostError
-from pipeline.steps.ship import FrozenBytesError
+from pipeline.errors import (
+    ArtefactError,
+    FrozenBytesError,
+    LeaseLostError,
+    LedgerError,
+    MoveLostError,
+)
 
 _FIRST_WAIT = 30.0
 _LONGEST_WAIT = 1800.0

@@ -24,7 +24,7 @@ from pipeline.steps import arrive, collect
 from pipeline.steps.convert import convert
 from pipeline.steps.examine import examine
 from pipeline.steps.feed_back import feed_back
-from pipeline.steps.ship import load, ship
+from pipeline.steps.ship import clear_leftovers, load, ship
 from pipeline.steps.sign import sign_dossier
 from pipeline.sweep import Sighting, look_through
 
@@ -88,6 +88,7 @@ class Runner:
         if folder is not None:
             try:
                 found = collect.collect(self.parts, folder)
+                clear_leftovers(self.parts, folder)
                 tally.receipts += len(found.kept)
                 for name in (*found.malformed, *found.irregular):
                     self.parts.log.warning("listing.strange_name", name=name)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, and_, func, insert, or_, select, update
 
 from outbox.attempts import Attempt
 from pipeline.errors import MoveLostError
@@ -133,6 +134,26 @@ class AttemptLog:
             temp_name=row.temp_name,
             committing=row.state == "committing",
         )
+
+    def leftovers(self, since: datetime, limit: int = 100) -> list[str]:
+        """Return temp names that may still lie on the server although nobody will rename them.
+
+        Of attempts abandoned since then (a session that outlived us may create its file late), and
+        of uploads that were under way when their dossier was withdrawn.
+        """
+        withdrawn = select(dossiers.c.id).where(dossiers.c.state == DossierState.WITHDRAWN)
+        dead = or_(
+            attempts.c.state == "abandoned",
+            and_(attempts.c.state == "uploading", attempts.c.dossier_id.in_(withdrawn)),
+        )
+        with self._store.read() as connection:
+            rows = connection.execute(
+                select(attempts.c.temp_name)
+                .where(dead, attempts.c.at >= since)
+                .order_by(attempts.c.at.desc())
+                .limit(limit)
+            )
+            return [row.temp_name for row in rows]
 
     def _advance(
         self, tx: Connection, attempt: Attempt, start: str, end: str, **columns: str

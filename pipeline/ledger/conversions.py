@@ -59,6 +59,18 @@ def last_period(connection: Connection, unit: str) -> str | None:
     return max(periods, key=lambda text: (text[3:], text[:2]), default=None)
 
 
+def overtaken(connection: Connection, drop: str) -> set[str]:
+    """Return the units of a drop for which a later file has the last word."""
+    mine = select(conversions.c.unit).where(conversions.c.drop_id == drop)
+    rows = connection.execute(
+        select(conversions.c.unit, conversions.c.drop_id)
+        .where(conversions.c.unit.in_(mine))
+        .order_by(conversions.c.seq)
+    )
+    last = {row.unit: row.drop_id for row in rows}
+    return {unit for unit, owner in last.items() if owner != drop}
+
+
 def write_chapters(
     tx: Connection,
     drop: Drop,

@@ -120,6 +120,11 @@ class Dossiers:
         with self._store.read() as connection:
             return chapters.last_period(connection, unit)
 
+    def overtaken(self, drop: str) -> set[str]:
+        """Return the units of a drop for which a later file has the last word."""
+        with self._store.read() as connection:
+            return chapters.overtaken(connection, drop)
+
     def next_batch(self, unit: str, period: str, procedure: str) -> int:
         """Return the next batch number (đợt) of a unit, period and procedure."""
         with self._store.read() as connection:

@@ -24,7 +24,8 @@ def has_room(parts: Parts, sighting: Sighting) -> bool:
 def take(parts: Parts, sighting: Sighting) -> Drop | None:
     """Take one complete file out of drop/; None if it vanished meanwhile."""
     try:
-        claim = parts.spool.claim(sighting.path)
+        marker = sighting.feed.marker if sighting.feed else ""
+        claim = parts.spool.claim(sighting.path, marker=marker)
     except FileNotFoundError:
         return None
     return settle_claim(parts, claim)

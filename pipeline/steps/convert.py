@@ -151,7 +151,10 @@ def _dossiers(parts: Parts, case: Case, lines: pd.DataFrame, artefact: str) -> l
 
 def _balance(parts: Parts, case: Case, movements: Movements) -> Balance:
     """Count fates; a row that an earlier conversion of the same file reported stays reported."""
-    fates = movements.fates.copy()
+    fates = np.full(case.rows, RowFate.UNCHANGED, dtype=np.int8)
+    fates[case.report.wrong] = RowFate.REJECTED
+    fates[case.counts] = movements.fates
+    rows = case.all_rows
     for dossier in parts.ledger.dossiers.of_drop(case.drop.id):
         earlier = columns.from_file(
             parts.spool.site / dossier.artefact,
@@ -159,7 +162,7 @@ def _balance(parts: Parts, case: Case, movements: Movements) -> Balance:
             first=dossier.first_line,
             count=dossier.lines,
         )
-        before = np.isin(case.table.rows, earlier["row"].to_numpy())
+        before = np.isin(rows, earlier["row"].to_numpy())
         fates[before & (fates == RowFate.UNCHANGED)] = RowFate.REPORTED
     counts = np.bincount(fates, minlength=len(RowFate))
     return Balance(

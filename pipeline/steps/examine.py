@@ -21,6 +21,9 @@ from pipeline.steps.judged import read_and_judge
 from validators import report as paper
 from validators.model import Finding, Report, Severity
 
+_LONGEST_NAME = 200
+"""Bytes of the sender's name that an answer's name keeps: a file name holds 255 in all."""
+
 
 def examine(parts: Parts, drop: Drop) -> DropState:
     """Look inside one arrived drop and record what was found; returns its new state."""
@@ -86,7 +89,10 @@ def unreadable_report(name: str, sha256: str, unreadable: UnreadableError) -> Re
 
 def returned_name(drop: Drop, ending: str) -> str:
     """Return where an answer to the sender lies: its own name, content, and what it is."""
-    return f"returned/{PurePosixPath(drop.name).name}.{drop.sha256[:8]}.{ending}"
+    name = PurePosixPath(drop.name).name
+    while len(name.encode()) > _LONGEST_NAME:
+        name = name[:-1]
+    return f"returned/{name}.{drop.sha256[:8]}.{ending}"
 
 
 def with_remarks(report: Report, remarks: Sequence[Question]) -> Report:

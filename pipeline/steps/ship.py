@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from datetime import timedelta
 
 from outbox.errors import OutboxError
 from outbox.model import Shipment, ShipResult
-from outbox.ship import ship_batch
+from outbox.ship import ship_batch, sweep
 from outbox.transport import RemoteFolder
-from pipeline.errors import LedgerError
+from pipeline.errors import FrozenBytesError
 from pipeline.model import Dossier
 from pipeline.parts import Parts
 
-
-class FrozenBytesError(LedgerError):
-    """The file in outbox/ is not the one that was signed."""
+_LATE = timedelta(days=1)
+"""How long after its end an attempt's temp name is looked for: no SSH session lives longer."""
 
 
 def load(parts: Parts, dossier: Dossier) -> Shipment:
@@ -35,3 +35,9 @@ def ship(
     promised = parts.law.working_days_after(parts.today, days)
     parts.ledger.dossiers.promise([shipment.dossier for shipment in shipments], promised)
     return ship_batch(shipments, folder, parts.ledger.attempts, parts.profile.upload)
+
+
+def clear_leftovers(parts: Parts, folder: RemoteFolder) -> int:
+    """Remove temp files of ours that nobody will rename any more; returns how many there were."""
+    names = parts.ledger.attempts.leftovers(parts.clock() - _LATE)
+    return len(sweep(folder, parts.profile.upload, names))

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from config.errors import SettingsError
 from config.settings import Settings, SigningKind
 
 FINGERPRINT = "SHA256:" + "A" * 43
@@ -119,7 +120,7 @@ def test_a_unit_is_found_by_its_code() -> None:
     employer = settings().employer
 
     assert employer.unit("TA0002A").name == "Dĩ An"
-    with pytest.raises(KeyError):
+    with pytest.raises(SettingsError):
         employer.unit("TA0003A")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from pipeline.errors import LedgerError, MoveLostError
@@ -160,3 +162,17 @@ def test_hr_is_told_that_their_file_went(ledger, signed):
     ship(ledger, signed.id)
 
     assert ledger.drops.feedback_due() == [drop]
+
+
+def test_temp_names_that_nobody_will_rename_are_looked_for_on_the_server(ledger, signed):
+    first = ledger.attempts.begin(signed.id, temp_name)
+    ledger.attempts.abandoned(first, "connection lost")
+    ledger.attempts.begin(signed.id, temp_name)
+    before = ledger.store.clock() - timedelta(days=1)
+
+    under_way = ledger.attempts.leftovers(before)
+    ledger.dossiers.withdraw(signed, "nhầm kỳ")
+
+    assert under_way == [temp_name(1)]
+    assert set(ledger.attempts.leftovers(before)) == {temp_name(1), temp_name(2)}
+    assert ledger.attempts.leftovers(ledger.store.clock() + timedelta(days=1)) == []
