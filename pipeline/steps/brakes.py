@@ -8,6 +8,7 @@ from outbox.model import Movements
 from outbox.roster import Declared
 from pipeline.model import Drop
 from pipeline.parts import Parts
+from pipeline.states import DropState
 from pipeline.steps.case import Case
 from validators.brakes import Brake, brakes
 
@@ -55,7 +56,34 @@ def _order_brakes(parts: Parts, case: Case) -> list[Brake]:
                     reason_en=f"{unit}: period {case.period} is older than {last}, reported before",
                 )
             )
-    return found
+    return [*found, *_overtaken(parts, case)]
+
+
+def _overtaken(parts: Parts, case: Case) -> list[Brake]:
+    """Return the units of which a file that came later was worked out before this one.
+
+    It was held or failed meanwhile; what it says of them is older than what is declared.
+    """
+    if case.table.kind is not Kind.SNAPSHOT:
+        return []
+    later = [
+        drop
+        for drop in parts.ledger.drops.all()
+        if drop.purpose == "report"
+        and drop.state is DropState.CONVERTED
+        and drop.period == str(case.period)
+        and drop.arrived_at > case.drop.arrived_at
+    ]
+    return [
+        Brake(
+            code="older-file",
+            unit=unit,
+            reason_vi=f"{unit}: tệp {drop.id} đến sau tệp này và đã được lập hồ sơ trước",
+            reason_en=f"{unit}: file {drop.id} came after this one and was worked out before it",
+        )
+        for unit in case.units
+        if (drop := next((each for each in later if unit in each.units.split(",")), None))
+    ]
 
 
 def _approval(parts: Parts, case: Case, movements: Movements) -> list[Brake]:
