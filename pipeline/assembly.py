@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -16,7 +17,7 @@ from config.law import load_law
 from config.load import load_settings
 from config.profile import load_profile
 from config.secret import resolve
-from config.settings import Settings, Signing, Unit
+from config.settings import Schedule, Settings, Signing, Unit
 from outbox.pkcs12 import load_pkcs12
 from outbox.sftp import connect
 from outbox.signer import Signer
@@ -24,6 +25,7 @@ from outbox.transport import RemoteFolder
 from pipeline.ledger import Ledger
 from pipeline.parts import Parts
 from pipeline.spool import Spool
+from pipeline.steps.verify import Judges
 from validators.schema import Schemas
 from validators.signature import Trust, load_authorities
 
@@ -115,3 +117,53 @@ def trust_of_side(settings: Settings, side: Literal["ivan", "bhxh"]) -> Trust:
     paths = trust.ivan if side == "ivan" else trust.bhxh
     signers = trust.ivan_signers if side == "ivan" else trust.bhxh_signers
     return Trust(authorities=load_authorities(paths), signers=signers)
+
+
+def assemble_judges(
+    settings: Settings | None, site: Path, anchors: Sequence[Path], signers: Sequence[str]
+) -> Judges:
+    """Build what judges one document: by a site, or by the authorities and signers given.
+
+    What is given comes before what the site says; with neither, nobody is trusted.
+    """
+    profile = load_profile(settings.ivan.profile if settings else "default", site)
+    return Judges(
+        profile=profile,
+        schemas=Schemas(profile),
+        trust_employer=partial(_trust_employer, settings, anchors, signers),
+        trust_side=partial(_trust_given, settings, anchors, signers),
+        zone=(settings.schedule if settings else Schedule()).zone,
+    )
+
+
+def _trust_employer(
+    settings: Settings | None,
+    anchors: Sequence[Path],
+    signers: Sequence[str],
+    unit: str,
+    tax_code: str,
+) -> Trust:
+    """Return whom to trust for a dossier: the unit's own certificate, or the given authorities.
+
+    Of an authority's many certificates the right one is the one whose MST the dossier names.
+    """
+    if anchors:
+        named = tuple(signers) or ((f"MST:{tax_code}",) if tax_code else ())
+        return Trust(authorities=load_authorities(anchors), signers=named)
+    if settings is None:
+        return Trust()
+    own = {each.code: each.signing for each in settings.employer.units}.get(unit)
+    signer = open_signer(own or settings.signing, settings.site)
+    return Trust(certificate=signer.certificate)
+
+
+def _trust_given(
+    settings: Settings | None,
+    anchors: Sequence[Path],
+    signers: Sequence[str],
+    side: Literal["ivan", "bhxh"],
+) -> Trust:
+    """Return whom to trust for an answer."""
+    known = trust_of_side(settings, side) if settings else Trust()
+    authorities = load_authorities(anchors) if anchors else known.authorities
+    return Trust(authorities=authorities, signers=tuple(signers) or known.signers)
