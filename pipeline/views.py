@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from config.profile import Promises
@@ -15,6 +15,9 @@ from pipeline.ledger import Ledger
 from pipeline.lookup import find, find_drop
 from pipeline.model import Answer, Dossier, Drop, Hold
 from pipeline.states import DossierState, DropState
+
+if TYPE_CHECKING:
+    from pipeline.ledger.overview import Row
 
 __all__ = [
     "Open",
@@ -51,22 +54,19 @@ class Open:
 
 def status(ledger: Ledger, zone: ZoneInfo) -> dict[str, Any]:
     """Return where every drop and dossier is, in the shape of ``status --json``."""
-    dossiers = ledger.dossiers.all()
-    answers = ledger.answers.all()
+    dossiers = ledger.overview.dossiers()
     by_drop: Mapping[str, list[str]] = defaultdict(list)
     for dossier in dossiers:
-        by_drop[dossier.drop].append(dossier.id)
-    by_dossier: Mapping[str, list[Answer]] = defaultdict(list)
-    for answer in answers:
-        if answer.state == "matched" and answer.dossier is not None:
-            by_dossier[answer.dossier].append(answer)
+        by_drop[dossier.drop_id].append(dossier.id)
+    by_dossier: Mapping[str, list[Row[Any]]] = defaultdict(list)
+    for answer in ledger.overview.matched():
+        by_dossier[answer.dossier_id].append(answer)
     return {
         "drops": [drop_facts(drop, by_drop[drop.id]) for drop in ledger.drops.all()],
         "dossiers": [dossier_facts(each, by_dossier[each.id], zone) for each in dossiers],
         "unmatched": [
             {"file": answer.file, "reason": answer.reason}
-            for answer in answers
-            if answer.state in UNMATCHED
+            for answer in ledger.answers.in_state(*UNMATCHED)
         ],
     }
 
@@ -95,8 +95,10 @@ def drop_facts(drop: Drop, dossiers: list[str]) -> dict[str, Any]:
     }
 
 
-def dossier_facts(dossier: Dossier, answers: list[Answer], zone: ZoneInfo) -> dict[str, Any]:
-    """Return one dossier as programs read it."""
+def dossier_facts(
+    dossier: Dossier | Row[Any], answers: Sequence[Answer | Row[Any]], zone: ZoneInfo
+) -> dict[str, Any]:
+    """Return one dossier as programs read it, from nouns or from rows of the overview."""
     return {
         "id": dossier.id,
         "reference": dossier.reference,

@@ -46,7 +46,8 @@ def reason_option(function: Function) -> Function:
 
 def print_json(answer: object) -> None:
     """Print an answer for programs."""
-    click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+    # Without indentation: Python's fast encoder knows none, and answers may be long.
+    click.echo(json.dumps(answer, ensure_ascii=False))
 
 
 @contextmanager

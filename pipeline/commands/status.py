@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,13 @@ import click
 
 from pipeline import views
 from pipeline.commands.options import json_option, open_ledger, print_json, site_option
+
+_DROPS = ("drop", "tệp · file", "trạng thái · state", "rows", "=", "+", "×", "?", "absent")
+_DOSSIERS = (
+    "hồ sơ · dossier", "kỳ · period", "trạng thái · state", "người · people", "số · number",
+    "hẹn · due",
+)  # fmt: skip
+_KEY = "= unchanged · + reported · × rejected · ? held"
 
 
 @click.command("status")
@@ -26,37 +34,33 @@ def command(site: Path, as_json: bool) -> None:
 
 def _print(facts: dict[str, Any]) -> None:
     """Print tables for people."""
-    from rich.console import Console  # noqa: PLC0415 - programs that want JSON need no tables
-    from rich.table import Table  # noqa: PLC0415 - as above
-
-    console = Console()
-    drops = Table("drop", "tệp · file", "trạng thái · state", "rows", "=", "+", "×", "?", "absent")
-    for drop in facts["drops"]:
-        state = drop["state"] + (f" ({drop['held_because']})" if drop["held_because"] else "")
-        counts = [
-            drop[name] for name in ("rows", "unchanged", "reported", "rejected", "held", "absent")
-        ]
-        drops.add_row(drop["id"], drop["name"], state, *map(str, counts))
-    dossiers = Table(
-        "hồ sơ · dossier",
-        "kỳ · period",
-        "trạng thái · state",
-        "người · people",
-        "số · number",
-        "hẹn · due",
-    )
-    for dossier in facts["dossiers"]:
-        state = dossier["state"] + (" ?" if dossier["uncertain"] else "")
-        state += f" ({dossier['held_because']})" if dossier["held_because"] else ""
-        dossiers.add_row(
-            dossier["id"],
-            dossier["period"],
-            state,
-            str(dossier["people"]),
-            dossier["number"] or "",
-            dossier["due"] or "",
-        )
-    console.print(drops, dossiers)
-    console.print("= unchanged · + reported · × rejected · ? held", style="dim")
+    drops = [_DROPS, *map(_drop_cells, facts["drops"])]
+    dossiers = [_DOSSIERS, *map(_dossier_cells, facts["dossiers"])]
+    click.echo("\n".join([*_aligned(drops), "", *_aligned(dossiers), "", _KEY]))
     for answer in facts["unmatched"]:
-        console.print(f"chưa khớp · unmatched: {answer['file']}: {answer['reason']}", markup=False)
+        click.echo(f"chưa khớp · unmatched: {answer['file']}: {answer['reason']}")
+
+
+def _drop_cells(drop: dict[str, Any]) -> tuple[str, ...]:
+    """Return one line of the table of files."""
+    state = drop["state"] + (f" ({drop['held_because']})" if drop["held_because"] else "")
+    counts = ("rows", "unchanged", "reported", "rejected", "held", "absent")
+    return (drop["id"], drop["name"], state, *(str(drop[name]) for name in counts))
+
+
+def _dossier_cells(dossier: dict[str, Any]) -> tuple[str, ...]:
+    """Return one line of the table of dossiers."""
+    state = dossier["state"] + (" ?" if dossier["uncertain"] else "")
+    state += f" ({dossier['held_because']})" if dossier["held_because"] else ""
+    people, number, due = str(dossier["people"]), dossier["number"] or "", dossier["due"] or ""
+    return (dossier["id"], dossier["period"], state, people, number, due)
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield the rows as lines, each column as wide as its longest cell.
+
+    By hand: rich takes ten seconds for ten thousand dossiers.
+    """
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    line = "  ".join(f"{{:<{width}}}" for width in widths)
+    return (line.format(*row).rstrip() for row in rows)

@@ -12,6 +12,7 @@ from pipeline.ledger.dossiers import Dossiers
 from pipeline.ledger.drops import Drops
 from pipeline.ledger.holds import Holds
 from pipeline.ledger.nights import Nights
+from pipeline.ledger.overview import Overview
 from pipeline.ledger.store import Store
 
 
@@ -26,6 +27,7 @@ class Ledger:
         self.holds = Holds(self.store)
         self.answers = Answers(self.store)
         self.nights = Nights(self.store)
+        self.overview = Overview(self.store)
 
     def close(self) -> None:
         """Close the ledger."""
