@@ -86,7 +86,7 @@ def waiting(parts: Parts) -> list[Answer]:
 
 def judge(parts: Parts, answer: Answer) -> str:
     """Judge one kept answer and file it; returns its new state."""
-    data = parts.spool.read(answer.file)
+    data = _bytes(parts, answer)
     try:
         form = kind_of(data, parts.profile)
     except MalformedError as malformed:
@@ -116,6 +116,17 @@ def judge(parts: Parts, answer: Answer) -> str:
     if isinstance(said, Statement):
         return _file_statement(parts, answer, said)
     return _file_receipt(parts, answer, said, form)
+
+
+def _bytes(parts: Parts, answer: Answer) -> bytes:
+    """Return an answer's bytes; a crash after filing it may have kept the ledger from knowing."""
+    site = parts.spool.site
+    if not (site / answer.file).exists():
+        for path in (site / "inbox").rglob(f"*{answer.sha256[:8]}*.xml"):
+            if hashlib.sha256(path.read_bytes()).hexdigest() == answer.sha256:
+                parts.spool.move(path.relative_to(site).as_posix(), answer.file)
+                break
+    return parts.spool.read(answer.file)
 
 
 def _file_statement(parts: Parts, answer: Answer, statement: Statement) -> str:
