@@ -5,9 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from datetime import timedelta
 
-from pipeline.night import is_owed, reconcile
 from pipeline.parts import Parts
 from pipeline.runner import Runner, Tally
 from pipeline.schedule import Ticker
@@ -66,9 +64,8 @@ def _attend(words: set[str], parts: Parts, runner: Runner) -> tuple[int, bool]:
     if "collect" in words:
         runner.collect(tally)
         runner.work(tally)
-    if "reconcile" in words and is_owed(parts):
-        code, _ = reconcile(parts, parts.today - timedelta(days=1))
-        parts.log.info("night.reconciled", exit_code=code)
+    if "reconcile" in words:
+        runner.reconcile(tally)
     for name in tally.unclaimed:
         parts.log.debug("drop.unclaimed", name=name)
     return (2 if tally.errors else 0), tally.settling > 0

@@ -8,6 +8,8 @@ from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
+from config.errors import ConfigError
+from outbox.errors import SigningError
 from pipeline import views
 from pipeline.model import Dossier
 from pipeline.parts import Parts
@@ -17,9 +19,10 @@ _WARN_DAYS = 30
 
 
 def is_owed(parts: Parts) -> bool:
-    """Tell whether a business date up to yesterday has no reconciliation yet."""
-    last = parts.ledger.nights.last()
-    return last is None or last < parts.today - timedelta(days=1)
+    """Tell whether yesterday has no reconciliation that was made when it was over."""
+    yesterday = parts.today - timedelta(days=1)
+    at = parts.ledger.nights.done_at(yesterday)
+    return at is None or at.astimezone(parts.settings.schedule.zone).date() <= yesterday
 
 
 def reconcile(parts: Parts, business_date: date, period: str | None = None) -> tuple[int, str]:
@@ -54,7 +57,8 @@ def reconcile(parts: Parts, business_date: date, period: str | None = None) -> t
     text = json.dumps(report, ensure_ascii=False, indent=2).encode()
     parts.spool.write(f"{name}.json", text, shared=True)
     parts.spool.write(f"{name}.md", _page(report, broken + waiting).encode(), shared=True)
-    parts.ledger.nights.done(business_date, exit_code, f"{name}.json")
+    if period is None:
+        parts.ledger.nights.done(business_date, exit_code, f"{name}.json")
     return exit_code, f"{name}.md"
 
 
@@ -80,7 +84,12 @@ def _certificates(parts: Parts) -> list[Open]:
     """Warn of signing certificates that end within 30 days, once per certificate."""
     found: dict[str, Open] = {}
     for unit in parts.settings.employer.units:
-        certificate = parts.signer_for(unit).certificate
+        try:
+            certificate = parts.signer_for(unit).certificate
+        except (SigningError, ConfigError) as unusable:
+            text = f"{type(unusable).__name__}: {unusable}"
+            found[unit.code] = Open(code="certificate", thing=unit.code, text_vi=text, text_en=text)
+            continue
         left = (certificate.not_valid_after_utc - parts.clock()).days
         if left < _WARN_DAYS:
             serial = f"{certificate.serial_number:x}"

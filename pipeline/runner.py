@@ -7,13 +7,14 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 from outbox.errors import ConnectionLostError
 from outbox.model import Shipment, ShipResult
 from outbox.transport import RemoteFolder
+from pipeline import night
 from pipeline.errors import PipelineError
 from pipeline.model import Dossier, Drop
 from pipeline.parts import Parts
@@ -27,32 +28,14 @@ from pipeline.steps.feed_back import feed_back
 from pipeline.steps.ship import clear_leftovers, load, ship
 from pipeline.steps.sign import sign_dossier
 from pipeline.sweep import Sighting, look_through
+from pipeline.tally import Tally
+
+__all__ = ["Runner", "Tally"]
 
 Thing = TypeVar("Thing")
 _BATCH = 50
 """Dossiers that share the durable points of shipping; about 30 MB in hand."""
 _ALWAYS = datetime.max.replace(tzinfo=UTC)
-
-
-@dataclass
-class Tally:
-    """What one pass came to; counts only."""
-
-    arrived: int = 0
-    refused: int = 0
-    """Files that went back to their sender as invalid or unreadable."""
-    converted: int = 0
-    left_out: int = 0
-    """Files that go on without some of their rows (feed policy ``good-rows``)."""
-    signed: int = 0
-    shipped: int = 0
-    receipts: int = 0
-    unread: int = 0
-    """Answers that lie there and cannot be fetched: too large, or not for us to read."""
-    errors: int = 0
-    unclaimed: list[str] = field(default_factory=list)
-    """Names in drop/ that no feed takes, or that are no plain files."""
-    settling: int = 0
 
 
 @dataclass
@@ -73,6 +56,9 @@ class Runner:
         drops = self.parts.ledger.drops
         for drop in self._each("check", drops.due(DropState.ARRIVED, self._now())):
             self._drop_step(drop, self._examine, tally)
+            if (examined := drops.get(drop.id)).state is DropState.EXAMINED:
+                # At once, while the file still lies on the desk.
+                self._drop_step(examined, self._convert, tally)
         # Files that waited: released, put off, or left over from an earlier run.
         for drop in self._each("convert", drops.due(DropState.EXAMINED, self._now())):
             self._drop_step(drop, self._convert, tally)
@@ -106,6 +92,15 @@ class Runner:
                 self._failed(f"receipt {answer.sha256[:16]}", failure, tally)
         self._feed_back(tally)
         return tally
+
+    def reconcile(self, tally: Tally) -> None:
+        """Make up for the night that is owed, if one is."""
+        try:
+            if night.is_owed(self.parts):
+                code, _ = night.reconcile(self.parts, self.parts.today - timedelta(days=1))
+                self.parts.log.info("night.reconciled", exit_code=code)
+        except Exception as failure:  # noqa: BLE001 - a night that fails is still owed
+            self._failed("night", failure, tally)
 
     def _take_in(self, tally: Tally, *, quiet: bool) -> None:
         """Finish old claims, then claim every complete file, oldest first."""
@@ -143,9 +138,6 @@ class Runner:
     def _examine(self, drop: Drop, tally: Tally) -> DropState:
         state = examine(self.parts, drop)
         tally.refused += state is not DropState.EXAMINED
-        if state is DropState.EXAMINED:
-            # At once, while the file still lies on the desk.
-            self._drop_step(self.parts.ledger.drops.get(drop.id), self._convert, tally)
         return state
 
     def _convert(self, drop: Drop, tally: Tally) -> DropState:
@@ -157,6 +149,7 @@ class Runner:
     def _sign(self, dossier: Dossier, tally: Tally) -> None:
         sign_dossier(self.parts, dossier)
         tally.signed += 1
+        self.parts.log.info("dossier.signed", dossier=dossier.id)
 
     def _drop_step(
         self, drop: Drop, step: Callable[[Drop, Tally], DropState], tally: Tally

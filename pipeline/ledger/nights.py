@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import delete, func, insert, select
 
@@ -23,6 +23,14 @@ class Nights:
                 select(func.max(nights.c.business_date))
             ).scalar_one()
             return last
+
+    def done_at(self, business_date: date) -> datetime | None:
+        """Return when that date was reconciled last, or None."""
+        with self._store.read() as connection:
+            at: datetime | None = connection.execute(
+                select(nights.c.at).where(nights.c.business_date == business_date)
+            ).scalar_one_or_none()
+            return at
 
     def done(self, business_date: date, exit_code: int, report: str) -> None:
         """Record a reconciliation; a later one of the same date replaces it."""
