@@ -13,8 +13,10 @@ from outbox.model import FormFile, Header
 from outbox.signer import Signer
 from outbox.signing import check_fit, sign
 from pipeline import columns
+from pipeline.errors import MoveLostError
 from pipeline.model import Dossier
 from pipeline.parts import Parts
+from pipeline.states import DossierState
 from validators.dossier import verify_dossier
 from validators.second_engine import verify_with_xmlsec
 from validators.signature import Answer, Trust
@@ -33,6 +35,9 @@ def sign_dossier(parts: Parts, dossier: Dossier) -> None:
         limit = parts.profile.limits.bytes
         raise DossierError(f"{dossier.id} has {len(data)} bytes, the profile allows {limit}")
     _prove(parts, dossier, data, signer)
+    if (now := parts.ledger.dossiers.get(dossier.id).state) is not DossierState.BUILT:
+        # Somebody was faster: what they froze must not be written over.
+        raise MoveLostError(dossier.id, DossierState.BUILT, now)
     parts.spool.write(f"outbox/{dossier.remote_name}", data)
     parts.ledger.dossiers.signed(
         dossier,
