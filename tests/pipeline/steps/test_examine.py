@@ -1,0 +1,86 @@
+"""Every file is judged, and its sender gets the report."""
+
+from __future__ import annotations
+
+import json
+
+from pipeline.model import Balance
+from pipeline.runner import Tally
+from pipeline.states import DropState
+from tests.pipeline.parts import Bench, csv, feed, person, staff
+
+
+def _report(bench, name="luong.csv"):
+    (file,) = (bench.site / "returned").glob(f"{name}.*.report.json")
+    return json.loads(file.read_text())
+
+
+def test_a_wrong_cell_sends_the_whole_file_back(bench):
+    bench.drop("luong.csv", csv([person(1, CMND="12"), person(2)]))
+
+    tally = bench.work()
+
+    drop = bench.dropped()
+    assert (drop.state, tally.refused) == (DropState.INVALID, 1)
+    assert drop.balance == Balance(rows=2, rejected=2)
+    assert _report(bench)["errors"] == drop.errors == 1
+    assert len(list((bench.site / "returned").glob("luong.csv.*.report.xlsx"))) == 1
+
+
+def test_with_good_rows_only_the_wrong_row_stays_behind(tmp_path):
+    bench = Bench(tmp_path, feeds=[feed(policy="good-rows")])
+    bench.drop("luong.csv", csv([person(1, CMND="12"), person(2)]))
+    bench.work()
+
+    bench.ledger.drops.release(bench.dropped(), ["as-new"], "mới")
+    bench.work()
+
+    assert bench.dropped().balance == Balance(rows=2, reported=1, rejected=1)
+
+
+def test_even_with_good_rows_a_file_may_be_wrong_as_a_whole(tmp_path):
+    bench = Bench(tmp_path, feeds=[feed(policy="good-rows")])
+    bench.drop("luong.csv", csv([person(1, CMND="12")]))
+
+    bench.work()
+
+    assert bench.dropped().state is DropState.INVALID
+
+
+def test_what_cannot_be_read_goes_back_with_the_reason(bench):
+    bench.drop("luong.csv", b"not,a,payroll\n1,2,3\n")
+
+    tally = bench.work()
+
+    drop = bench.dropped()
+    assert (drop.state, drop.errors, tally.refused) == (DropState.UNREADABLE, 1, 1)
+    assert drop.balance == Balance()
+    assert _report(bench)["findings"][0]["code"] in str(drop.reason)
+
+
+def test_a_file_in_a_folder_of_its_own_gets_its_unit_from_there(bench):
+    bench.drop("TA0001A/luong.csv", csv(staff(1, MaDonVi="")))
+
+    bench.work()
+
+    assert bench.dropped("TA0001A/luong.csv").units == "TA0001A"
+
+
+def test_a_clean_file_gets_a_report_without_a_workbook(bench):
+    bench.drop("luong.csv", csv(staff(1)))
+
+    bench.work()
+
+    assert _report(bench)["errors"] == 0
+    assert list((bench.site / "returned").glob("*.xlsx")) == []
+
+
+def test_a_file_of_a_feed_that_was_removed_gets_the_defaults(bench):
+    bench.drop("luong.csv", csv(staff(1)))
+    bench.runner(stop=lambda: True).work(Tally())
+    settings = bench.parts.settings
+    bench.change(settings=settings.model_copy(update={"feeds": ()}))
+
+    bench.work()
+
+    assert bench.dropped().state is DropState.EXAMINED
