@@ -116,7 +116,7 @@ def _forms(parts: Parts, lines: pd.DataFrame) -> int:
 def baseline(site: Site) -> Work:
     def work() -> int:
         file = site.folder / "sample" / "luong-2026-10.csv"
-        case = take_baseline(site.parts, file, site.parts.settings.feeds[0], replace=False)
+        case = take_baseline(site.parts, file, site.parts.settings.feeds[0])
         return case.rows
 
     return work

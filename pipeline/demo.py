@@ -69,7 +69,7 @@ def _months(
         if number == 0:
             parts.spool.write(f"sample/{name}", data)
             feed = parts.settings.feeds[0]
-            case = take_baseline(parts, parts.spool.site / "sample" / name, feed, replace=False)
+            case = take_baseline(parts, parts.spool.site / "sample" / name, feed)
             drop = case.drop.id
         else:
             parts.spool.write(f"drop/{name}", data)

@@ -21,14 +21,15 @@ def command(file: Path, site: Path, as_json: bool, feed: str | None, replace: bo
     with open_parts(site) as parts:
         from pipeline.commands.check import feed_of  # noqa: PLC0415 - heavy
         from pipeline.steps.look import look  # noqa: PLC0415 - heavy
-        from pipeline.steps.opening import take_baseline  # noqa: PLC0415 - heavy
+        from pipeline.steps.opening import refuse_second, take_baseline  # noqa: PLC0415 - heavy
         from validators.report import summary  # noqa: PLC0415 - heavy
 
         report = look(parts, file, feed_of(parts, file, feed))
         if report.errors:
             click.echo(summary(report), err=True)
             return Exit.INVALID
-        case = take_baseline(parts, file, feed_of(parts, file, feed), replace=replace)
+        refuse_second(parts, report.units, replace=replace)
+        case = take_baseline(parts, file, feed_of(parts, file, feed))
     facts = {
         "drop": case.drop.id,
         "period": str(case.period),

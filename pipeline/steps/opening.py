@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from outbox.roster import opening
 from pipeline import columns
 from pipeline.errors import NotNowError
 from pipeline.ledger.dossiers import Plan
-from pipeline.model import Balance, Drop
+from pipeline.model import Balance
 from pipeline.parts import Parts
 from pipeline.states import DropState
 from pipeline.steps.arrive import shown
@@ -21,7 +21,21 @@ from pipeline.steps.case import Case, lay_out
 from pipeline.steps.examine import examine
 
 
-def take_baseline(parts: Parts, file: Path, feed: Feed, *, replace: bool) -> Case:
+def refuse_second(parts: Parts, units: Iterable[str], *, replace: bool) -> None:
+    """Raise NotNowError if a unit has a roster and nobody said that it may begin again.
+
+    Asked before a file is kept: the bytes of a refused baseline would else be a duplicate when
+    somebody drops them as the report that they are.
+    """
+    again = sorted(set(units) & set(parts.ledger.dossiers.openings()))
+    if again and not replace:
+        raise NotNowError(
+            f"đã có danh sách gốc / a baseline exists already: {', '.join(again)}; "
+            "--replace bắt đầu lại từ tệp này / starts again from this file"
+        )
+
+
+def take_baseline(parts: Parts, file: Path, feed: Feed) -> Case:
     """Keep a file that somebody names, examine it, and open the rosters of its units."""
     data = file.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
@@ -38,18 +52,7 @@ def take_baseline(parts: Parts, file: Path, feed: Feed, *, replace: bool) -> Cas
         held_because="baseline",
     )
     examine(parts, drop)
-    return load_baseline(parts, parts.ledger.drops.get(drop.id), replace=replace)
-
-
-def load_baseline(parts: Parts, drop: Drop, *, replace: bool) -> Case:
-    """Open the rosters of all units of a file; NotNowError if one may not be replaced."""
-    case = lay_out(parts, drop)
-    again = sorted(set(case.units) - set(case.unopened))
-    if again and not replace:
-        raise NotNowError(
-            f"đã có danh sách gốc / a baseline exists already: {', '.join(again)}; "
-            "--replace bắt đầu lại từ tệp này / starts again from this file"
-        )
+    case = lay_out(parts, parts.ledger.drops.get(drop.id))
     open_rosters(parts, case, case.units)
     return case
 

@@ -209,7 +209,7 @@ class Bench:
         file = self.site / "baseline.csv"
         file.write_bytes(data)
         first = self.parts.settings.feeds[0]
-        case = take_baseline(self.parts, file, first, replace=False)
+        case = take_baseline(self.parts, file, first)
         return self.ledger.drops.get(case.drop.id)
 
     def drop(self, name: str, data: bytes) -> None:
