@@ -71,7 +71,7 @@ def _unseen(
     A rejected row may have the wrong employee number, so it also stands for its citizen id.
     """
     rejected = fates == RowFate.REJECTED
-    named = set(frame.loc[~rejected, "MaDonVi"])
+    named = set(frame.loc[~rejected, "MaDonVi"].unique())
     unseen = roster["MaDonVi"].isin(named).to_numpy(bool, copy=True)
     unseen[comparison.own[comparison.own >= 0]] = False
     people = roster[unseen].reset_index(drop=True)
