@@ -24,7 +24,8 @@ _PLAIN = re.compile(r"\d{1,15}(?:[.,]\d{1,9})?", re.ASCII)
 
 def local_name(element: etree._Element) -> str:
     """Return an element's name without namespace, in lower case; "" for comments."""
-    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
 def text_of(element: etree._Element) -> str:
@@ -32,6 +33,8 @@ def text_of(element: etree._Element) -> str:
 
     C14N without comments signs the text around a comment as one; we must read the same.
     """
+    if not len(element):
+        return (element.text or "").strip()
     pieces = [element.text or "", *(child.tail or "" for child in element)]
     return "".join(pieces).strip()
 
@@ -46,7 +49,10 @@ class Fields:
 
     def text(self, name: str) -> str:
         """Return the text of the child of that name, "" if there is none; never choose."""
-        found = {text_of(child) for child in self._children.get(name.lower(), [])}
+        children = self._children.get(name.lower(), [])
+        if len(children) == 1:
+            return text_of(children[0])
+        found = {text_of(child) for child in children}
         if len(found) > 1:
             raise MalformedError(f"{name} stands there twice and says two things")
         return found.pop() if found else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -149,7 +148,8 @@ class Answers:
                 .where(outcomes.c.dossier_id == dossier)
                 .order_by(outcomes.c.form, outcomes.c.line)
             )
-            return [dict(row._mapping) for row in rows]
+            names = tuple(rows.keys())
+            return [dict(zip(names, row, strict=True)) for row in rows]
 
     def history(self, key: str) -> list[tuple[datetime, str | None, str | None, str]]:
         """Return the events of one thing: when, from, to, because."""
@@ -169,7 +169,7 @@ class Answers:
         for person in people:
             if (person.form, person.line) not in seen:
                 seen.add((person.form, person.line))
-                fresh.append({"dossier_id": dossier, **asdict(person)})
+                fresh.append({"dossier_id": dossier, **vars(person)})
         if fresh:
             tx.execute(insert(outcomes), fresh)
 
