@@ -1,9 +1,9 @@
 """The kill sweep: SIGKILL at every instant of one file's way, restart, and count what went wrong.
 
-    python -m tests.sweep [--every N] [--workers N]
+    python -m tests.sweep [--every N] [--workers N] [--play NAME ...]
 
 Exit 0 if nothing was lost, sent twice or stuck and the known-bad uploader failed; else 1. With
-`--every` only each n-th instant is tried.
+`--every` only each n-th instant is tried, with `--play` only some of what is swept.
 """
 
 from __future__ import annotations
@@ -25,12 +25,13 @@ def main() -> int:
     asked = argparse.ArgumentParser(prog="python -m tests.sweep")
     asked.add_argument("--every", type=int, default=1, help="try each n-th instant only")
     asked.add_argument("--workers", type=int, default=2, help="trials at the same time")
+    asked.add_argument("--play", action="append", choices=PLAYS, help="sweep only this")
     wishes = asked.parse_args()
     strace()
     began = time.monotonic()
-    figures = Figures()
+    figures, plays = Figures(), wishes.play or list(PLAYS)
     try:
-        for play, trial in trials(wishes.workers, wishes.every):
+        for play, trial in trials(plays, wishes.workers, wishes.every):
             figures.add(play, trial)
             if trial.problems and play != CONTROL:
                 _tell(f"{play}: {trial.point} {trial.problems}")
@@ -40,7 +41,7 @@ def main() -> int:
         # Also when somebody has seen enough and interrupts.
         _tell(figures.table())
     _tell(f"{figures.trials} trials in {time.monotonic() - began:.0f} s")
-    for verdict in (wrong := figures.wrong(PLAYS, CONTROL)):
+    for verdict in (wrong := figures.wrong(plays, CONTROL)):
         _tell(f"FAILED: {verdict}")
     return 1 if wrong else 0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from queue import Empty, Queue
 
@@ -16,12 +16,13 @@ _PATIENCE = 120.0
 News = tuple[str, Trial] | None
 
 
-def trials(workers: int, every: int) -> Iterator[tuple[str, Trial]]:
+def trials(plays: Sequence[str], workers: int, every: int) -> Iterator[tuple[str, Trial]]:
     """Let every worker play its share, and yield trials as they end."""
     context = multiprocessing.get_context("spawn")
     news: Queue[News] = context.Manager().Queue()
     crew = [
-        context.Process(target=_work, args=(part, workers, every, news)) for part in range(workers)
+        context.Process(target=_work, args=(plays, part, workers, every, news))
+        for part in range(workers)
     ]
     for worker in crew:
         worker.start()
@@ -41,13 +42,13 @@ def trials(workers: int, every: int) -> Iterator[tuple[str, Trial]]:
             raise RuntimeError("a worker failed; it has said why")
 
 
-def _work(part: int, parts: int, every: int, news: Queue[News]) -> None:
+def _work(plays: Sequence[str], part: int, parts: int, every: int, news: Queue[News]) -> None:
     """Play this worker's share of every play."""
     try:
         with tempfile.TemporaryDirectory(prefix="bhxh-sweep-") as folder, Stage(Path(folder)) as on:
-            for name, play in PLAYS.items():
+            for name in plays:
                 step = 1 if name == CONTROL else every
-                for trial in play(on, slice(part * step, None, parts * step)):
+                for trial in PLAYS[name](on, slice(part * step, None, parts * step)):
                     news.put((name, trial))
     finally:
         news.put(None)

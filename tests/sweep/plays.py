@@ -9,7 +9,7 @@ from dataclasses import replace
 from tests.sweep.calls import NETWORK, Point
 from tests.sweep.stage import Stage, Trial
 
-CONTROL = "known-bad uploader"
+CONTROL = "control"
 _VERIFIED_EVERY = 10
 _TWICE_EVERY = 8
 _CONTROL_EVERY = 4
@@ -58,7 +58,7 @@ def uploading(points: list[Point]) -> int:
 
 PLAYS: Mapping[str, Play] = {
     "ship": ship,
-    "ship, restart killed too": ship_twice,
+    "ship-twice-killed": ship_twice,
     "collect": collect,
     CONTROL: ship_badly,
 }
