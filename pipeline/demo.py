@@ -116,7 +116,8 @@ def _print(console: Console, site: Path, parts: Parts, months: list[_Month]) -> 
         files = sum(path.is_file() for path in (site / folder).rglob("*"))
         console.print(f"  {site / folder}: {files} {words}", soft_wrap=True)
     console.print(f"bhxh status --site {site}", soft_wrap=True)
-    console.print(f"bhxh explain --site {site} {facts['dossiers'][0]['id']}", soft_wrap=True)
+    story = [each["id"] for each in facts["dossiers"]] or [months[-1].drop]
+    console.print(f"bhxh explain --site {site} {story[0]}", soft_wrap=True)
 
 
 _PLACES = {

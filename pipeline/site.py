@@ -62,7 +62,7 @@ policy = "all"                     # all | good-rows
 quiet_seconds = 5
 missing = "hold"                   # hold | leaves
 approve = {approve}                # never | first | always
-max_change_percent = 20
+max_change_percent = {max_change_percent}
 
 [[feeds]]
 name = "workbooks"
@@ -99,6 +99,7 @@ def make_site(
     units: Sequence[tuple[str, str, str, int]] = UNITS,
     port: int = PORT,
     approve: str = "first",
+    max_change_percent: int = 20,
 ) -> None:
     """Make a working site; NotNowError if the folder holds one already."""
     if (site / NAME).exists():
@@ -121,6 +122,7 @@ def make_site(
         port=port,
         fingerprint=_toml(host_fingerprint(files)),
         approve=_toml(approve),
+        max_change_percent=max_change_percent,
     )
     # The settings last: a site with a bhxh.toml is a whole one.
     spool.write(NAME, text.encode(), shared=True)

@@ -1,0 +1,88 @@
+"""run, sandbox and demo: the commands that go on by themselves."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import threading
+
+import pytest
+
+from pipeline.cli import run
+from pipeline.commands import progress
+from pipeline.sandbox.box import Sandbox
+from pipeline.site import use_port
+from tests.pipeline.parts import csv, staff
+
+
+@pytest.fixture
+def ended():
+    """Send this process SIGTERM as soon as it listens for it; give the handlers back."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    give_up = threading.Event()
+
+    def wait_and_end():
+        while signal.getsignal(signal.SIGINT) is before[signal.SIGINT]:
+            if give_up.wait(0.02):
+                return
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    thread = threading.Thread(target=wait_and_end)
+    thread.start()
+    yield
+    give_up.set()
+    thread.join()
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.fixture
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def test_the_daemon_works_until_it_is_told_to_stop(bhxh, inside, ended):
+    bhxh.set(quiet_seconds="0", approve='"never"')
+    inside.open(csv(staff(1, 2, 3)))
+    inside.drop("luong.csv", csv(staff(1, 2, 3, Ky="09/2026")))
+    with Sandbox(bhxh.site / "sandbox") as box:
+        use_port(bhxh.site, box.port)
+        done = bhxh("run")
+
+    assert done.code == 0
+    assert '"daemon.stopped"' in done.err
+
+
+def test_the_sandbox_serves_until_it_is_told_to_stop(bhxh, free_port, ended):
+    use_port(bhxh.site, free_port)
+
+    done = bhxh("sandbox", "--every", "0.01", "--fault", "late")
+
+    assert done.code == 0
+    assert done.out.startswith(f"127.0.0.1:{free_port} SHA256:")
+
+
+def test_the_demo_goes_the_whole_way(tmp_path, capsys):
+    code = run(["demo", "--employees", "30", "--site", str(tmp_path / "demo")])
+
+    said = capsys.readouterr().out
+    assert code == 0
+    assert "accepted" in said
+    assert "bhxh status --site" in said
+    assert "bhxh explain --site" in said
+    assert any((tmp_path / "demo/outbox").iterdir())
+    assert any((tmp_path / "demo/returned").glob("*.result.xlsx"))
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_bars_are_for_terminals(monkeypatch, capsys, terminal):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: terminal)
+
+    with progress.bars() as report:
+        report("check", 0, 2)
+        report("check", 2, 2)
+
+    assert capsys.readouterr().out == ""
