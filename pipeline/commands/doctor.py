@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from config.errors import ConfigError
 from config.load import load_settings
 from pipeline.commands.options import json_option, open_parts, print_json, site_option
 from pipeline.exits import Exit
@@ -75,7 +76,7 @@ def _settings(parts: Parts) -> Iterator[Check]:
 
     employer = parts.settings.employer
     yield _fine("settings", f"{len(employer.units)} units, {len(parts.settings.feeds)} feeds")
-    for code in {employer.tax_code, *(parts.tax_code(unit) for unit in employer.units)}:
+    for code in sorted({employer.tax_code, *map(parts.tax_code, employer.units)}):
         if not mst.is_valid(code):
             yield _look(
                 "tax code", "số kiểm tra của MST không đúng / the MST's check digit is wrong"
@@ -90,7 +91,9 @@ def _key_files(parts: Parts) -> Iterator[Check]:
     files = [settings.sftp.key, settings.signing.file]
     files += [unit.signing.file for unit in settings.employer.units if unit.signing]
     for path in filter(None, files):
-        if not path.is_file():
+        if path.is_relative_to(settings.site / "drop"):
+            yield _broken("key file", f"{path.name}: lies in drop/", Exit.SETTINGS)
+        elif not path.is_file():
             yield _broken("key file", f"{path.name}: not there", Exit.SETTINGS)
         elif path.stat().st_mode & 0o077:
             yield _look("key file", f"{path.name}: others can read it; chmod 600")
@@ -112,6 +115,9 @@ def _certificates(parts: Parts) -> Iterator[Check]:
         except SigningError as unfit:
             yield _broken("certificate", f"{unit.code}: {unfit}", Exit.SIGNING)
             continue
+        except ConfigError as missing:
+            yield _broken("certificate", f"{unit.code}: {missing}", Exit.SETTINGS)
+            continue
         left = (certificate.not_valid_after_utc - parts.clock()).days
         text = f"{unit.code}: {left} ngày / days left"
         yield _look("certificate", text) if left < _CERTIFICATE_DAYS else _fine("certificate", text)
@@ -119,8 +125,14 @@ def _certificates(parts: Parts) -> Iterator[Check]:
 
 def _trust(parts: Parts) -> Iterator[Check]:
     """The authorities of receipts load, and signers are named."""
+    from validators.errors import TrustError  # noqa: PLC0415 - heavy
+
     for side in ("ivan", "bhxh"):
-        trust = parts.trust_of(side)
+        try:
+            trust = parts.trust_of(side)
+        except TrustError as unusable:
+            yield _broken("trust", f"{side}: {unusable}", Exit.SETTINGS)
+            continue
         if not trust.signers:
             yield _look("trust", f"{side}: no signers named; every receipt will be «cannot tell»")
         else:
@@ -157,14 +169,17 @@ def _packages(parts: Parts) -> Iterator[Check]:
 
     owners = packages_distributions()
     home = Path(import_module("pipeline").__file__ or "").parent.parent
+    foreign = False
     for name in _PACKAGES:
         where = Path(import_module(name).__file__ or "").parent.parent
         others = sorted(set(owners.get(name, [])) - {"bhxh"})
         if where != home or others:
+            foreign = True
             yield _broken(
                 "packages", f"{name} also belongs to {', '.join(others) or where}", Exit.SETTINGS
             )
-    yield _fine("packages", "the six rooms are ours")
+    if not foreign:
+        yield _fine("packages", "the six rooms are ours")
 
 
 def _provider(parts: Parts) -> Iterator[Check]:
@@ -175,6 +190,9 @@ def _provider(parts: Parts) -> Iterator[Check]:
         folder = parts.connect()
     except TransportError as refused:
         yield _broken("provider", str(refused), Exit.TRANSPORT)
+        return
+    except ConfigError as missing:
+        yield _broken("provider", str(missing), Exit.SETTINGS)
         return
     try:
         for name in (parts.profile.upload.folder, parts.profile.download.folder):
