@@ -18,6 +18,7 @@ from pipeline.errors import (
     SiteBusyError,
 )
 from pipeline.exits import Exit
+from validators.errors import SchemaFileError, TrustError
 
 _CODES: tuple[tuple[type[BaseException], Exit], ...] = (
     (SiteBusyError, Exit.BUSY),
@@ -28,6 +29,8 @@ _CODES: tuple[tuple[type[BaseException], Exit], ...] = (
     (NotFoundError, Exit.USAGE),
     (NotNowError, Exit.USAGE),
     (LedgerError, Exit.ERRORS),
+    (SchemaFileError, Exit.SETTINGS),
+    (TrustError, Exit.SETTINGS),
     (PipelineError, Exit.ERRORS),
     (OSError, Exit.ERRORS),
 )

@@ -34,7 +34,10 @@ def command(file: Path, site: Path, as_json: bool, feed: str | None) -> int:
 
 def feed_of(parts: Parts, file: Path, feed_name: str | None) -> Feed:
     """Return the feed that somebody names, or that takes such a name, or the first one."""
-    if feed_name:
-        return parts.feed(feed_name)
     feeds = parts.settings.feeds
+    if feed_name:
+        named = next((feed for feed in feeds if feed.name == feed_name), None)
+        if named is None:
+            raise click.UsageError(f"no feed {feed_name}: {', '.join(feed.name for feed in feeds)}")
+        return named
     return feed_for(Path(file.name), feeds) or feeds[0]

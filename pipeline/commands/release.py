@@ -30,6 +30,11 @@ def command(thing: str, site: Path, reason: str, as_baseline: bool, as_new: bool
     word = "as-baseline" if as_baseline else "as-new" if as_new else ""
     with open_ledger(site) as (_, ledger):
         found = views.find(ledger, thing)
+        if word and not (isinstance(found, Drop) and "no-baseline" in (found.held_because or "")):
+            raise NotNowError(
+                f"{thing}: có danh sách gốc rồi, bỏ --{word} / "
+                f"no baseline is missing here: leave out --{word}"
+            )
         match found:
             case Drop():
                 click.echo(_release_drop(ledger, found, reason, word))
@@ -58,6 +63,11 @@ def _release_drop(ledger: Ledger, drop: Drop, reason: str, word: str) -> str:
     if drop.held_because is None:
         raise NotNowError(f"{drop.id}: không bị giữ / nothing holds it")
     brakes = drop.held_because.split(",")
+    if drop.purpose == "baseline":
+        raise NotNowError(
+            f"{drop.id}: chạy lại `bhxh baseline`, rồi rút bản này / "
+            "run `bhxh baseline` again, then withdraw this one"
+        )
     if "no-baseline" in brakes:
         if not word:
             raise NotNowError(

@@ -21,6 +21,11 @@ def command(thing: str, site: Path) -> None:
     """Try a failed drop or dossier in the next pass; a refused file is examined anew."""
     with open_ledger(site) as (_, ledger):
         found = views.find(ledger, thing)
+        if isinstance(found, Dossier | Drop) and found.held_because not in (None, "failed"):
+            raise NotNowError(
+                f"{thing}: đang giữ ({found.held_because}), dùng `bhxh release {found.id}` / "
+                f"held ({found.held_because}): use `bhxh release {found.id}`"
+            )
         match found:
             case Dossier(state=DossierState.BUILT | DossierState.SIGNED):
                 ledger.dossiers.try_now(found)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from config.errors import SettingsError
-from config.load import load_settings
+from config.load import NAME, load_settings
 from config.settings import Settings
 from pipeline.commands.options import json_option, print_json, site_option
 from pipeline.exits import Exit
@@ -58,12 +57,8 @@ def command(
 
 def _settings(site: Path, *, needed: bool) -> Settings | None:
     """Return the site's settings; None where there is no site and none is needed."""
-    try:
-        return load_settings(site)
-    except SettingsError:
-        if needed:
-            raise
-        return None
+    # Settings that are there and broken are told, whatever was asked.
+    return load_settings(site) if needed or (site / NAME).exists() else None
 
 
 def _facts(where: str, verdict: Verdict) -> dict[str, Any]:

@@ -1,0 +1,231 @@
+"""release, retry, withdraw, resolve: in every state that fits them and in those that do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from outbox.errors import ConnectionLostError
+from pipeline.states import DossierState, DropState
+from tests.pipeline.ledgers import shipped
+from tests.pipeline.parts import csv, person, staff, submission
+
+WHY = ("--reason", "đã hỏi")
+RISE = csv(staff(1, TienLuong="9900000"), staff(2, 3))
+
+
+@pytest.fixture
+def opened(inside):
+    inside.open(csv(staff(1, 2, 3)))
+    return inside
+
+
+def _nobody():
+    raise ConnectionLostError("connect", "", "refused")
+
+
+def _signed(opened):
+    opened.change(connect=_nobody)
+    opened.drop("luong.csv", RISE)
+    opened.work()
+    return opened.dossier
+
+
+def test_a_new_unit_needs_one_of_two_words(bhxh, inside):
+    inside.drop("luong.csv", RISE)
+    inside.work()
+    drop = inside.dropped().id
+
+    without = bhxh("release", drop, *WHY)
+    both = bhxh("release", drop, *WHY, "--as-new", "--as-baseline")
+    one = bhxh("release", drop, *WHY, "--as-baseline")
+
+    assert (without.code, both.code, one.code) == (64, 64, 0)
+    assert "choose --as-baseline or --as-new" in without.err
+    assert "exclude each other" in both.err
+    assert inside.dropped().released == "as-baseline"
+
+
+@pytest.mark.parametrize("word", ["--as-baseline", "--as-new"])
+def test_a_word_about_baselines_is_refused_where_none_is_missing(bhxh, opened, word):
+    opened.drop("luong.csv", csv(staff(1, 2, 3, Ky="09/2026")))
+    opened.work()
+    drop = opened.dropped()
+
+    done = bhxh("release", drop.id, *WHY, word)
+
+    assert (drop.held_because, done.code) == ("older-period", 64)
+    assert f"leave out {word}" in done.err
+    assert opened.dropped().held_because == "older-period"
+
+
+def test_a_held_file_goes_on(bhxh, opened):
+    opened.drop("luong.csv", csv(staff(1, 2, 3, Ky="09/2026")))
+    opened.work()
+
+    done = bhxh("release", "luong.csv", *WHY)
+    opened.work()
+
+    assert (done.code, opened.dropped().state) == (0, DropState.CONVERTED)
+    assert "goes on" in done.out
+
+
+def test_a_duplicate_is_taken_once_more(bhxh, opened):
+    opened.drop("luong.csv", RISE)
+    opened.work()
+    opened.drop("luong-2.csv", RISE)
+    opened.work()
+
+    done = bhxh("release", "luong-2.csv", *WHY)
+
+    again = opened.ledger.drops.all()[-1]
+    assert "taken again" in done.out
+    assert (done.code, len(opened.ledger.drops.due(DropState.ARRIVED, opened.clock()))) == (0, 1)
+    assert again.name in ("luong.csv", "luong-2.csv")
+
+
+def test_a_held_person_and_a_held_dossier_go_on(bhxh, opened):
+    asked = person(5, MasoBHXH="079190000005")
+    opened.drop("luong.csv", csv(staff(1, TienLuong="9900000"), staff(2, 3), [asked]))
+    opened.change(connect=_nobody)
+    opened.work()
+    (question,) = opened.ledger.holds.open()
+    opened.ledger.dossiers.hold(opened.dossier, "dossier", "mẫu sai")
+
+    person_done = bhxh("release", question.id, *WHY)
+    dossier_done = bhxh("release", opened.dossier.id, *WHY)
+
+    assert (person_done.code, dossier_done.code) == (0, 0)
+    assert opened.dossier.held_because is None
+    assert opened.dropped().state is DropState.EXAMINED
+
+
+def test_what_nothing_holds_is_not_released(bhxh, opened):
+    dossier = _signed(opened)
+
+    codes = [bhxh("release", thing, *WHY).code for thing in (dossier.id, "luong.csv")]
+
+    assert codes == [64, 64]
+
+
+def test_a_baseline_that_was_cut_off_is_not_released_as_a_report(bhxh, inside):
+    inside.ledger.drops.arrive(
+        key="0123456789ab", feed="payroll", name="goc.csv", sha256="a" * 64, size=1,
+        purpose="baseline", held_because="baseline",
+    )  # fmt: skip
+
+    done = bhxh("release", "goc.csv", *WHY)
+
+    assert done.code == 64
+    assert "run `bhxh baseline` again" in done.err
+
+
+def test_retry_forgets_the_waiting_time(bhxh, opened):
+    dossier = _signed(opened)
+
+    done = bhxh("retry", dossier.id)
+
+    assert (done.code, opened.dossier.next_try_at) == (0, None)
+    assert "tried in the next pass" in done.out
+
+
+def test_retry_of_a_failed_file_lets_it_go_on(bhxh, opened):
+    opened.drop("luong.csv", RISE)
+    opened.ledger.dossiers.openings = lambda: 1 / 0
+    opened.work()
+
+    done = bhxh("retry", "luong.csv")
+
+    assert (done.code, opened.dropped().held_because) == (0, None)
+
+
+def test_retry_of_a_refused_file_examines_it_anew(bhxh, inside):
+    inside.drop("luong.csv", csv([person(1, CMND="12")]))
+    inside.work()
+
+    done = bhxh("retry", "luong.csv")
+
+    assert done.code == 0
+    assert "examined anew as" in done.out
+    assert len(inside.ledger.drops.due(DropState.ARRIVED, inside.clock())) == 1
+
+
+def test_what_is_held_is_not_retried_but_released(bhxh, opened):
+    dossier = _signed(opened)
+    opened.ledger.dossiers.hold(dossier, "dossier", "mẫu sai")
+
+    done = bhxh("retry", dossier.id)
+
+    assert done.code == 64
+    assert f"use `bhxh release {dossier.id}`" in done.err
+
+
+def test_there_is_nothing_to_retry_in_what_is_done(bhxh, opened):
+    opened.drop("luong.csv", RISE)
+    opened.work()
+
+    codes = [bhxh("retry", thing).code for thing in (opened.dossier.id, "luong.csv")]
+
+    assert codes == [64, 64]
+
+
+def test_an_unsent_dossier_can_be_withdrawn_and_a_sent_one_cannot(bhxh, opened):
+    dossier = _signed(opened)
+    unsent = bhxh("withdraw", dossier.id, *WHY)
+
+    again = bhxh("withdraw", dossier.id, *WHY)
+
+    assert (unsent.code, again.code) == (0, 64)
+    assert opened.dossier.state is DossierState.WITHDRAWN
+
+
+def test_a_held_file_can_be_withdrawn_and_a_converted_one_cannot(bhxh, opened):
+    opened.drop("luong.csv", csv(staff(1, 2, 3, Ky="09/2026")))
+    opened.drop("luong-2.csv", RISE)
+    opened.work()
+
+    held, converted = bhxh("withdraw", "luong.csv", *WHY), bhxh("withdraw", "luong-2.csv", *WHY)
+
+    assert (held.code, converted.code) == (0, 64)
+    assert opened.dropped("luong.csv").state is DropState.INVALID
+    assert opened.dropped("luong.csv").balance.rejected == 3
+
+
+@pytest.mark.parametrize(
+    ("word", "state"), [("--present", DossierState.SHIPPED), ("--absent", DossierState.SIGNED)]
+)
+def test_an_uncertainty_ends_by_a_word(bhxh, inside, word, state):
+    dossier = shipped(inside.ledger, uncertain=True)
+
+    shown, done = bhxh("show", dossier.id), bhxh("resolve", dossier.id, *WHY, word)
+    again = bhxh("resolve", dossier.id, *WHY, word)
+
+    assert (shown.code, done.code, again.code) == (13, 0, 64)
+    assert inside.dossier.state is state
+
+
+@pytest.mark.parametrize("words", [[], ["--present", "--absent"]])
+def test_resolve_wants_one_word(bhxh, inside, words):
+    dossier = shipped(inside.ledger, uncertain=True)
+
+    done = bhxh("resolve", dossier.id, *WHY, *words)
+
+    assert done.code == 64
+    assert "say --present or --absent" in done.err
+
+
+def test_acts_want_a_reason(bhxh):
+    for name in ("release", "withdraw", "resolve"):
+        done = bhxh(name, "x")
+
+        assert done.code == 64
+        assert "--reason" in done.err
+
+
+def test_a_dossier_that_was_answered_is_no_longer_uncertain(bhxh, opened):
+    opened.drop("luong.csv", RISE)
+    opened.work()
+    opened.answer("1.xml", submission(opened.dossier, tax_code="0301234562"))
+    opened.collect()
+
+    assert bhxh("resolve", opened.dossier.id, *WHY, "--present").code == 64
+    assert opened.dossier.state is DossierState.TAKEN

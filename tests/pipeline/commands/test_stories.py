@@ -1,0 +1,103 @@
+"""status, show, explain: where things are, one story, and what to do next."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.inbox.receipts import Person
+from tests.pipeline.parts import csv, person, result, staff
+
+RISE = csv(staff(1, TienLuong="9900000"), staff(2, 3))
+
+
+@pytest.fixture
+def month(inside):
+    """A site with a sent dossier, a held person, a wrong file, and an answer nobody knows."""
+    inside.open(csv(staff(1, 2, 3)))
+    inside.drop("luong.csv", csv(staff(1, TienLuong="9900000"), staff(2, 3), [ASKED]))
+    inside.drop("sai.csv", csv([person(1, CMND="12")]))
+    inside.answer("x.xml", b"<no>")
+    inside.work()
+    people = [Person(line=1, accepted="0", code="E07", reason="Sai")]
+    inside.answer(
+        "1.xml", result(inside.dossier, outcome="0", people=people, tax_code="0301234562")
+    )
+    inside.collect()
+    return inside
+
+
+ASKED = person(5, MasoBHXH="079190000005")
+
+
+def test_status_tells_people_everything_on_one_page(bhxh, month):
+    done = bhxh("status")
+
+    assert done.code == 0
+    for word in ("luong.csv", "sai.csv", "refused", "chưa khớp · unmatched"):
+        assert word in done.out
+
+
+def test_status_has_the_shape_that_programs_rely_on(bhxh, month):
+    facts = json.loads(bhxh("status", "--json").out)
+
+    assert {"drops", "dossiers", "unmatched"} == set(facts)
+    drop = next(each for each in facts["drops"] if each["name"] == "luong.csv")
+    assert (drop["rows"], drop["reported"], drop["held"]) == (4, 1, 1)
+    assert drop["dossiers"] == [month.dossier.id]
+    (dossier,) = facts["dossiers"]
+    assert [each["kind"] for each in dossier["receipts"]] == ["result"]
+    assert dossier["receipts"][0]["trusted"] is True
+
+
+def test_a_story_of_each_thing_and_its_exit_code(bhxh, month):
+    (question,) = month.ledger.holds.open()
+    answers = {answer.state: answer for answer in month.ledger.answers.all()}
+    codes = {
+        "luong.csv": 0,
+        "sai.csv": 10,
+        month.dossier.id: 14,
+        question.id: 0,
+        answers["unmatched"].sha256: 0,
+        answers["matched"].file: 0,
+    }
+
+    done = {thing: bhxh("show", thing, "--json") for thing in codes}
+
+    assert {thing: each.code for thing, each in done.items()} == codes
+    assert all(json.loads(done[thing].out)["events"] for thing in codes if thing != question.id)
+    assert json.loads(done["luong.csv"].out)["questions"][0]["id"] == question.id
+    assert json.loads(done[month.dossier.id].out)["refused"] == [
+        {"form": "D02-TS", "line": 1, "code": "E07", "reason": "Sai"}
+    ]
+
+
+def test_a_story_speaks_to_people_too(bhxh, month):
+    done = bhxh("show", month.dossier.id)
+
+    assert done.code == 14
+    assert "refused:" in done.out
+    assert "E07 · Sai" in done.out
+    assert "events:" in done.out
+
+
+def test_every_thing_is_explained_with_the_next_move(bhxh, month):
+    (question,) = month.ledger.holds.open()
+    answers = {answer.state: answer for answer in month.ledger.answers.all()}
+    moves = {
+        "luong.csv": "see its dossiers",
+        "sai.csv": "report.xlsx",
+        month.dossier.id: "mend the payroll",
+        question.id: f"bhxh release {question.id}",
+        answers["unmatched"].sha256: "ask the I-VAN",
+        answers["matched"].sha256: "done",
+    }
+
+    for thing, words in moves.items():
+        done = bhxh("explain", thing)
+        facts = json.loads(bhxh("explain", thing, "--json").out)
+
+        assert done.code == 0
+        assert words in facts["next_en"]
+        assert facts["what"] in done.out
