@@ -92,7 +92,7 @@ def spent(command: list[str]) -> tuple[float, float]:
 
 
 def measured(site: Path) -> dict[str, dict[str, float]]:
-    """Return the quickest of runs in turn: Python alone, the tables, and the answer for programs."""
+    """Return the quickest of runs in turn: Python alone, and both of its answers."""
     status = [sys.executable, "-c", _MAIN, "status", "--site", str(site)]
     commands = {
         "python -c pass": [sys.executable, "-c", "pass"],
