@@ -69,8 +69,6 @@ def run(arguments: list[str]) -> int:
 
     try:
         code = bhxh.main(arguments, prog_name="bhxh", standalone_mode=False)
-    except click.exceptions.Exit as done:
-        return done.exit_code
     except click.Abort:
         return Exit.OPEN
     except click.ClickException as wrong:
