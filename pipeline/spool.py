@@ -121,7 +121,7 @@ class Spool:
         target = drop / ".claim" / key / relative
         _make_folder(target.parent)
         try:
-            path.rename(target)
+            _take_from(path, target, follow=path.parent == drop)
         except OSError:
             _remove_folders(drop / ".claim" / key)
             raise
@@ -133,7 +133,14 @@ class Spool:
 
     def claims(self) -> Iterator[Claim]:
         """Yield the claims that an earlier run did not finish, and clear away empty ones."""
-        for folder in sorted((self.site / "drop" / ".claim").iterdir()):
+        claims = self.site / "drop" / ".claim"
+        if claims.is_symlink():
+            # Whoever may write into drop/ may have put it there: what it leads to is not ours.
+            claims.unlink()
+        _make_folder(claims)
+        for folder in sorted(claims.iterdir()):
+            if folder.is_symlink():
+                continue
             files = [path for path in folder.rglob("*") if not path.is_dir() or path.is_symlink()]
             for path in files:
                 yield Claim(id=folder.name, path=path, relative=path.relative_to(folder))
@@ -175,6 +182,16 @@ def make_private_file(path: Path) -> None:
 def open_log(path: Path) -> TextIO:
     """Open a log of its own, line by line; a crash may cost it the last line, and nothing else."""
     return path.open("w", encoding="utf-8", buffering=1)
+
+
+def _take_from(path: Path, target: Path, *, follow: bool) -> None:
+    """Rename out of a folder; one that has become a link meanwhile is not followed, if so asked."""
+    flags = os.O_RDONLY | os.O_DIRECTORY | (0 if follow else os.O_NOFOLLOW)
+    folder = os.open(path.parent, flags)
+    try:
+        os.rename(path.name, target, src_dir_fd=folder)
+    finally:
+        os.close(folder)
 
 
 def _open_plain(claim: Claim) -> io.BufferedReader:
