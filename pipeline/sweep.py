@@ -36,12 +36,13 @@ class Sighting:
 
 
 def feed_for(relative: Path, feeds: Sequence[Feed]) -> Feed | None:
-    """Return the first feed whose pattern takes that path below drop/.
+    """Return the feed whose pattern takes that path below drop/: a folder's own, else the first.
 
     A pattern with a slash is held against the whole path, one without against the name alone;
     capitals and the way accents are composed make no difference.
     """
-    for feed in feeds:
+    # "*.csv" takes the files of every folder; who names a folder means it, wherever it is listed.
+    for feed in sorted(feeds, key=lambda feed: "/" not in feed.pattern):
         subject = relative.as_posix() if "/" in feed.pattern else relative.name
         if fnmatch.fnmatchcase(_plain(subject), _plain(feed.pattern)):
             return feed

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from pipeline.errors import NotFoundError
 from pipeline.ledger import Ledger
 from pipeline.model import Answer, Dossier, Drop, Hold
 from pipeline.settle import is_temporary
+from pipeline.sweep import feed_for
 
 
 @click.command("explain")
@@ -71,11 +71,14 @@ def _waiting(settings: Settings, path: Path) -> dict[str, Any]:
     if is_temporary(path.name):
         moves = ("đổi tên khi đã ghi xong", "rename it when it is complete")
         return _facts("in drop/", "a temporary name: not complete yet", moves)
-    if not any(
-        fnmatch.fnmatchcase(path.name.lower(), feed.pattern.lower()) for feed in settings.feeds
-    ):
+    feed = feed_for(path.relative_to(settings.site / "drop"), settings.feeds)
+    if feed is None:
         moves = ("thêm [[feeds]] hoặc đổi tên tệp", "add a [[feeds]] entry or rename the file")
         return _facts("in drop/", "no feed takes a file of this name", moves)
+    if feed.marker and not path.with_name(path.name + feed.marker).exists():
+        marker = f"{path.name}{feed.marker}"
+        moves = (f"ghi tệp {marker} khi đã xong", f"write {marker} when it is complete")
+        return _facts("in drop/", f"feed {feed.name} waits for its marker", moves)
     moves = ("chờ lượt tới, hoặc `bhxh once`", "wait for the next pass, or `bhxh once`")
     return _facts(
         "in drop/", "not taken in yet: still settling, still open, or nobody works", moves

@@ -204,3 +204,10 @@ def test_the_first_feed_that_takes_a_file_has_it():
 
     assert feed_for(Path("x.csv"), (first, second)) == first
     assert feed_for(Path("x.txt"), (first, second)) == second
+
+
+def test_the_feed_of_a_folder_comes_before_one_that_takes_every_folder():
+    every, own = Feed(name="a", pattern="*.csv"), Feed(name="b", pattern="thuduc/*.csv")
+
+    assert feed_for(Path("thuduc/x.csv"), (every, own)) == own
+    assert feed_for(Path("x.csv"), (every, own)) == every

@@ -209,6 +209,20 @@ def test_a_file_in_drop_is_explained(bhxh, inside, name):
     assert words[name] in done.out
 
 
+def test_a_file_in_a_folder_is_explained_by_the_feed_of_that_folder(bhxh, inside):
+    toml = (bhxh.site / "bhxh.toml").read_text(encoding="utf-8")
+    own = '[[feeds]]\nname = "thuduc"\npattern = "thuduc/*.dat"\nmarker = ".done"\n\n[schedule]'
+    (bhxh.site / "bhxh.toml").write_text(toml.replace("[schedule]", own), encoding="utf-8")
+    inside.drop("thuduc/luong.dat", b"x")
+
+    asked = bhxh("explain", "drop/thuduc/luong.dat")
+    inside.drop("thuduc/luong.dat.done", b"")
+    marked = bhxh("explain", bhxh.site / "drop" / "thuduc" / "luong.dat")
+
+    assert "luong.dat.done" in asked.out
+    assert "not taken in yet" in marked.out
+
+
 def test_a_file_elsewhere_was_never_taken_in(bhxh):
     done = bhxh("explain", _file(bhxh, b"x", "other.csv"))
 
