@@ -36,6 +36,7 @@ def reconcile(parts: Parts, business_date: date, period: str | None = None) -> t
     now = parts.clock()
     zone = parts.settings.schedule.zone
     chosen = {dossier.id for dossier in dossiers}
+    chosen |= {drop.id for drop in parts.ledger.drops.all() if drop.period == period}
     broken = [found for dossier in dossiers if (found := _bytes_differ(parts, dossier))]
     waiting = [
         thing

@@ -11,7 +11,7 @@ from outbox.errors import KeyUnusableError
 from pipeline.night import is_owed, reconcile
 from tests import certificates
 from tests.inbox import receipts
-from tests.pipeline.parts import HERE, notice, result, sealed, signer_of, submission
+from tests.pipeline.parts import HERE, csv, notice, result, sealed, signer_of, staff, submission
 
 TODAY = date(2026, 11, 5)
 YESTERDAY = date(2026, 11, 4)
@@ -58,6 +58,17 @@ def test_a_report_of_one_period_is_no_night(opened):
     reconcile(opened.parts, YESTERDAY, "10/2026")
 
     assert is_owed(opened.parts)
+
+
+def test_a_report_of_one_period_has_its_held_files_and_no_others(opened):
+    opened.drop("luong.csv", csv(staff(1, 2)))
+    opened.work()
+    period = opened.dropped().period
+    opened.ledger.drops.hold(opened.dropped(), ["approval"], "chờ duyệt", opened.dropped().balance)
+
+    codes = [reconcile(opened.parts, YESTERDAY, each)[0] for each in (period, "01/2020")]
+
+    assert codes == [1, 0]
 
 
 def test_a_quiet_night_says_so(opened):
