@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from config.load import NAME, load_settings
 from config.settings import Settings
@@ -34,11 +35,11 @@ if TYPE_CHECKING:
 def command(
     file: Path, site: Path, as_json: bool, anchors: tuple[Path, ...], signers: tuple[str, ...]
 ) -> int:
-    """Check schema and signatures; exit 0 yes, 10 no, 1 cannot tell. Needs no site with --trust."""
+    """Check schema and signatures; exit 0 yes, 10 no, 1 cannot tell. Needs no site."""
     from pipeline.assembly import assemble_judges  # noqa: PLC0415 - heavy
     from pipeline.steps.verify import verify_document  # noqa: PLC0415 - heavy
 
-    settings = _settings(site, needed=not anchors)
+    settings = _settings(site, needed=not anchors and _site_is_named())
     judges = assemble_judges(settings, site, anchors, signers)
     opinion = verify_document(file.read_bytes(), judges, datetime.now(UTC))
     facts: dict[str, Any] = {
@@ -53,6 +54,12 @@ def command(
     else:
         _print(facts)
     return {"yes": Exit.FINE, "no": Exit.INVALID, "cannot-tell": Exit.OPEN}[facts["answer"]]
+
+
+def _site_is_named() -> bool:
+    """Tell whether somebody named a site; the working directory need not be one."""
+    source = click.get_current_context().get_parameter_source("site")
+    return source is not ParameterSource.DEFAULT
 
 
 def _settings(site: Path, *, needed: bool) -> Settings | None:

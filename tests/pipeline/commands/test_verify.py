@@ -150,3 +150,17 @@ def test_a_file_that_holds_no_authority_is_told(bhxh, dossier):
 
     assert done.code == 78
     assert "no certificates in PEM can be read" in done.err
+
+
+def test_nowhere_and_without_trust_an_intact_dossier_cannot_be_told(
+    bhxh, dossier, tmp_path, monkeypatch
+):
+    right = _save(bhxh, _envelope(bhxh, dossier))
+    wrong = tmp_path / "wrong.xml"
+    wrong.write_bytes(right.read_bytes().replace(b"<MaIVAN>0", b"<MaIVAN>1"))
+    monkeypatch.delenv("BHXH_SITE", raising=False)
+    monkeypatch.chdir(tmp_path)
+
+    codes = [run(["verify", str(file)]) for file in (right, wrong)]
+
+    assert codes == [1, 10]
