@@ -117,8 +117,7 @@ def _note(report: Report, remark: Question) -> Finding:
 
 
 def give_back(parts: Parts, drop: Drop, report: Report, raw: RawTable) -> None:
-    """Write the report as JSON, and as a workbook where there is something to mark."""
+    """Write the report as JSON and as a workbook; a clean file's says that it is clean."""
     parts.spool.write(returned_name(drop, "report.json"), paper.to_json(report), shared=True)
-    if report.findings:
-        workbook = paper.to_xlsx(report, raw)
-        parts.spool.write(returned_name(drop, "report.xlsx"), workbook, shared=True)
+    workbook = paper.to_xlsx(report, raw)
+    parts.spool.write(returned_name(drop, "report.xlsx"), workbook, shared=True)

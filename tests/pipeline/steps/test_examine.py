@@ -66,13 +66,13 @@ def test_a_file_in_a_folder_of_its_own_gets_its_unit_from_there(bench):
     assert bench.dropped("TA0001A/luong.csv").units == "TA0001A"
 
 
-def test_a_clean_file_gets_a_report_without_a_workbook(bench):
+def test_a_clean_file_gets_a_report_too(bench):
     bench.drop("luong.csv", csv(staff(1)))
 
     bench.work()
 
     assert _report(bench)["errors"] == 0
-    assert list((bench.site / "returned").glob("*.xlsx")) == []
+    assert len(list((bench.site / "returned").glob("luong.csv.*.report.xlsx"))) == 1
 
 
 def test_a_file_of_a_feed_that_was_removed_gets_the_defaults(bench):
