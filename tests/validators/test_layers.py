@@ -94,6 +94,8 @@ ONE_WRONG_CELL = [
     ("PhuCapLuong", "500.000", "E-MONEY-AMBIGUOUS"),
     ("PhuCapBosung", "12,5", "E-MONEY"),
     ("PhuCapCV", "500000", "E-PERCENT"),
+    ("PhuCapCV", "1,500", "E-PERCENT"),
+    ("PhuCapCV", "0,4567", "E-PERCENT"),
     ("PhuCapTNVK", "5", "W-ALLOWANCE-MODE"),
     ("MavungLTT", "5", "E-REGION"),
     ("MaBenhVien", "1258", "E-HOSPITAL"),

@@ -42,6 +42,8 @@ WORDINGS = (PERCENT, MODE, RATE, LEAVE)
 COEFFICIENTS = ("PhuCapCV", "PhuCapTNVK", "PhuCapTNNghe")
 
 _PERCENT = r"\A(?:[0-9]{1,2}(?:[.,][0-9]{1,4})?|100(?:[.,]0{1,4})?)\z"
+# A comma that reading left in place may group thousands, and no form takes it.
+_COEFFICIENT = _PERCENT.replace("[.,]", "[.]")
 _NOTHING = r"\A0+(?:[.,]0+)?\z"
 _LEAVE_DAYS = r"\A(?:[0-9]|[12][0-9]|3[01])\z"
 
@@ -50,7 +52,7 @@ def check(cells: Cells, context: Context) -> Iterator[Violation]:
     """Find small numbers that are none (columns of D02-LT, QĐ 490/QĐ-BHXH of 28/03/2023)."""
     for field in filter(cells.has, COEFFICIENTS):
         given = cells.column(field)
-        yield PERCENT.at(field, cells.good(field) & ~matches_repeated(given, _PERCENT))
+        yield PERCENT.at(field, cells.good(field) & ~matches_repeated(given, _COEFFICIENT))
         yield MODE.at(field, cells.good(field) & ~matches_repeated(given, _NOTHING))
     rate = cells.column("TyleDong")
     right = matches_repeated(rate, _PERCENT) & ~matches_repeated(rate, _NOTHING)
