@@ -6,6 +6,7 @@ import queue
 import threading
 import time
 
+from pipeline.errors import LeaseLostError, LedgerError
 from pipeline.parts import Parts
 from pipeline.runner import Runner, Tally
 from pipeline.schedule import Ticker
@@ -25,14 +26,14 @@ def serve(parts: Parts, runner: Runner, stop: threading.Event) -> int:
     parts.log.info("daemon.started", epoch=parts.ledger.store.epoch)
     worst = 0
     try:
-        worst = max(worst, _attend({"work", "collect", "reconcile"}, parts, runner)[0])
+        worst = max(worst, _keep_going({"work", "collect", "reconcile"}, parts, runner)[0])
         while not stop.is_set():
             words = _words(hints)
             if not watcher.is_alive():
                 parts.log.error("watcher.dead", advice="restarted; the sweep goes on by the clock")
                 watcher.restart()
             if words:
-                code, settling = _attend(words, parts, runner)
+                code, settling = _keep_going(words, parts, runner)
                 worst = max(worst, code)
                 if settling:
                     # Nothing tells us that a file has become still: look again by ourselves.
@@ -54,6 +55,17 @@ def _words(hints: queue.SimpleQueue[str]) -> set[str]:
             words.add(hints.get_nowait())
     except queue.Empty:
         return words
+
+
+def _keep_going(words: set[str], parts: Parts, runner: Runner) -> tuple[int, bool]:
+    """Attend; a ledger that cannot be used now (a full disk) is told and tried at the next tick."""
+    try:
+        return _attend(words, parts, runner)
+    except LeaseLostError:
+        raise
+    except LedgerError as failure:
+        parts.log.error("ledger.unusable", reason=str(failure), advice="tried at the next tick")
+        return 2, False
 
 
 def _attend(words: set[str], parts: Parts, runner: Runner) -> tuple[int, bool]:

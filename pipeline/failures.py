@@ -10,6 +10,7 @@ import click
 from config.errors import ConfigError, ProblemsError
 from outbox.errors import SigningError, TransportError
 from pipeline.errors import (
+    LeaseLostError,
     LedgerError,
     MoveLostError,
     NotFoundError,
@@ -22,6 +23,7 @@ from validators.errors import SchemaFileError, TrustError
 
 _CODES: tuple[tuple[type[BaseException], Exit], ...] = (
     (SiteBusyError, Exit.BUSY),
+    (LeaseLostError, Exit.BUSY),
     (ConfigError, Exit.SETTINGS),
     (SigningError, Exit.SIGNING),
     (TransportError, Exit.TRANSPORT),

@@ -54,13 +54,16 @@ class Runner:
         """Take in what is complete, and move everything as far as it goes without answers."""
         self._take_in(tally, quiet=quiet)
         drops = self.parts.ledger.drops
+        tried: set[str] = set()
         for drop in self._each("check", drops.due(DropState.ARRIVED, self._now())):
+            tried.add(drop.id)
             self._drop_step(drop, self._examine, tally)
             if (examined := drops.get(drop.id)).state is DropState.EXAMINED:
                 # At once, while the file still lies on the desk.
                 self._drop_step(examined, self._convert, tally)
         # Files that waited: released, put off, or left over from an earlier run.
-        for drop in self._each("convert", drops.due(DropState.EXAMINED, self._now())):
+        waiting = drops.due(DropState.EXAMINED, self._now())
+        for drop in self._each("convert", [drop for drop in waiting if drop.id not in tried]):
             self._drop_step(drop, self._convert, tally)
         for dossier in self._each("sign", self._due(DossierState.BUILT)):
             self._dossier_step(dossier, self._sign, tally)
@@ -106,7 +109,10 @@ class Runner:
         """Finish old claims, then claim every complete file, oldest first."""
         for claim in list(self.parts.spool.claims()):
             try:
-                tally.arrived += arrive.settle_claim(self.parts, claim) is not None
+                settled = arrive.settle_claim(self.parts, claim)
+                tally.arrived += settled is not None
+                if settled is None:
+                    tally.unclaimed.append(f".claim/{claim.id}")
             except Exception as failure:  # noqa: BLE001 - other claims go on
                 self._failed(f"claim {claim.id}", failure, tally)
         for sighting in self._sightings(tally, quiet=quiet):
@@ -128,7 +134,7 @@ class Runner:
             drop, self.parts.settings.feeds, self.settling, self.monotonic(), quiet=quiet
         )
         tally.settling = sum(sighting.state == "settling" for sighting in seen)
-        tally.unclaimed = [
+        tally.unclaimed += [
             arrive.shown(sighting.path.relative_to(drop).as_posix())
             for sighting in seen
             if sighting.state in ("refused", "nobody")

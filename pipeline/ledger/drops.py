@@ -146,11 +146,6 @@ class Drops:
             )
             self._store.note(tx, "drops", drop.id, f"released {','.join(brakes)}: {because}")
 
-    def convert_again(self, key: str, because: str) -> None:
-        """Send a converted file through the conversion once more."""
-        with self._store.change() as tx:
-            self.reopen(tx, key, because)
-
     def reopen(self, tx: Connection, key: str, because: str) -> None:
         """Convert a file once more because a held person of it was released."""
         current = self._get(tx, key)

@@ -194,3 +194,9 @@ def question(drop: str, line: int | None = 5, **changes: Any) -> Hold:
 def events(ledger: Ledger, key: str) -> list[tuple[str | None, str | None, str]]:
     """Return the story of one thing without its times."""
     return [(start, end, because) for _, start, end, because in ledger.answers.history(key)]
+
+
+def reopen(ledger: Ledger, key: str) -> None:
+    """Send a converted file through the conversion once more."""
+    with ledger.store.change() as tx:
+        ledger.drops.reopen(tx, key, "once more")

@@ -8,6 +8,8 @@ import pytest
 
 from pipeline import daemon
 from pipeline.daemon import serve
+from pipeline.errors import LedgerError
+from pipeline.ledger.drops import Drops
 from pipeline.night import is_owed
 from pipeline.runner import Tally
 from tests.pipeline.parts import Bench, csv, feed, staff
@@ -118,3 +120,27 @@ def test_names_that_nobody_takes_are_in_the_log(tmp_path):
     _Stops(bench).serve()
 
     assert bench.said("drop.unclaimed")[0]["name"] == "luong.csv"
+
+
+class _FullOnce(Drops):
+    """A shelf on a disk that is full once."""
+
+    full = True
+
+    def due(self, *told):
+        if self.full:
+            type(self).full = False
+            raise LedgerError("database or disk is full")
+        return super().due(*told)
+
+
+def test_a_ledger_that_is_full_for_a_while_does_not_end_it(opened):
+    opened.drop("luong.csv", RISE)
+    opened.ledger.drops = _FullOnce(opened.ledger.store)
+    stops = _Stops(opened, lambda: None)
+
+    code = stops.serve()
+
+    assert code == 2
+    assert len(opened.said("ledger.unusable")) == 1
+    assert opened.dropped().balance.reported == 1

@@ -32,7 +32,7 @@ from validators.errors import SchemaFileError, TrustError
         (MoveLostError("TA-1", "built", "signed"), 64, "TA-1 is no longer built"),
         (NotFoundError("TA-1"), 64, "không có / no such thing: TA-1"),
         (NotNowError("nothing holds it"), 64, "nothing holds it"),
-        (LeaseLostError("taken over"), 2, "taken over"),
+        (LeaseLostError("taken over"), 3, "taken over"),
         (LedgerError("locked"), 2, "locked"),
         (ArtefactError("damaged"), 2, "damaged"),
         (OSError(28, "No space left on device"), 2, "No space left on device"),

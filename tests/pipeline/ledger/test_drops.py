@@ -18,6 +18,7 @@ from tests.pipeline.ledgers import (
     plan,
     question,
     record,
+    reopen,
     row,
     sha,
 )
@@ -179,7 +180,7 @@ def test_retry_does_not_release_a_brake(ledger):
 
 def test_a_withdrawn_file_reports_nobody_and_asks_nothing(ledger):
     drop = convert(ledger, "drop1", plan(), (question("drop1"),))
-    ledger.drops.convert_again(drop.id, "once more")
+    reopen(ledger, drop.id)
 
     ledger.drops.withdraw(ledger.drops.get("drop1"), "wrong month")
 
@@ -192,7 +193,7 @@ def test_a_withdrawn_file_reports_nobody_and_asks_nothing(ledger):
 def test_only_a_converted_file_is_converted_again(ledger):
     examine(ledger, arrive(ledger, "drop1"))
 
-    ledger.drops.convert_again("drop1", "once more")
+    reopen(ledger, "drop1")
 
     assert ledger.drops.get("drop1").state is DropState.EXAMINED
     assert len(events(ledger, "drop1")) == 2
@@ -233,7 +234,7 @@ def test_hr_is_told_once_for_each_thing_that_happens(ledger):
 
 def test_a_second_conversion_without_news_keeps_what_hr_must_be_told(ledger):
     built(ledger)
-    ledger.drops.convert_again("drop1", "once more")
+    reopen(ledger, "drop1")
 
     record(ledger, ledger.drops.get("drop1"), plan(opens=None))
 

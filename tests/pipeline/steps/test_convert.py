@@ -15,7 +15,7 @@ from pipeline.model import Balance, Drop
 from pipeline.runner import Tally
 from pipeline.states import DossierState, DropState
 from pipeline.steps.convert import convert
-from tests.pipeline.ledgers import ship
+from tests.pipeline.ledgers import reopen, ship
 from tests.pipeline.parts import HERE, THERE, Bench, csv, feed, person, staff
 
 MONTH = csv(staff(1, TienLuong="9900000"), staff(2, 3, 4))
@@ -325,7 +325,7 @@ def test_converting_needs_no_file_on_the_desk(opened):
     opened.drop("luong.csv", MONTH)
     opened.work()
     drop = opened.dropped()
-    opened.ledger.drops.convert_again(drop.id, "đã hỏi")
+    reopen(opened.ledger, drop.id)
 
     state = convert(opened.parts, opened.dropped())
 
