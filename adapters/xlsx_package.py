@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path, PurePosixPath
 
 from lxml import etree
@@ -48,7 +48,7 @@ class Package:
     def __exit__(self, *_: object) -> None:
         self._zip.close()
 
-    def pieces(self, part: str) -> Iterator[bytes]:
+    def pieces(self, part: str) -> Generator[bytes, None, None]:
         """Yield a part's bytes; raise UnreadableError if they are not what the ZIP promised."""
         try:
             with self._zip.open(part) as stream:
@@ -76,10 +76,12 @@ class Package:
             relation.get("Id"): _absolute(relation.get("Target", ""))
             for relation in self._tree(_RELATIONS).iter("{*}Relationship")
         }
-        return {
-            str(sheet.get("name")): targets.get(sheet.get(_ID), "")
-            for sheet in self._tree(_WORKBOOK).iter("{*}sheet")
-        }
+        sheets = list(self._tree(_WORKBOOK).iter("{*}sheet"))
+        parts = {str(sheet.get("name")): targets.get(sheet.get(_ID), "") for sheet in sheets}
+        if len(parts) != len(sheets):
+            # Which of two sheets of one name is read, others may decide in another way.
+            raise refuse("zip", found="2 x 1")
+        return parts
 
     def _tree(self, part: str) -> etree._Element:
         """Parse a small part."""
@@ -100,7 +102,8 @@ def _check_directory(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
         raise refuse("zip", found=f"{unpacked} > {limits.zip_bytes} byte")
     if unpacked > limits.zip_ratio * max(packed, 1):
         raise refuse("zip", found=f"1 : {unpacked // max(packed, 1)}")
-    if len({entry.filename for entry in entries}) != len(entries):
+    # calamine finds a part whatever its capitals, so names that differ in these alone are one.
+    if len({entry.filename.replace("\\", "/").lower() for entry in entries}) != len(entries):
         raise refuse("zip", found="2 x 1")
 
 
@@ -115,4 +118,6 @@ def _check_kind(names: set[str]) -> None:
 
 def _absolute(target: str) -> str:
     """Return a relationship's target as a part name."""
-    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    if target.startswith(("/xl/", "xl/")):
+        return target.removeprefix("/")
+    return f"xl/{target}"

@@ -13,13 +13,12 @@ from dataclasses import dataclass, field
 
 from adapters.model import Defect
 from adapters.refusals import refuse
+from adapters.xlsx_extent import column_number
 
 _LONGEST_ROW = 64 << 20
-_CELL = re.compile(
-    rb"<(?:\w+:)?c\s(?:[^>]*?\s)?r\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,9})[\"'][^>]*?(?<!/)>"
-)
 # How nearly all programs write a cell; five times as fast to find as every legal way.
 _PLAIN_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,9})"')
+_PREFIXED_CELL = re.compile(rb'<x:c r="([A-Z]{1,3})([0-9]{1,9})"')
 _CELL_STARTS = (
     b"<c ",
     b"<c>",
@@ -35,12 +34,9 @@ _CELL_STARTS = (
 )
 _FAR_ROW = 1000
 _FAR_LETTERS = 2
-_ANY_CELL = re.compile(rb"<(?:\w+:)?c(?:>|\s[^>]*(?<!/)>)")
-_ANY_ROW = re.compile(rb"<(?:\w+:)?row(?:>|\s[^>]*>)")
-_ROW_NUMBER = re.compile(rb"<(?:\w+:)?row\s(?:[^>]*?\s)?r\s*=\s*[\"']([0-9]{1,9})[\"']")
 _HIDDEN = re.compile(rb"<(?:\w+:)?row\s[^>]*\bhidden\s*=\s*[\"'](?:1|true)[\"']")
 _WHOLE_CELL = re.compile(
-    rb"<(?:\w+:)?c\s([^>]*)(?<!/)>((?:(?!</(?:\w+:)?c>).)*)</(?:\w+:)?c>", re.DOTALL
+    rb"<(?:\w+:)?c\s([^<>]*)(?<!/)>((?:(?!</?(?:\w+:)?c[\s>]).)*)</(?:\w+:)?c>", re.DOTALL
 )
 _REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Z]+)([0-9]+)[\"']")
 _TYPE = re.compile(rb"\bt\s*=\s*[\"'](\w+)[\"']")
@@ -57,13 +53,8 @@ class Scan:
     columns: int = 0
     hidden: int = 0
     defects: list[Defect] = field(default_factory=list)
-    nameless_rows: int = 0
-    nameless_columns: int = 0
-
-    @property
-    def extent(self) -> tuple[int, int]:
-        """Rows and columns that the sheet may reach to at most."""
-        return self.last_row + self.nameless_rows, self.columns + self.nameless_columns
+    unclear: bool = False
+    """Cells are written in a way that only a parser can measure."""
 
 
 def scan_sheet(pieces: Iterable[bytes]) -> Scan:
@@ -94,14 +85,14 @@ def _whole_rows(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _note_extent(scan: Scan, rows: bytes) -> None:
-    """Widen the extent by the cells that have content."""
-    named = _PLAIN_CELL.findall(rows)
+    """Widen the extent by the cells, or tell that it is unclear."""
+    pattern = _PREFIXED_CELL if b"<x:c " in rows else _PLAIN_CELL
+    named = pattern.findall(rows)
     if len(named) != sum(map(rows.count, _CELL_STARTS)) or _is_sparse(scan, rows, named):
-        named = _CELL.findall(rows)
-        _note_nameless(scan, rows, len(named))
-    if named:
+        scan.unclear = True
+    elif named:
         letters = max({letters for letters, _ in named}, key=lambda name: (len(name), name))
-        scan.columns = max(scan.columns, _column_number(letters))
+        scan.columns = max(scan.columns, column_number(letters.decode()))
         scan.last_row = max(scan.last_row, *map(int, {number for _, number in named}))
 
 
@@ -112,16 +103,6 @@ def _is_sparse(scan: Scan, rows: bytes, named: list[tuple[bytes, bytes]]) -> boo
     near = scan.last_row + 4 * rows.count(b"row>") + _FAR_ROW
     last = max(map(int, {number for _, number in named}))
     return last > near or max(map(len, {letters for letters, _ in named})) > _FAR_LETTERS
-
-
-def _note_nameless(scan: Scan, rows: bytes, named: int) -> None:
-    """Widen the extent by the cells that do not say where they stand."""
-    if len(_ANY_CELL.findall(rows)) > named:
-        numbers = map(int, _ROW_NUMBER.findall(rows))
-        scan.last_row = max(scan.last_row, *numbers, 0)
-        scan.nameless_rows += len(_ANY_ROW.findall(rows))
-        widest = max(len(_ANY_CELL.findall(row)) for row in rows.split(b"row>"))
-        scan.nameless_columns = max(scan.nameless_columns, widest)
 
 
 def _odd_cells(rows: bytes) -> Iterator[Defect]:
@@ -137,11 +118,3 @@ def _odd_cells(rows: bytes) -> Iterator[Defect]:
             yield Defect(code="E-CELL", row=row, letter=letter, facts={"kind": shown.decode()})
         elif value is None and kind is None and re.search(rb"<(?:\w+:)?f[\s/>]", content):
             yield Defect(code="E-FORMULA", row=row, letter=letter)
-
-
-def _column_number(letters: bytes) -> int:
-    """Return 1 for A, 27 for AA."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from adapters.grid import Grid, column_letter
 from adapters.limits import Limits
 from adapters.model import Defect, RawTable
 from adapters.refusals import refuse
+from adapters.xlsx_extent import measure
 from adapters.xlsx_package import Package
 from adapters.xlsx_scan import Scan, scan_sheet
 
@@ -52,7 +54,10 @@ def _tables(
     noted = (Defect(code="W-HIDDEN", row=None, facts={"sheets": hidden}),) if hidden else ()
     for sheet in shown:
         scan = scan_sheet(package.pieces(parts.get(sheet, "")))
-        rows, columns = scan.extent
+        rows, columns = scan.last_row, scan.columns
+        if scan.unclear:
+            with closing(package.pieces(parts[sheet])) as pieces:
+                rows, columns = measure(pieces)
         if rows * columns > limits.sheet_cells:
             raise refuse("dimension", sheet=sheet, rows=rows, columns=columns)
         grid = _grid(workbook.get_sheet_by_name(sheet), scan, noted)

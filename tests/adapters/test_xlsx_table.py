@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from adapters import xlsx_scan
+from adapters import xlsx_extent, xlsx_scan
 from adapters.errors import UnreadableError
 from adapters.limits import Limits
 from adapters.model import Defect, RawTable
@@ -164,9 +164,9 @@ def test_a_lone_cell_far_away_is_refused_before_memory_is_reserved(tmp_path: Pat
 
 
 def test_cells_need_no_reference_but_errors_do(tmp_path: Path) -> None:
-    scan = xlsx_scan.scan_sheet([b'<row><c t="e"><v>#REF!</v></c></row>'])
+    sheet = [b'<row><c t="e"><v>#REF!</v></c></row>']
 
-    assert (scan.extent, scan.defects) == ((1, 1), [])
+    assert (xlsx_extent.measure(sheet), xlsx_scan.scan_sheet(sheet).defects) == ((1, 1), [])
 
 
 def test_cells_without_reference_count_too(tmp_path: Path) -> None:
