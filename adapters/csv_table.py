@@ -34,12 +34,17 @@ def read_csv(path: Path, name: str, limits: Limits) -> RawTable:
     if not seen.header:
         raise refuse("empty")
     delimiter = _delimiter(seen.header)
+    columns = seen.header.count(delimiter) + 1
+    if columns > limits.columns or columns * seen.lines > limits.csv_cells:
+        raise refuse("dimension", sheet="CSV", rows=seen.lines, columns=columns)
     grid = None if seen.quoted else _read_fast(path, seen, delimiter)
     if grid is None:
         grid = _read_strict(path, delimiter)
     if grid.longest_cell() > limits.cell_bytes:
         raise refuse("field-size", limit=limits.cell_bytes)
-    return (grid.with_controls() if seen.controls else grid).to_table(name, None)
+    if seen.controls:
+        grid = grid.with_controls(limits.control_cells)
+    return grid.to_table(name, None)
 
 
 def _delimiter(header: str) -> str:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from adapters import arrow
 from adapters.model import Defect, RawTable
+from adapters.refusals import refuse
 
 _CONTROL = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x{fffe}\\x{ffff}]"
 
@@ -51,13 +52,20 @@ class Grid:
             numeric=numeric,
         )
 
-    def with_controls(self) -> Grid:
-        """Return the grid with a defect for each cell that XML 1.0 could not hold."""
-        found = tuple(
-            Defect(code="E-CTRL", row=int(self.rows[place]), letter=column_letter(index))
-            for index, column in enumerate(self.columns)
-            for place in arrow.positions(arrow.matches(column, _CONTROL))
-        )
+    def with_controls(self, most: int) -> Grid:
+        """Return the grid with a defect for each cell that XML 1.0 could not hold.
+
+        More of them than `most` are no slip of somebody's hand: raises UnreadableError.
+        """
+        found: list[Defect] = []
+        for index, column in enumerate(self.columns):
+            places = arrow.positions(arrow.matches(column, _CONTROL))
+            if len(found) + len(places) > most:
+                raise refuse("type", found="nhị phân / binary")
+            letter = column_letter(index)
+            found += [
+                Defect(code="E-CTRL", row=int(self.rows[place]), letter=letter) for place in places
+            ]
         return replace(self, defects=(*self.defects, *found))
 
     def longest_cell(self) -> int:

@@ -12,6 +12,12 @@ class Limits:
     file_bytes: int = 2 << 30
     cell_bytes: int = 1 << 20
     """One cell of a CSV file. In files with quotes the csv module stops at 131,072 characters."""
+    columns: int = 16_384
+    """Of a CSV file, as many as a spreadsheet can have."""
+    csv_cells: int = 200_000_000
+    """Lines times columns of a CSV file: Arrow holds nine bytes for each, and its text."""
+    control_cells: int = 100_000
+    """Cells with control characters, each told by itself; beyond it this is no text file."""
     zip_bytes: int = 400_000_000
     """Sum of the unpacked parts of a workbook."""
     zip_ratio: int = 200

@@ -24,6 +24,9 @@ from adapters.xlsx_scan import Scan, scan_sheet
 _ROWS = 20_000
 _EXACT = 2**53  # whole numbers beyond it were rounded by the program that stored them
 
+_MERGED = 100_000
+"""Rows in merged ranges: they may overlap, and a small file name each row a thousand times."""
+
 Cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 
 
@@ -60,12 +63,14 @@ def _tables(
                 rows, columns = measure(pieces)
         if rows * columns > limits.sheet_cells:
             raise refuse("dimension", sheet=sheet, rows=rows, columns=columns)
-        grid = _grid(workbook.get_sheet_by_name(sheet), scan, noted)
+        grid = _grid(workbook.get_sheet_by_name(sheet), scan, noted, limits)
         if grid is not None:
             yield grid.to_table(name, sheet)
 
 
-def _grid(sheet: calamine.CalamineSheet, scan: Scan, noted: tuple[Defect, ...]) -> Grid | None:
+def _grid(
+    sheet: calamine.CalamineSheet, scan: Scan, noted: tuple[Defect, ...], limits: Limits
+) -> Grid | None:
     """Read the cells of one sheet, None if it has none."""
     chunks: list[list[arrow.Text]] = []
     flags: list[list[NDArray[np.bool_]]] = []
@@ -87,7 +92,7 @@ def _grid(sheet: calamine.CalamineSheet, scan: Scan, noted: tuple[Defect, ...]) 
         defects=(*noted, *scan.defects, *_hidden_rows(scan), *_merged(sheet)),
         numeric={index: numbers for index, numbers in numeric.items() if numbers.any()},
     )
-    return grid.with_controls()
+    return grid.with_controls(limits.control_cells)
 
 
 def _hidden_rows(scan: Scan) -> Iterator[Defect]:
@@ -98,7 +103,11 @@ def _hidden_rows(scan: Scan) -> Iterator[Defect]:
 
 def _merged(sheet: calamine.CalamineSheet) -> Iterator[Defect]:
     """Yield a defect for each row that a merged range touches: only its first cell has a value."""
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
+    ranges = sheet.merged_cell_ranges or []
+    ends = (min(bottom, sheet.total_height) - top + 1 for (top, _), (bottom, _) in ranges)
+    if sum(ends) > _MERGED:
+        raise refuse("zip", found="mergeCells")
+    for (top, left), (bottom, right) in ranges:
         letter = column_letter(left)
         span = f"{letter}{top + 1}:{column_letter(right)}{bottom + 1}"
         for row in range(top, min(bottom, sheet.total_height) + 1):

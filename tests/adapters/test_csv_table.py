@@ -138,3 +138,16 @@ def test_both_readers_see_the_same_cells(
 
     assert cells(fast) == cells(strict)[:-1]
     assert fast.rows.tolist() == strict.rows.tolist()[:-1]
+
+
+@pytest.mark.parametrize("limits", [Limits(columns=2), Limits(csv_cells=8)])
+def test_a_file_of_more_cells_than_memory_can_hold_is_refused_unread(
+    tmp_path: Path, limits: Limits
+) -> None:
+    assert refusal(tmp_path, "a;b;c\n1;2;3\n4;5;6\n", limits).code == "E-DIM"
+
+
+def test_a_file_full_of_control_characters_is_no_text_file(tmp_path: Path) -> None:
+    error = refusal(tmp_path, "a;b\n\x01;\x01\n\x01;x\n", Limits(control_cells=2))
+
+    assert error.code == "E-TYPE"

@@ -108,3 +108,13 @@ def test_cells_that_never_end_take_no_endless_search(tmp_path: Path) -> None:
 
     assert refusal(path) == "E-ZIP"
     assert time.process_time() - before < 5
+
+
+def test_merged_ranges_that_overlap_do_not_fill_the_memory(tmp_path: Path) -> None:
+    merged = b'</sheetData><mergeCells count="2">%b</mergeCells>' % (
+        b'<mergeCell ref="A1:B1000000"/>' * 2
+    )
+    rows = b'<row r="999999"><c r="A999999"><v>1</v></c></row>'
+    whole = sheet(rows).replace(b"</sheetData>", merged)
+
+    assert refusal(workbook(tmp_path / "a.xlsx", **{"xl/worksheets/sheet1.xml": whole})) == "E-ZIP"
