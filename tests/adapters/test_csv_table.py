@@ -131,7 +131,7 @@ def test_both_readers_see_the_same_cells(
     tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], end: str
 ) -> None:
     folder = tmp_path_factory.mktemp("csv")
-    lines = [";".join(row) for row in (["a", "b", "c"], *rows)]
+    lines = [";".join(row) for row in (["a", "b", "Đ"], *rows)]
 
     fast = read(folder, end.join(lines))
     strict = read(folder, end.join([*lines, '"q";;']))
