@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -16,6 +17,7 @@ from config.model import Period
 from pipeline import views
 from pipeline.assembly import assemble
 from pipeline.commands.progress import Report, bars
+from pipeline.ledger.overview import Overview
 from pipeline.log import configure
 from pipeline.parts import Parts
 from pipeline.runner import Runner, Tally
@@ -89,7 +91,7 @@ def _see_through(runner: Runner, answer: Callable[[], object]) -> None:
 
 def _print(console: Console, site: Path, parts: Parts, months: list[_Month]) -> None:
     """Print the months, the files, and the two commands to look further."""
-    facts = views.status(parts.ledger, parts.settings.schedule.zone)
+    facts = json.loads(Overview(site / "ledger.db", parts.settings.schedule.zone).json())
     drops = {drop["id"]: drop for drop in facts["drops"]}
     table = Table(
         "kỳ · period", "tệp · file", "rows", "unchanged", "reported", "held", "absent",

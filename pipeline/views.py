@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from config.profile import Promises
@@ -16,9 +16,6 @@ from pipeline.lookup import find, find_drop
 from pipeline.model import Answer, Dossier, Drop, Hold
 from pipeline.states import DossierState, DropState
 
-if TYPE_CHECKING:
-    from pipeline.ledger.overview import Row
-
 __all__ = [
     "Open",
     "dossier_facts",
@@ -27,7 +24,6 @@ __all__ = [
     "find_drop",
     "next_move",
     "open_things",
-    "status",
 ]
 
 UNMATCHED = ("unmatched", "conflict")
@@ -50,25 +46,6 @@ class Open:
         if self.text_vi == self.text_en:
             return self.text_vi
         return f"{self.text_vi} / {self.text_en}"
-
-
-def status(ledger: Ledger, zone: ZoneInfo) -> dict[str, Any]:
-    """Return where every drop and dossier is, in the shape of ``status --json``."""
-    dossiers = ledger.overview.dossiers()
-    by_drop: Mapping[str, list[str]] = defaultdict(list)
-    for dossier in dossiers:
-        by_drop[dossier.drop_id].append(dossier.id)
-    by_dossier: Mapping[str, list[Row[Any]]] = defaultdict(list)
-    for answer in ledger.overview.matched():
-        by_dossier[answer.dossier_id].append(answer)
-    return {
-        "drops": [drop_facts(drop, by_drop[drop.id]) for drop in ledger.drops.all()],
-        "dossiers": [dossier_facts(each, by_dossier[each.id], zone) for each in dossiers],
-        "unmatched": [
-            {"file": answer.file, "reason": answer.reason}
-            for answer in ledger.answers.in_state(*UNMATCHED)
-        ],
-    }
 
 
 def drop_facts(drop: Drop, dossiers: list[str]) -> dict[str, Any]:
@@ -95,10 +72,8 @@ def drop_facts(drop: Drop, dossiers: list[str]) -> dict[str, Any]:
     }
 
 
-def dossier_facts(
-    dossier: Dossier | Row[Any], answers: Sequence[Answer | Row[Any]], zone: ZoneInfo
-) -> dict[str, Any]:
-    """Return one dossier as programs read it, from nouns or from rows of the overview."""
+def dossier_facts(dossier: Dossier, answers: Sequence[Answer], zone: ZoneInfo) -> dict[str, Any]:
+    """Return one dossier as programs read it."""
     return {
         "id": dossier.id,
         "reference": dossier.reference,

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.options import json_option, open_parts, print_json, site_option
+from pipeline.commands.flags import json_option, print_json, site_option
+from pipeline.commands.options import open_parts
 from pipeline.exits import Exit
 
 

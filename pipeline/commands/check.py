@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from config.settings import Feed
-from pipeline.commands.options import json_option, open_parts, site_option
+from pipeline.commands.flags import json_option, site_option
+from pipeline.commands.options import open_parts
 from pipeline.exits import Exit
 from pipeline.sweep import feed_for
 

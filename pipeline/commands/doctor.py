@@ -13,7 +13,8 @@ import click
 
 from config.errors import ConfigError
 from config.load import load_settings
-from pipeline.commands.options import json_option, open_parts, print_json, site_option
+from pipeline.commands.flags import json_option, print_json, site_option
+from pipeline.commands.options import open_parts
 from pipeline.exits import Exit
 from pipeline.lock import holder
 

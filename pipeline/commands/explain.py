@@ -9,7 +9,8 @@ import click
 
 from config.settings import Settings
 from pipeline import views
-from pipeline.commands.options import json_option, open_ledger, print_json, site_option
+from pipeline.commands.flags import json_option, print_json, site_option
+from pipeline.commands.options import open_ledger
 from pipeline.errors import NotFoundError
 from pipeline.ledger import Ledger
 from pipeline.model import Answer, Dossier, Drop, Hold
@@ -34,8 +35,7 @@ def command(thing: str, site: Path, as_json: bool) -> None:
 
 def _explained(ledger: Ledger, settings: Settings, thing: str) -> dict[str, Any]:
     """Find the thing in the ledger, or say why a file in drop/ has not come that far."""
-    waiting = settings.site / "drop" / thing.removeprefix(f"{settings.site}/").removeprefix("drop/")
-    if waiting.is_file():
+    if (waiting := _in_drop(settings.site, thing)) is not None:
         return _waiting(settings, waiting)
     try:
         found = views.find(ledger, thing)
@@ -45,18 +45,17 @@ def _explained(ledger: Ledger, settings: Settings, thing: str) -> dict[str, Any]
         raise NotFoundError(f"{thing} (a file that this site has never taken in)") from None
     match found:
         case Drop():
-            why = found.reason or f"{found.balance.reported} reported, {found.balance.held} held"
+            why = found.reason or _fate(found)
             return _facts(f"drop {found.id}: {found.state}", why, views.next_move(found))
         case Dossier():
             return _facts(
                 f"dossier {found.id}: {found.state}", found.reason or "", views.next_move(found)
             )
         case Hold():
-            release = f"bhxh release {found.id} --reason …"
             return _facts(
                 f"question {found.id}: {found.state}",
                 f"{found.question_vi} / {found.question_en}",
-                (f"sửa bảng lương, hoặc `{release}`", f"mend the payroll, or `{release}`"),
+                _question_moves(found),
             )
         case Answer():
             return _facts(
@@ -66,23 +65,54 @@ def _explained(ledger: Ledger, settings: Settings, thing: str) -> dict[str, Any]
             )
 
 
+def _in_drop(site: Path, thing: str) -> Path | None:
+    """Return the file in drop/ that a path means: from here, from the site or from drop/."""
+    drop = site / "drop"
+    for path in (Path(thing), site / thing, drop / thing):
+        whole = path.parent.resolve() / path.name
+        if whole.is_relative_to(drop) and whole.is_file():
+            return whole
+    return None
+
+
 def _waiting(settings: Settings, path: Path) -> dict[str, Any]:
     """Explain a file that still lies in drop/."""
     if is_temporary(path.name):
         moves = ("đổi tên khi đã ghi xong", "rename it when it is complete")
-        return _facts("in drop/", "a temporary name: not complete yet", moves)
+        return _facts("in drop/", "tên tạm: chưa xong / a temporary name: not complete yet", moves)
     feed = feed_for(path.relative_to(settings.site / "drop"), settings.feeds)
     if feed is None:
         moves = ("thêm [[feeds]] hoặc đổi tên tệp", "add a [[feeds]] entry or rename the file")
-        return _facts("in drop/", "no feed takes a file of this name", moves)
+        why = "không nguồn nào nhận tên này / no feed takes a file of this name"
+        return _facts("in drop/", why, moves)
     if feed.marker and not path.with_name(path.name + feed.marker).exists():
         marker = f"{path.name}{feed.marker}"
         moves = (f"ghi tệp {marker} khi đã xong", f"write {marker} when it is complete")
-        return _facts("in drop/", f"feed {feed.name} waits for its marker", moves)
+        why = f"chờ tệp đánh dấu {marker} / waits for its marker {marker}"
+        return _facts("in drop/", why, moves)
     moves = ("chờ lượt tới, hoặc `bhxh once`", "wait for the next pass, or `bhxh once`")
+    why = "chưa nhận: đang ghi, chưa yên, hoặc không ai chạy"
     return _facts(
-        "in drop/", "not taken in yet: still settling, still open, or nobody works", moves
+        "in drop/",
+        f"{why} / not taken in yet: still settling, still open, or nobody works",
+        moves,
     )
+
+
+def _fate(drop: Drop) -> str:
+    """Tell in numbers what came of a file."""
+    balance = drop.balance
+    return (
+        f"{balance.reported} báo, {balance.held} giữ, {balance.rejected} loại / "
+        f"{balance.reported} reported, {balance.held} held, {balance.rejected} rejected"
+    )
+
+
+def _question_moves(question: Hold) -> tuple[str, str]:
+    if question.state != "open":
+        return ("không phải làm gì", "nothing to do")
+    release = f"bhxh release {question.id} --reason …"
+    return (f"sửa bảng lương, hoặc `{release}`", f"mend the payroll, or `{release}`")
 
 
 def _answer_moves(answer: Answer) -> tuple[str, str]:

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from config.model import Period
-from pipeline.commands.options import json_option, open_parts, site_option
+from pipeline.commands.flags import json_option, site_option
+from pipeline.commands.options import open_parts
 
 
 @click.command("reconcile")

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from pipeline import views
-from pipeline.commands.options import open_ledger, reason_option, site_option
+from pipeline.commands.flags import reason_option, site_option
+from pipeline.commands.options import open_ledger
 from pipeline.errors import NotNowError
 from pipeline.ledger import Ledger
 from pipeline.model import Dossier, Drop, Hold

@@ -11,7 +11,8 @@ from pathlib import Path
 import click
 
 from config.load import load_settings
-from pipeline.commands.options import open_parts, site_option
+from pipeline.commands.flags import site_option
+from pipeline.commands.options import open_parts
 from pipeline.lock import site_lock
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from config.load import load_settings
-from pipeline.commands.options import site_option
+from pipeline.commands.flags import site_option
 from pipeline.sandbox.faults import Fault
 
 

@@ -9,7 +9,8 @@ import click
 
 from config.settings import Settings
 from pipeline import views
-from pipeline.commands.options import json_option, open_ledger, print_json, site_option
+from pipeline.commands.flags import json_option, print_json, site_option
+from pipeline.commands.options import open_ledger
 from pipeline.exits import Exit
 from pipeline.ledger import Ledger
 from pipeline.model import Answer, Dossier, Drop, Hold

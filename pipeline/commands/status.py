@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from pipeline import views
-from pipeline.commands.options import json_option, open_ledger, print_json, site_option
+from config.glance import glance
+from pipeline.commands.flags import json_option, site_option
+from pipeline.ledger.overview import Overview
 
 _DROPS = ("drop", "tệp · file", "trạng thái · state", "rows", "=", "+", "×", "?", "absent")
 _DOSSIERS = (
@@ -17,6 +20,9 @@ _DOSSIERS = (
     "hẹn · due",
 )  # fmt: skip
 _KEY = "= unchanged · + reported · × rejected · ? held"
+_PAGE = 200
+"""Dossiers that fit a page; of more, only those that are not done are listed."""
+_DONE = ("accepted", "withdrawn", "superseded")
 
 
 @click.command("status")
@@ -24,19 +30,36 @@ _KEY = "= unchanged · + reported · × rejected · ? held"
 @json_option
 def command(site: Path, as_json: bool) -> None:
     """Show where every file and dossier is."""
-    with open_ledger(site) as (settings, ledger):
-        facts = views.status(ledger, settings.schedule.zone)
+    text = _overview(site).json()
     if as_json:
-        print_json(facts)
+        click.echo(text)
         return
-    _print(facts)
+    _print(json.loads(text))
+
+
+def _overview(site: Path) -> Overview:
+    """Find the ledger at a glance; settings that want a closer look get one."""
+    seen = glance(site)
+    if seen is not None:
+        return Overview(seen.ledger, seen.zone)
+    from config.load import load_settings  # noqa: PLC0415 - slow, and seldom needed here
+
+    settings = load_settings(site)
+    ledger = settings.site / settings.ledger.url.removeprefix("sqlite:///")
+    return Overview(ledger, settings.schedule.zone)
 
 
 def _print(facts: dict[str, Any]) -> None:
     """Print tables for people."""
     drops = [_DROPS, *map(_drop_cells, facts["drops"])]
-    dossiers = [_DOSSIERS, *map(_dossier_cells, facts["dossiers"])]
-    click.echo("\n".join([*_aligned(drops), "", *_aligned(dossiers), "", _KEY]))
+    all_dossiers = facts["dossiers"]
+    listed = all_dossiers
+    if len(all_dossiers) > _PAGE:
+        listed = [each for each in all_dossiers if each["state"] not in _DONE]
+    dossiers = [_DOSSIERS, *map(_dossier_cells, listed)]
+    states = Counter(each["state"] for each in all_dossiers)
+    counts = ", ".join(f"{count} {state}" for state, count in states.most_common())
+    click.echo("\n".join([*_aligned(drops), "", *_aligned(dossiers), "", counts, _KEY]))
     for answer in facts["unmatched"]:
         click.echo(f"chưa khớp · unmatched: {answer['file']}: {answer['reason']}")
 

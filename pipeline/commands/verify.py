@@ -11,7 +11,7 @@ from click.core import ParameterSource
 
 from config.load import NAME, load_settings
 from config.settings import Settings
-from pipeline.commands.options import json_option, print_json, site_option
+from pipeline.commands.flags import json_option, print_json, site_option
 from pipeline.exits import Exit
 
 if TYPE_CHECKING:

@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipeline.ledger.answers import Answers
-from pipeline.ledger.attempts import AttemptLog
-from pipeline.ledger.dossiers import Dossiers
-from pipeline.ledger.drops import Drops
-from pipeline.ledger.holds import Holds
-from pipeline.ledger.nights import Nights
-from pipeline.ledger.overview import Overview
-from pipeline.ledger.store import Store
+if TYPE_CHECKING:
+    from pipeline.ledger.shelves import Ledger
+
+__all__ = ["Ledger"]
 
 
-class Ledger:
-    """What the product remembers, one shelf for each kind of thing."""
+def __getattr__(name: str) -> type[Ledger]:
+    """Load the shelves, and SQLAlchemy with them, for whoever asks: `bhxh status` does not."""
+    if name == "Ledger":
+        from pipeline.ledger.shelves import Ledger  # noqa: PLC0415 - that is the point
 
-    def __init__(self, url: str, site: Path, clock: Callable[[], datetime]) -> None:
-        self.store = Store(url, site, clock)
-        self.drops = Drops(self.store)
-        self.dossiers = Dossiers(self.store)
-        self.attempts = AttemptLog(self.store)
-        self.holds = Holds(self.store)
-        self.answers = Answers(self.store)
-        self.nights = Nights(self.store)
-        self.overview = Overview(self.store)
-
-    def close(self) -> None:
-        """Close the ledger."""
-        self.store.close()
+        return Ledger
+    raise AttributeError(name)

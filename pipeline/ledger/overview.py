@@ -1,44 +1,108 @@
-"""Everything at a glance: what `status` shows of each thing, and no more, as the database has it.
+"""Everything at a glance: what `status` shows, written as JSON by the database itself.
 
-A ledger holds ten thousands of dossiers and answers; making a noun of each takes most of a second.
+A ledger holds ten thousands of dossiers and answers. Making a noun of each, or loading SQLAlchemy,
+takes longer than a person waits for `status`; SQLite's own driver and its JSON functions do not.
+Opened read-only: a glance never changes, makes or locks anything.
 """
 
 from __future__ import annotations
 
-from typing import Any
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, select
+from pipeline.errors import LedgerError
+from pipeline.ledger.version import SCHEMA_VERSION
 
-from pipeline.ledger.store import Store
-from pipeline.ledger.tables import dossiers, receipts
-
-__all__ = ["Overview", "Row"]
+_DROPS = """
+SELECT json_object(
+  'id', id, 'name', name, 'sha256', sha256, 'state', state, 'held_because', held_because,
+  'reason', reason, 'period', period, 'rows', rows, 'unchanged', unchanged, 'reported', reported,
+  'rejected', rejected, 'held', held, 'absent', absent, 'errors', errors, 'warnings', warnings,
+  'duplicate_of', duplicate_of,
+  'dossiers', json((SELECT json_group_array(id) FROM
+    (SELECT id FROM dossiers WHERE drop_id = drops.id ORDER BY conversion, id))))
+FROM drops ORDER BY arrived_at, id
+"""
+_RECEIPTS = """
+SELECT dossier_id, group_concat(json_object(
+  'kind', kind, 'file', file, 'trusted', json(iif(trusted, 'true', 'false')),
+  'at', local_time(at)))
+FROM (SELECT * FROM receipts WHERE state = 'matched' ORDER BY dossier_id, first_seen, sha256)
+GROUP BY dossier_id
+"""
+_FIXED_RECEIPTS = _RECEIPTS.replace(
+    "local_time(at)", "strftime('%Y-%m-%dT%H:%M:%S', at, :seconds) || :offset"
+)
+_DOSSIERS = """
+SELECT id, json_object(
+  'id', id, 'reference', reference, 'unit', unit, 'period', period, 'procedure', procedure,
+  'batch', batch, 'state', state, 'held_because', held_because, 'reason', reason,
+  'uncertain', json(iif(uncertain, 'true', 'false')), 'people', people, 'sha256', sha256,
+  'remote_name', remote_name, 'number', number, 'due', due)
+FROM dossiers ORDER BY conversion, id
+"""
+_UNMATCHED = """
+SELECT json_object('file', file, 'reason', reason)
+FROM receipts WHERE state IN ('unmatched', 'conflict') ORDER BY first_seen, sha256
+"""
 
 
 class Overview:
-    """Rows with the names of `Dossier` and `Answer`, in the order of `all()`."""
+    """A glance at a SQLite ledger; times are told in `zone`."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, path: Path, zone: ZoneInfo) -> None:
+        self._path = path
+        self._zone = zone
 
-    def dossiers(self) -> list[Row[Any]]:
-        """Return of every dossier what programs read, in the order of making."""
-        of = dossiers.c
-        query = select(
-            of.id, of.reference, of.unit, of.period, of.procedure, of.batch, of.state,
-            of.held_because, of.reason, of.uncertain, of.people, of.sha256, of.remote_name,
-            of.number, of.due, of.drop_id,
-        ).order_by(of.conversion, of.id)  # fmt: skip
-        with self._store.read() as connection:
-            return list(connection.execute(query))
-
-    def matched(self) -> list[Row[Any]]:
-        """Return of every matched answer its dossier and what it is, oldest first."""
-        of = receipts.c
-        query = (
-            select(of.dossier_id, of.kind, of.file, of.trusted, of.at)
-            .where(of.state == "matched", of.dossier_id.is_not(None))
-            .order_by(of.first_seen, of.sha256)
+    def json(self) -> str:
+        """Return where every drop and dossier is: the answer of ``status --json``."""
+        if not self._path.exists():
+            return '{"drops": [], "dossiers": [], "unmatched": []}'
+        with self._opened() as connection:
+            drops = [text for (text,) in connection.execute(_DROPS)]
+            receipts = self._receipts(connection)
+            dossiers = [
+                f'{text[:-1]},"receipts":[{receipts.get(key, "")}]}}'
+                for key, text in connection.execute(_DOSSIERS)
+            ]
+            unmatched = [text for (text,) in connection.execute(_UNMATCHED)]
+        parts = {"drops": drops, "dossiers": dossiers, "unmatched": unmatched}
+        return (
+            "{" + ", ".join(f'"{name}": [{",".join(part)}]' for name, part in parts.items()) + "}"
         )
-        with self._store.read() as connection:
-            return list(connection.execute(query))
+
+    def _receipts(self, connection: sqlite3.Connection) -> dict[str, str]:
+        """Return, for each dossier, its matched answers, oldest first, as JSON."""
+        summer, winter = (datetime(2026, month, 1, tzinfo=self._zone) for month in (7, 1))
+        if summer.utcoffset() == winter.utcoffset():
+            offset = summer.strftime("%z")
+            hours = f"{offset[:3]}:{offset[3:]}"
+            seconds = int((summer.utcoffset() or summer - summer).total_seconds())
+            values = {"seconds": f"{seconds:+} seconds", "offset": hours}
+            return dict(connection.execute(_FIXED_RECEIPTS, values).fetchall())
+        connection.create_function("local_time", 1, self._local, deterministic=True)
+        return dict(connection.execute(_RECEIPTS).fetchall())
+
+    def _local(self, moment: str | None) -> str | None:
+        """Tell a moment in a zone that has summer time."""
+        if moment is None:
+            return None
+        return datetime.fromisoformat(moment).astimezone(self._zone).isoformat(timespec="seconds")
+
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        """Open the ledger for reading; LedgerError if it is none that we know."""
+        try:
+            uri = f"{self._path.resolve().as_uri()}?mode=ro"
+            with closing(sqlite3.connect(uri, uri=True, timeout=10)) as connection:
+                found = connection.execute("SELECT number FROM meta WHERE name = 'version'")
+                version = found.fetchone()
+                if version is None or version[0] != SCHEMA_VERSION:
+                    raise LedgerError(f"the ledger has another version than {SCHEMA_VERSION}")
+                yield connection
+        except sqlite3.Error as failed:
+            raise LedgerError(f"the ledger cannot be used: {failed}") from failed

@@ -18,6 +18,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 
 from pipeline.errors import LeaseLostError, LedgerError, MoveLostError
 from pipeline.ledger import tables
+from pipeline.ledger.version import SCHEMA_VERSION
 from pipeline.spool import make_private_file
 from pipeline.states import DOSSIER_MOVES, DROP_MOVES
 
@@ -123,7 +124,7 @@ class Store:
                 with self._immediate.begin() as tx:
                     tables.metadata.create_all(tx)
                     if tx.execute(select(tables.meta)).first() is None:
-                        start = {"version": tables.SCHEMA_VERSION, "epoch": 0}
+                        start = {"version": SCHEMA_VERSION, "epoch": 0}
                         tx.execute(
                             insert(tables.meta),
                             [{"name": name, "number": number} for name, number in start.items()],
@@ -132,9 +133,9 @@ class Store:
                 version = connection.execute(
                     select(tables.meta.c.number).where(tables.meta.c.name == "version")
                 ).scalar_one()
-        if version != tables.SCHEMA_VERSION:
+        if version != SCHEMA_VERSION:
             raise LedgerError(
-                f"the ledger has version {version}, this program needs {tables.SCHEMA_VERSION}"
+                f"the ledger has version {version}, this program needs {SCHEMA_VERSION}"
             )
 
     @contextmanager

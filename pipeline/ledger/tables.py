@@ -22,8 +22,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA_VERSION = 1
-
 
 class Instant(TypeDecorator[datetime]):
     """An aware moment, kept as ISO text in UTC so that it sorts and survives any driver."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -20,7 +19,6 @@ from tests.pipeline.ledgers import (
     arrive,
     built,
     convert,
-    examine,
     keep,
     opened,
     plan,
@@ -33,14 +31,6 @@ from tests.pipeline.ledgers import (
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 PROMISES = Promises()
 DOSSIER = "TA0001A-202610-600-01"
-_DROP_KEYS = {
-    "id", "name", "sha256", "state", "reason", "rows", "unchanged", "reported", "rejected",
-    "held", "absent", "errors", "warnings", "dossiers",
-}  # fmt: skip
-_DOSSIER_KEYS = {
-    "id", "reference", "unit", "period", "procedure", "batch", "state", "held_because",
-    "uncertain", "people", "sha256", "remote_name", "number", "due", "receipts",
-}  # fmt: skip
 
 
 @pytest.fixture
@@ -56,48 +46,6 @@ def ledger(tmp_path, clock):
 
 def open_codes(ledger, clock):
     return [thing.code for thing in views.open_things(ledger, PROMISES, clock.now, ZONE)]
-
-
-def test_status_of_an_empty_ledger_is_three_empty_lists(ledger):
-    assert views.status(ledger, ZONE) == {"drops": [], "dossiers": [], "unmatched": []}
-
-
-def test_status_has_the_shape_that_programs_rely_on(ledger):
-    dossier = shipped(ledger)
-    apply(
-        ledger, keep(ledger), dossier, DossierState.NUMBERED,
-        dossier_columns={"number": "00012/2026/07906", "due": date(2026, 11, 12)},
-    )  # fmt: skip
-    ledger.answers.judged(keep(ledger, "other"), "unmatched", "inbox/u.xml", reason="foreign: x")
-
-    told = views.status(ledger, ZONE)
-
-    assert set(told) == {"drops", "dossiers", "unmatched"}
-    drop, numbered = told["drops"][0], told["dossiers"][0]
-    assert set(drop) == _DROP_KEYS | {"held_because", "period", "duplicate_of"}
-    assert set(numbered) == _DOSSIER_KEYS | {"reason"}
-    assert (drop["state"], drop["dossiers"]) == ("converted", [DOSSIER])
-    assert (numbered["number"], numbered["due"]) == ("00012/2026/07906", "2026-11-12")
-    assert numbered["receipts"] == [
-        {
-            "kind": "submission", "file": f"inbox/receipts/{DOSSIER}.xml", "trusted": True,
-            "at": "2026-11-05T08:00:00+07:00",
-        }
-    ]  # fmt: skip
-    assert told["unmatched"] == [{"file": "inbox/u.xml", "reason": "foreign: x"}]
-    assert json.loads(json.dumps(told)) == told
-
-
-def test_the_fates_of_all_rows_add_up(ledger):
-    drop = examine(ledger, arrive(ledger, "drop1"), rows=10)
-    balance = Balance(rows=10, unchanged=4, reported=3, rejected=2, held=1, absent=5)
-    ledger.drops.hold(drop, ["approval"], "look", balance)
-
-    told = views.status(ledger, ZONE)["drops"][0]
-
-    parts = ("unchanged", "reported", "rejected", "held")
-    assert told["rows"] == sum(told[part] for part in parts)
-    assert told["absent"] == 5
 
 
 def test_nothing_is_open_where_nothing_happens(ledger, clock):

@@ -111,7 +111,7 @@ def test_a_defect_shows_where_and_never_what(bhxh, monkeypatch):
     def broken(*_):
         raise ValueError(cell)
 
-    monkeypatch.setattr("pipeline.views.status", broken)
+    monkeypatch.setattr("pipeline.ledger.overview.Overview.json", broken)
 
     done = bhxh("status")
 
@@ -125,7 +125,7 @@ def test_who_presses_ctrl_c_gets_1(bhxh, monkeypatch):
     def interrupted(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("pipeline.views.status", interrupted)
+    monkeypatch.setattr("pipeline.ledger.overview.Overview.json", interrupted)
 
     assert bhxh("status").code == 1
 

@@ -223,6 +223,20 @@ def test_a_file_in_a_folder_is_explained_by_the_feed_of_that_folder(bhxh, inside
     assert "not taken in yet" in marked.out
 
 
+def test_a_file_in_drop_is_found_from_wherever_somebody_stands(bhxh, inside, monkeypatch):
+    inside.drop("luong.csv", b"x")
+    monkeypatch.chdir(bhxh.site.parent)
+
+    said = [
+        bhxh("explain", path).out
+        for path in (
+            f"{bhxh.site.name}/drop/luong.csv", bhxh.site / "drop/luong.csv", "luong.csv",
+        )
+    ]  # fmt: skip
+
+    assert all("chưa nhận" in words and "not taken in yet" in words for words in said)
+
+
 def test_a_file_elsewhere_was_never_taken_in(bhxh):
     done = bhxh("explain", _file(bhxh, b"x", "other.csv"))
 

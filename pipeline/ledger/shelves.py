@@ -1,0 +1,32 @@
+"""The shelves of the ledger together, on one store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from pipeline.ledger.answers import Answers
+from pipeline.ledger.attempts import AttemptLog
+from pipeline.ledger.dossiers import Dossiers
+from pipeline.ledger.drops import Drops
+from pipeline.ledger.holds import Holds
+from pipeline.ledger.nights import Nights
+from pipeline.ledger.store import Store
+
+
+class Ledger:
+    """What the product remembers, one shelf for each kind of thing."""
+
+    def __init__(self, url: str, site: Path, clock: Callable[[], datetime]) -> None:
+        self.store = Store(url, site, clock)
+        self.drops = Drops(self.store)
+        self.dossiers = Dossiers(self.store)
+        self.attempts = AttemptLog(self.store)
+        self.holds = Holds(self.store)
+        self.answers = Answers(self.store)
+        self.nights = Nights(self.store)
+
+    def close(self) -> None:
+        """Close the ledger."""
+        self.store.close()
