@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -38,6 +38,14 @@ class Plan:
     dossiers: tuple[dict[str, Any], ...]
     replaced: tuple[str, ...]
     balance: Balance
+    warnings: int | None = None
+    """How many the file has by now; None leaves the figure of its examination."""
+
+    @property
+    def figures(self) -> dict[str, object]:
+        """What the drop's own row says of this conversion."""
+        told = {} if self.warnings is None else {"warnings": self.warnings}
+        return {**asdict(self.balance), **told}
 
 
 def openings(connection: Connection) -> dict[str, Chapter]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -150,7 +149,7 @@ class Dossiers:
                 plan.dossiers,
                 chapters.write_chapters(tx, drop, plan.chapters, self._store.clock()),
             )
-            columns: dict[str, object] = {**asdict(plan.balance)}
+            columns = plan.figures
             if plan.dossiers:
                 columns["feedback_due"] = True
             self._store.move(

@@ -39,9 +39,9 @@ def _order_brakes(parts: Parts, case: Case) -> list[Brake]:
             code="no-baseline",
             unit=unit,
             reason_vi=f"{unit}: chưa có danh sách gốc; chạy `bhxh baseline FILE`, "
-            f"hoặc `bhxh release {case.drop.id} --as-baseline | --as-new`",
+            f"hoặc `bhxh release {case.drop.id} --as-baseline | --as-new --reason …`",
             reason_en=f"{unit}: no baseline yet; run `bhxh baseline FILE`, "
-            f"or `bhxh release {case.drop.id} --as-baseline | --as-new`",
+            f"or `bhxh release {case.drop.id} --as-baseline | --as-new --reason …`",
         )
         for unit in case.unopened
     ]

@@ -211,7 +211,7 @@ def _learned(receipt: Receipt, dossier: Dossier, reached: DossierState) -> dict[
     if receipt.due is not None:
         learned["due"] = receipt.due
     if reached is DossierState.REFUSED:
-        learned["reason"] = f"{receipt.code}: {receipt.reason}"
+        learned["reason"] = ": ".join(filter(None, (receipt.code, receipt.reason)))
     return learned
 
 

@@ -101,11 +101,13 @@ def _record(parts: Parts, case: Case, movements: Movements) -> None:
         )
         for unit in case.units
     ]
+    report = with_remarks(case.report, movements.remarks)
     plan = Plan(
         chapters=tuple(chapters),
         dossiers=tuple(dossiers),
         replaced=case.replaced,
         balance=_balance(parts, case, movements),
+        warnings=report.warnings,
     )
     questions = _holds(case.drop.id, movements.questions)
     ask = partial(
@@ -113,7 +115,7 @@ def _record(parts: Parts, case: Case, movements: Movements) -> None:
     )
     because = f"{plan.balance.reported} reported, {plan.balance.held} held"
     if movements.remarks:
-        give_back(parts, case.drop, with_remarks(case.report, movements.remarks), case.raw)
+        give_back(parts, case.drop, report, case.raw)
     parts.ledger.dossiers.record(case.drop, plan, ask, because)
     for code, count in Counter(remark.code for remark in movements.remarks).items():
         parts.log.info("drop.remarks", drop=case.drop.id, code=code, people=count)

@@ -21,6 +21,8 @@ from pipeline.steps.judged import read_and_judge
 from validators import report as paper
 from validators.model import Finding, Report, Severity
 
+_WARNINGS = ("R-ABSENT",)
+"""Remarks that the sender should look at: people whom no row names are reported as gone."""
 _LONGEST_NAME = 200
 """Bytes of the sender's name that an answer's name keeps: a file name holds 255 in all."""
 
@@ -35,7 +37,7 @@ def examine(parts: Parts, drop: Drop) -> DropState:
             file=drop.name, sheet=None, cells=pd.DataFrame(), rows=np.zeros(0, np.int64)
         )
         give_back(parts, drop, unreadable_report(drop.name, drop.sha256, unreadable), nothing)
-        because = f"{unreadable.code}: {unreadable.reason_en}"
+        because = f"{unreadable.code}: {unreadable.reason_vi} / {unreadable.reason_en}"
         parts.ledger.drops.examined(
             drop, DropState.UNREADABLE, because=because, balance=Balance(), errors=1
         )
@@ -53,7 +55,7 @@ def examine(parts: Parts, drop: Drop) -> DropState:
     parts.ledger.drops.examined(
         drop,
         state,
-        because=f"{report.errors} errors, {report.warnings} warnings",
+        because=f"{report.errors} lỗi/errors, {report.warnings} cảnh báo/warnings",
         balance=balance,
         errors=report.errors,
         warnings=report.warnings,
@@ -104,14 +106,19 @@ def with_remarks(report: Report, remarks: Sequence[Question]) -> Report:
         left[remark.code] -= 1
         if left[remark.code] >= 0:
             notes.append(_note(report, remark))
-    counts = Counter(report.counts) + shown
-    return replace(report, findings=(*report.findings, *notes), counts=dict(counts))
+    return replace(
+        report,
+        findings=(*report.findings, *notes),
+        counts=dict(Counter(report.counts) + shown),
+        warnings=report.warnings + sum(shown[code] for code in _WARNINGS),
+    )
 
 
 def _note(report: Report, remark: Question) -> Finding:
     return Finding(
         file=report.file, sheet=report.sheet, row=remark.row, column=None, heading=None, field=None,
-        code=remark.code, severity=Severity.NOTE, value="",
+        code=remark.code, value="",
+        severity=Severity.WARNING if remark.code in _WARNINGS else Severity.NOTE,
         message_vi=remark.question_vi, message_en=remark.question_en, advice_vi="", advice_en="",
     )  # fmt: skip
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from tests.end_to_end.people import HERE, THERE, csv, declared, month, person, staff, wage, xlsx
 from tests.end_to_end.provider import Provider, lines
 from tests.end_to_end.site import Site
@@ -227,6 +229,9 @@ def test_missing_people_leave_where_the_feed_says_so(opened: Site, provider: Pro
 
     assert _all_told(provider) == [(1, "DC", "2"), (19, "GH", "3"), (20, "GH", "3")]
     assert opened.fates("luong.csv") == (17, 1, 0, 0)
+    (told,) = json.loads(opened.returned("luong.csv", "report.json").read_bytes())["findings"]
+    assert (told["code"], told["severity"]) == ("R-ABSENT", "warning")
+    assert opened.dropped("luong.csv")["warnings"] == 1
 
 
 def test_a_held_person_goes_on_alone_when_released(opened: Site, provider: Provider) -> None:

@@ -83,6 +83,14 @@ def test_a_notice_may_refuse_the_whole_dossier(shipped):
     assert shipped.dossier.reason == "E01: Sai mã đơn vị"
 
 
+def test_a_refusal_without_a_code_is_told_in_its_own_words(shipped):
+    shipped.answer("1.xml", result(shipped.dossier, outcome="0", text="Từ chối"))
+
+    shipped.collect()
+
+    assert shipped.dossier.reason == "Từ chối"
+
+
 def test_a_result_may_refuse_one_person(shipped):
     people = [Person(line=1), Person(line=2, accepted="0", code="E07", reason="Sai")]
     shipped.answer("1.xml", result(shipped.dossier, outcome="2", people=people))
@@ -267,3 +275,12 @@ def test_a_strange_name_in_the_folder_is_logged_and_left(shipped):
 
     assert tally.receipts == 0
     assert len(shipped.said("listing.strange_name")) >= 1
+
+
+def test_an_answer_whose_name_we_do_not_read_makes_the_pass_unfinished(shipped):
+    shipped.answer("a b.xml", notice(shipped.dossier))
+    shipped.answer("readme (1).txt", b"x")
+
+    tally = shipped.collect()
+
+    assert (tally.receipts, tally.unread) == (0, 1)

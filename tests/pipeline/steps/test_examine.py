@@ -55,7 +55,9 @@ def test_what_cannot_be_read_goes_back_with_the_reason(bench):
     drop = bench.dropped()
     assert (drop.state, drop.errors, tally.refused) == (DropState.UNREADABLE, 1, 1)
     assert drop.balance == Balance()
-    assert _report(bench)["findings"][0]["code"] in str(drop.reason)
+    (finding,) = _report(bench)["findings"]
+    words = f"{finding['code']}: {finding['message_vi']} / {finding['message_en']}"
+    assert drop.reason == words
 
 
 def test_a_file_in_a_folder_of_its_own_gets_its_unit_from_there(bench):
