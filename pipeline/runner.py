@@ -80,6 +80,7 @@ class Runner:
                 clear_leftovers(self.parts, folder)
                 tally.receipts += len(found.kept)
                 for name in (*found.malformed, *found.irregular):
+                    tally.unread += bytes.fromhex(name).endswith(b".xml")
                     self.parts.log.warning("listing.strange_name", name=name)
                 for entry in (*found.oversized, *found.refused):
                     tally.unread += 1
@@ -107,6 +108,7 @@ class Runner:
 
     def _take_in(self, tally: Tally, *, quiet: bool) -> None:
         """Finish old claims, then claim every complete file, oldest first."""
+        tally.unclaimed = []
         for claim in list(self.parts.spool.claims()):
             try:
                 settled = arrive.settle_claim(self.parts, claim)
