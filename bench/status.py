@@ -48,7 +48,7 @@ def _drop(number: int) -> dict[str, Any]:
         "id": f"{number:012x}", "key": f"{number:012x}", "feed": "payroll",
         "name": f"luong-{number}.csv", "sha256": f"{number:064x}", "size": 1_000_000,
         "state": DropState.CONVERTED, "period": "10/2026", "units": "TA0001A",
-        "arrived_at": _NOW, **rows,
+        "arrived_at": _NOW, "arrival": number + 1, **rows,
     }  # fmt: skip
 
 

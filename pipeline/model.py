@@ -47,6 +47,8 @@ class Drop:
     next_try_at: datetime | None
     attempts: int
     arrived_at: datetime
+    arrival: int
+    """The place of this file in the order of arrival, which no clock can change."""
 
 
 @dataclass(frozen=True, kw_only=True)

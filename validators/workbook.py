@@ -62,16 +62,22 @@ def write_workbook(report: Report, raw: RawTable) -> bytes:
             severity: book.add_format({"bg_color": colour}) for severity, colour in _COLOURS.items()
         }
         kept = _kept(report, raw)
-        _summary(book.add_worksheet("Tổng hợp"), report, bold, formats, whole=bool(kept.all()))
+        _summary(
+            book.add_worksheet("Tổng hợp"),
+            report,
+            bold,
+            formats,
+            whole=bool(kept.all()) or not report.findings,
+        )
         _rows(book.add_worksheet("Dữ liệu"), report, raw, kept, formats)
         _list(book.add_worksheet("Chi tiết"), report, bold, formats)
     return target.getvalue()
 
 
 def _kept(report: Report, raw: RawTable) -> NDArray[np.bool_]:
-    """Tell which rows of the file are shown: all, or of a large file those that matter."""
+    """Tell which rows are shown: all, or those that matter of a large or a clean file."""
     fits = raw.rows <= LAST_ROW
-    if len(raw.rows) <= WHOLE_LIMIT:
+    if report.findings and len(raw.rows) <= WHOLE_LIMIT:
         return fits
     wrong = np.array([finding.row or 0 for finding in report.findings], dtype=np.int64)
     matters: NDArray[np.bool_] = np.isin(raw.rows, wrong)

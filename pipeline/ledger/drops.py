@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, exists, insert, or_, select, update
+from sqlalchemy import Connection, Row, exists, func, insert, or_, select, update
 
 from pipeline.errors import MoveLostError, NotFoundError
 from pipeline.ledger.store import Store
@@ -52,11 +52,13 @@ class Drops:
             if (known := self._find(tx, key)) is not None:
                 return known
             first = None if again else self._first(tx, sha256)
+            last = tx.execute(select(func.coalesce(func.max(drops.c.arrival), 0))).scalar_one()
             state = DropState.ARRIVED if first is None else DropState.DUPLICATE
             values = {
                 "id": key, "feed": feed, "name": name, "sha256": sha256, "size": size,
                 "state": state, "again": again, "purpose": purpose, "held_because": held_because,
                 "duplicate_of": first, "arrived_at": self._store.clock(),
+                "arrival": last + 1,
                 "reason": None if first is None else f"the same bytes as {first}",
             }  # fmt: skip
             tx.execute(insert(drops).values(values))
@@ -71,7 +73,7 @@ class Drops:
     def all(self) -> list[Drop]:
         """Return every drop, oldest first."""
         with self._store.read() as connection:
-            rows = connection.execute(select(drops).order_by(drops.c.arrived_at, drops.c.id))
+            rows = connection.execute(select(drops).order_by(drops.c.arrival))
             return [from_row(row) for row in rows]
 
     def named(self, text: str) -> list[Drop]:
@@ -80,9 +82,7 @@ class Drops:
         if len(text) >= 8:  # noqa: PLR2004 - as many as the names in returned/ show
             wanted.append(drops.c.sha256.startswith(text, autoescape=True))
         with self._store.read() as connection:
-            rows = connection.execute(
-                select(drops).where(or_(*wanted)).order_by(drops.c.arrived_at, drops.c.id)
-            )
+            rows = connection.execute(select(drops).where(or_(*wanted)).order_by(drops.c.arrival))
             return [from_row(row) for row in rows]
 
     def due(self, state: DropState, now: datetime) -> list[Drop]:
@@ -95,7 +95,7 @@ class Drops:
                     drops.c.held_because.is_(None),
                     or_(drops.c.next_try_at.is_(None), drops.c.next_try_at <= now),
                 )
-                .order_by(drops.c.arrived_at, drops.c.id)
+                .order_by(drops.c.arrival)
             )
             return [from_row(row) for row in rows]
 
@@ -218,7 +218,7 @@ class Drops:
                     drops.c.id != before.id,
                     exists().where(dossiers.c.drop_id == drops.c.id),
                 )
-                .order_by(drops.c.arrived_at.desc(), drops.c.id.desc())
+                .order_by(drops.c.arrival.desc())
                 .limit(1)
             ).first()
             return None if row is None else from_row(row)
@@ -250,7 +250,7 @@ class Drops:
         row = connection.execute(
             select(drops.c.id)
             .where(drops.c.sha256 == sha256, drops.c.state != DropState.DUPLICATE)
-            .order_by(drops.c.arrived_at, drops.c.id)
+            .order_by(drops.c.arrival)
             .limit(1)
         ).first()
         return None if row is None else str(row.id)

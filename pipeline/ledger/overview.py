@@ -25,7 +25,7 @@ SELECT json_object(
   'duplicate_of', duplicate_of,
   'dossiers', json((SELECT json_group_array(id) FROM
     (SELECT id FROM dossiers WHERE drop_id = drops.id ORDER BY conversion, id))))
-FROM drops ORDER BY arrived_at, id
+FROM drops ORDER BY arrival
 """
 _RECEIPTS = """
 SELECT dossier_id, group_concat(json_object(

@@ -78,6 +78,8 @@ drops = Table(
     Column("next_try_at", Instant),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("arrived_at", Instant, nullable=False),
+    # Which came first is counted: a clock may be set back.
+    Column("arrival", Integer, nullable=False, unique=True),
 )
 # The same bytes are processed once, unless a person said "again". PostgreSQL will want the same
 # condition under its own name; naming it here would load that dialect for every `status`.

@@ -72,7 +72,7 @@ def _overtaken(parts: Parts, case: Case) -> list[Brake]:
         if drop.purpose == "report"
         and drop.state is DropState.CONVERTED
         and drop.period == str(case.period)
-        and drop.arrived_at > case.drop.arrived_at
+        and drop.arrival > case.drop.arrival
     ]
     return [
         Brake(

@@ -81,8 +81,8 @@ def test_the_database_itself_refuses_a_second_drop_of_one_content(ledger):
 
     with pytest.raises(LedgerError, match="IntegrityError"), ledger.store.change() as tx:
         tx.exec_driver_sql(
-            "INSERT INTO drops (id, feed, name, sha256, size, state, arrived_at) "
-            "VALUES ('x', 'f', 'n', ?, 1, 'arrived', '2026-11-05')",
+            "INSERT INTO drops (id, feed, name, sha256, size, state, arrived_at, arrival) "
+            "VALUES ('x', 'f', 'n', ?, 1, 'arrived', '2026-11-05', 9)",
             (sha("first"),),
         )
 
