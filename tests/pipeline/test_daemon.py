@@ -135,6 +135,10 @@ class _FullOnce(Drops):
 
 
 def test_a_ledger_that_is_full_for_a_while_does_not_end_it(opened):
+    often = opened.parts.settings.schedule.model_copy(
+        update={"work_every": 0.2, "collect_every": 0.2}
+    )
+    opened.change(settings=opened.parts.settings.model_copy(update={"schedule": often}))
     opened.drop("luong.csv", RISE)
     opened.ledger.drops = _FullOnce(opened.ledger.store)
     stops = _Stops(opened, lambda: None)
