@@ -24,9 +24,10 @@ def serve(parts: Parts, runner: Runner, stop: threading.Event) -> int:
     watcher.start()
     ticker.start()
     parts.log.info("daemon.started", epoch=parts.ledger.store.epoch)
+    for word in ("work", "collect", "reconcile"):
+        hints.put(word)
     worst = 0
     try:
-        worst = max(worst, _keep_going({"work", "collect", "reconcile"}, parts, runner)[0])
         while not stop.is_set():
             words = _words(hints)
             if not watcher.is_alive():
