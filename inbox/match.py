@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from inbox.model import (
     Known,
@@ -29,6 +29,8 @@ _RANK = {
 }
 """The order of P13: higher is later; one result never replaces another."""
 _RESULT = 5
+_SHOWN = 5
+"""Lines that are named in a reason; all are counted."""
 
 
 def match(
@@ -90,11 +92,18 @@ def _conflict(known: Known, reason_vi: str, reason_en: str) -> Match:
     )
 
 
-def next_state(current: str, receipt: Receipt, *, said: tuple[PersonResult, ...] = ()) -> Move:
+def next_state(
+    current: str,
+    receipt: Receipt,
+    *,
+    said: tuple[PersonResult, ...] = (),
+    lines: Mapping[str, int] | None = None,
+) -> Move:
     """Return where a dossier stands after a matched receipt: forward or where it is, never back.
 
-    `said` is what earlier results said about the dossier's people. Any order of receipts that agree
-    ends in the same standing; of receipts that contradict, every order has a conflict.
+    `said` is what earlier results said about the dossier's people, `lines` how many lines each of
+    its forms has (None: not asked). Any order of receipts that agree ends in the same standing; of
+    receipts that contradict, every order has a conflict.
     """
     standing = Standing(current)
     if receipt.outcome is None:
@@ -108,10 +117,40 @@ def next_state(current: str, receipt: Receipt, *, said: tuple[PersonResult, ...]
         return Move(
             kind=MoveKind.CONFLICT, standing=standing, reason_vi=conflict[0], reason_en=conflict[1]
         )
+    beyond = _beyond(receipt.people, lines)
+    vietnamese, english = _tell(beyond) if beyond else ("", "")
+    if receipt.outcome is Outcome.PARTLY_ACCEPTED and not all(each.accepted for each in beyond):
+        # Somebody is refused, and we cannot tell who.
+        return Move(
+            kind=MoveKind.UNCLEAR, standing=standing, reason_vi=vietnamese, reason_en=english
+        )
     reached = Standing(receipt.outcome.value)
-    if _RANK[reached] > _RANK[standing]:
-        return Move(kind=MoveKind.FORWARD, standing=reached)
-    return Move(kind=MoveKind.STAY, standing=standing)
+    forward = _RANK[reached] > _RANK[standing]
+    return Move(
+        kind=MoveKind.FORWARD if forward else MoveKind.STAY,
+        standing=reached if forward else standing,
+        reason_vi=vietnamese,
+        reason_en=english,
+    )
+
+
+def _beyond(
+    people: tuple[PersonResult, ...], lines: Mapping[str, int] | None
+) -> tuple[PersonResult, ...]:
+    """Return what is said of lines that the dossier does not have."""
+    if lines is None:
+        return ()
+    return tuple(each for each in people if not 1 <= each.line <= lines.get(each.form, 0))
+
+
+def _tell(beyond: tuple[PersonResult, ...]) -> tuple[str, str]:
+    """Name the first of the lines that the dossier does not have, in Vietnamese and English."""
+    vietnamese = ", ".join(f"{each.form} dòng {each.line}" for each in beyond[:_SHOWN])
+    english = ", ".join(f"{each.form} line {each.line}" for each in beyond[:_SHOWN])
+    return (
+        f"{len(beyond)} dòng kết quả không có trong hồ sơ: {vietnamese}",
+        f"{len(beyond)} result rows are about lines that the dossier lacks: {english}",
+    )
 
 
 def _contradiction(

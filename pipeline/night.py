@@ -51,6 +51,7 @@ def reconcile(parts: Parts, business_date: date, period: str | None = None) -> t
         "exit_code": exit_code,
         "dossiers": _counts(dossiers),
         "statements": _statements(parts, period),
+        "doubts": _doubts(parts, chosen),
         "broken": [asdict(thing) for thing in broken],
         "open": [asdict(thing) for thing in waiting],
     }
@@ -127,6 +128,15 @@ def _statements(parts: Parts, period: str | None) -> list[dict[str, Any]]:
     ]
 
 
+def _doubts(parts: Parts, dossiers: set[str]) -> list[dict[str, str]]:
+    """Return what is strange in receipts that moved their dossier all the same."""
+    return [
+        {"dossier": answer.dossier, "file": answer.file, "reason": answer.reason}
+        for answer in parts.ledger.answers.in_state("matched")
+        if answer.dossier in dossiers and answer.dossier and answer.reason
+    ]
+
+
 def _page(report: dict[str, Any], things: list[Open]) -> str:
     """Return the report as a page for people."""
     lines = [
@@ -140,6 +150,7 @@ def _page(report: dict[str, Any], things: list[Open]) -> str:
         ),
         "",
         f"C12-TS: {len(report['statements'])}",
+        *(f"- `{doubt['file']}`: {doubt['reason']}" for doubt in report["doubts"]),
         "",
         "## Cần xem · To look at" if things else "Không có gì phải xem · Nothing to look at",
         "",

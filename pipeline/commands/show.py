@@ -44,8 +44,9 @@ def story(
             questions = ledger.holds.of_drop(found.id)
             facts["questions"] = [_question(hold) for hold in questions]
         case Dossier():
-            answers = [answer for answer in ledger.answers.all() if answer.dossier == found.id]
+            answers = ledger.answers.of_dossier(found.id)
             facts = views.dossier_facts(found, answers, zone)
+            facts["doubts"] = [answer.reason for answer in answers if answer.reason]
             facts["drop"] = found.drop
             facts["refused"] = [
                 {name: row[name] for name in ("form", "line", "code", "reason")}

@@ -6,9 +6,19 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, func, insert, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    func,
+    insert,
+    literal,
+    select,
+    true,
+    update,
+)
 
-from pipeline.errors import MoveLostError
+from pipeline.errors import MoveLostError, NotFoundError
 from pipeline.ledger.store import Store
 from pipeline.ledger.tables import (
     Instant,
@@ -77,23 +87,25 @@ class Answers:
                 self._store.note(tx, "receipts", sha256, "kept", end="fetched")
         return known is None
 
+    def get(self, sha256: str) -> Answer:
+        """Return the answer with those bytes; NotFoundError."""
+        with self._store.read() as connection:
+            row = connection.execute(select(receipts).where(receipts.c.sha256 == sha256)).first()
+        if row is None:
+            raise NotFoundError(sha256)
+        return from_row(row)
+
+    def of_dossier(self, dossier: str) -> list[Answer]:
+        """Return the answers that were matched to a dossier, oldest first."""
+        return self._where(receipts.c.dossier_id == dossier)
+
     def in_state(self, *states: str) -> list[Answer]:
         """Return the answers in those states, oldest first."""
-        with self._store.read() as connection:
-            rows = connection.execute(
-                select(receipts)
-                .where(receipts.c.state.in_(states))
-                .order_by(receipts.c.first_seen, receipts.c.sha256)
-            )
-            return [from_row(row) for row in rows]
+        return self._where(receipts.c.state.in_(states))
 
     def all(self) -> list[Answer]:
         """Return every answer, oldest first."""
-        with self._store.read() as connection:
-            rows = connection.execute(
-                select(receipts).order_by(receipts.c.first_seen, receipts.c.sha256)
-            )
-            return [from_row(row) for row in rows]
+        return self._where(true())
 
     def judged(self, answer: Answer, state: str, file: str, **columns: object) -> None:
         """Record the verdict on an answer that moves no dossier."""
@@ -158,6 +170,13 @@ class Answers:
                 select(events).where(events.c.thing_id == key).order_by(events.c.seq)
             )
             return [(row.at, row.start, row.end, row.because) for row in rows]
+
+    def _where(self, condition: ColumnElement[bool]) -> list[Answer]:
+        with self._store.read() as connection:
+            rows = connection.execute(
+                select(receipts).where(condition).order_by(receipts.c.first_seen, receipts.c.sha256)
+            )
+            return [from_row(row) for row in rows]
 
     def _said(self, tx: Connection, dossier: str, people: Iterable[PersonResult]) -> None:
         """Keep what was said of each line; the first word on a line stands."""

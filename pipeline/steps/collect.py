@@ -24,8 +24,10 @@ from inbox.model import (
 )
 from inbox.read import kind_of, read_receipt
 from inbox.statement import check_statement
+from outbox.forms import d02_ts, tk1_ts
 from outbox.model import RemoteFile
 from outbox.transport import RemoteFolder
+from pipeline import columns
 from pipeline.model import Answer, Dossier
 from pipeline.parts import Parts
 from pipeline.states import DossierState
@@ -68,9 +70,9 @@ def collect(parts: Parts, folder: RemoteFolder) -> FetchReport:
 
 def _put_back(parts: Parts, digest: str, file: str) -> None:
     """Move bytes that came again onto the file that the ledger knows them by."""
-    for known in parts.ledger.answers.all():
-        if known.sha256 == digest and known.file != file:
-            parts.spool.move(file, known.file)
+    known = parts.ledger.answers.get(digest)
+    if known.file != file:
+        parts.spool.move(file, known.file)
 
 
 def waiting(parts: Parts) -> list[Answer]:
@@ -167,7 +169,8 @@ def _file_receipt(parts: Parts, answer: Answer, receipt: Receipt, form: ReceiptF
             parts, answer, _Filed(state=state, trusted=True, reason=reason, kind=form.kind)
         )
     dossier = parts.ledger.dossiers.get(found.dossier)
-    move = next_state(dossier.state, receipt, said=_said(parts, dossier))
+    lines = _lines(parts, dossier) if receipt.people else {}
+    move = next_state(dossier.state, receipt, said=_said(parts, dossier), lines=lines)
     if move.kind in (MoveKind.CONFLICT, MoveKind.UNCLEAR):
         reason = f"{move.kind}: {move.reason_vi} / {move.reason_en}"
         return _set_aside(
@@ -182,15 +185,18 @@ def _apply(parts: Parts, answer: Answer, receipt: Receipt, dossier: Dossier, mov
     parts.spool.move(answer.file, file)
     reached = DossierState(move.standing)
     moves = [(dossier.state, reached)] if move.kind is MoveKind.FORWARD else []
+    reason = f"beyond: {move.reason_vi} / {move.reason_en}" if move.reason_en else None
     parts.ledger.answers.applied(
         answer,
         file,
         dossier=dossier.id,
         moves=moves,
         people=receipt.people,
-        columns={"kind": receipt.kind, "trusted": True, "at": receipt.at, "reason": None},
+        columns={"kind": receipt.kind, "trusted": True, "at": receipt.at, "reason": reason},
         dossier_columns=_learned(receipt, dossier, reached),
     )
+    if reason:
+        parts.log.warning("receipt.beyond", dossier=dossier.id, receipt=answer.sha256[:16])
     if not moves:
         parts.log.info("receipt.filed", dossier=dossier.id, receipt=answer.sha256[:16])
         return
@@ -226,6 +232,13 @@ def _known(parts: Parts, dossier: Dossier | None, unit: str | None = None) -> Kn
         standing=Standing(dossier.state),
         number=dossier.number or "",
     )
+
+
+def _lines(parts: Parts, dossier: Dossier) -> dict[str, int]:
+    """Return how many lines each form of a dossier has."""
+    path = parts.spool.site / dossier.artefact
+    lines = columns.from_file(path, first=dossier.first_line, count=dossier.lines)
+    return {d02_ts.CODE: len(lines), tk1_ts.CODE: int(tk1_ts.needed(lines).sum())}
 
 
 def _said(parts: Parts, dossier: Dossier) -> tuple[PersonResult, ...]:

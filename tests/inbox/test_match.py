@@ -244,6 +244,40 @@ def test_a_second_result_may_add_to_the_first(later):
     assert move.kind is MoveKind.STAY
 
 
+@pytest.mark.parametrize("outcome", RESULTS)
+def test_a_result_about_lines_that_the_dossier_lacks_says_so(outcome):
+    ours = replace(PERSON, accepted=outcome is Outcome.ACCEPTED)
+    strangers = [
+        replace(PERSON, line=3, accepted=outcome is not Outcome.REFUSED),
+        replace(PERSON, form="D03-TS", accepted=outcome is not Outcome.REFUSED),
+    ]
+
+    move = next_state(
+        Standing.NUMBERED, saying(outcome, ours, *strangers), lines={"D02-TS": 2, "TK1-TS": 1}
+    )
+
+    assert (move.kind, move.standing) == (MoveKind.FORWARD, Standing(outcome.value))
+    assert "2 result rows" in move.reason_en
+    assert "D02-TS dòng 3, D03-TS dòng 1" in move.reason_vi
+
+
+def test_a_partial_result_that_refuses_a_line_which_is_not_there_needs_a_person():
+    receipt = saying(Outcome.PARTLY_ACCEPTED, PERSON, replace(PERSON, line=3, accepted=False))
+
+    move = next_state(Standing.NUMBERED, receipt, lines={"D02-TS": 2})
+
+    assert (move.kind, move.standing) == (MoveKind.UNCLEAR, Standing.NUMBERED)
+    assert "D02-TS line 3" in move.reason_en
+
+
+def test_a_result_about_our_own_lines_is_beyond_doubt():
+    receipt = saying(Outcome.ACCEPTED, PERSON, replace(PERSON, line=2))
+
+    move = next_state(Standing.NUMBERED, receipt, lines={"D02-TS": 2})
+
+    assert (move.kind, move.reason_en) == (MoveKind.FORWARD, "")
+
+
 def test_all_orders_of_the_three_receipts_thrice_end_alike():
     once = [Outcome.TAKEN, Outcome.NUMBERED, Outcome.PARTLY_ACCEPTED]
 

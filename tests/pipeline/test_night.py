@@ -11,6 +11,7 @@ from outbox.errors import KeyUnusableError
 from pipeline.night import is_owed, reconcile
 from tests import certificates
 from tests.inbox import receipts
+from tests.inbox.receipts import Person
 from tests.pipeline.parts import HERE, csv, notice, result, sealed, signer_of, staff, submission
 
 TODAY = date(2026, 11, 5)
@@ -119,6 +120,19 @@ def test_a_month_that_is_answered_is_not_overdue(shipped):
     shipped.later(days=30)
 
     assert reconcile(shipped.parts, YESTERDAY)[0] == 0
+
+
+def test_a_result_with_rows_beyond_ours_is_told_without_an_alarm(shipped):
+    rows = [Person(line=line) for line in (1, 99)]
+    shipped.answer("1.xml", result(shipped.dossier, people=rows))
+    shipped.collect()
+
+    code, page = reconcile(shipped.parts, YESTERDAY)
+
+    (doubt,) = _report(shipped, "2026-11-04")["doubts"]
+    assert (code, doubt["dossier"]) == (0, shipped.dossier.id)
+    assert "D02-TS line 99" in doubt["reason"]
+    assert "D02-TS dòng 99" in (shipped.site / page).read_text()
 
 
 def test_a_period_leaves_the_others_out(shipped):

@@ -104,6 +104,30 @@ def test_a_result_may_refuse_one_person(shipped):
     ]
 
 
+def test_a_result_with_rows_beyond_ours_moves_the_dossier_and_is_flagged(shipped):
+    people = [Person(line=1), Person(line=2), Person(line=99)]
+    shipped.answer("1.xml", result(shipped.dossier, people=people))
+
+    shipped.collect()
+
+    answer = _only(shipped)
+    assert shipped.dossier.state is DossierState.ACCEPTED
+    assert str(answer.reason).startswith("beyond: 1 dòng")
+    assert "D02-TS line 99" in str(answer.reason)
+    assert len(shipped.said("receipt.beyond")) == 1
+    assert shipped.ledger.answers.history(answer.sha256)[-1][-1] == "beyond"
+
+
+def test_a_partial_result_that_refuses_nobody_of_ours_waits_for_a_person(shipped):
+    people = [Person(line=1), Person(line=99, accepted="0", code="E07", reason="Sai")]
+    shipped.answer("1.xml", result(shipped.dossier, outcome="2", people=people))
+
+    shipped.collect()
+
+    assert shipped.dossier.state is DossierState.SHIPPED
+    assert _only(shipped).state == "conflict"
+
+
 def _forged(dossier):
     stem = dossier.remote_name.removesuffix(".xml")
     twin = certificates.authority("CA I-VAN mẫu", label="twin")
