@@ -49,8 +49,8 @@ _TEXTS: Final = {
         "{count} declared people are absent from the file: report that all of them have left?",
     ),
     "Q-REFUSED": (
-        "BHXH đã từ chối đúng nội dung này ({code}: {reason}): gửi lại nguyên như cũ?",
-        "VSS refused exactly this ({code}: {reason}): send it again unchanged?",
+        "BHXH đã từ chối đúng nội dung này ({said}): gửi lại nguyên như cũ?",
+        "VSS refused exactly this ({said}): send it again unchanged?",
     ),
     "Q-DECLARED": (
         "Báo tăng người đang được khai báo ở đơn vị: vẫn báo?",

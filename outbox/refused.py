@@ -39,7 +39,7 @@ def refused_again(
     asked = few[held][first]
     said = refused[["code", "reason"]].take(at[held][first])
     return waits, tuple(
-        question(CODE, unit, person, row or None, {"code": code, "reason": reason})
+        question(CODE, unit, person, row or None, {"said": ": ".join(filter(None, (code, reason)))})
         for unit, person, row, code, reason in zip(
             asked["MaDonVi"],
             asked["MaNV"],

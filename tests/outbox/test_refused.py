@@ -31,6 +31,15 @@ def test_what_VSS_refused_is_not_offered_again_unchanged():
     assert "E0102: Sai mã số" in again.questions[0].question_en
 
 
+def test_a_refusal_without_a_code_is_told_in_its_own_words():
+    first = work(row(1, MasoBHXH=""))
+    known = declared(refused=refused(first, code=""))
+
+    again = work(row(1, MasoBHXH="", Ky="11/2026"), known=known)
+
+    assert "(Sai mã số)" in again.questions[0].question_vi
+
+
 def test_a_refused_person_is_offered_again_when_the_row_differs_or_somebody_says_so():
     first = work(row(1, MasoBHXH=""))
     known = declared(refused=refused(first))
