@@ -18,14 +18,21 @@ LOOKALIKE = Wording(
 )
 SIGNS = Wording(
     code="E-NAME",
-    vi="Họ tên có chữ số hoặc ký hiệu",
-    en="The name holds digits or signs",
+    vi="Họ tên có chữ số, ký hiệu hoặc chữ không phải chữ cái Latinh thông thường",
+    en="The name holds digits, signs or letters that are not ordinary Latin ones",
     advice_vi="Chỉ ghi chữ cái như trên thẻ căn cước; bỏ số thứ tự và chú thích.",
     advice_en="Write letters only, as on the citizen card; leave out numbers and remarks.",
 )
 WORDINGS = (LOOKALIKE, SIGNS)
 
-_LETTERS = r"\A\p{Latin}[\p{Latin}\p{M} .'’\-]*\z"
+# The blocks Basic Latin to Latin Extended-B and Latin Extended Additional. Latin by script only, and
+# on no card: full-width letters, ligatures, Roman numerals, clicks, ª and º. In NFC no Vietnamese
+# letter needs a mark of its own; a few of other alphabets keep one or two.
+_LETTER = (
+    r"[A-Za-z\x{C0}-\x{D6}\x{D8}-\x{F6}\x{F8}-\x{1BA}\x{1BC}-\x{1BF}\x{1C4}-\x{24F}"
+    r"\x{1E00}-\x{1EFF}][\x{300}-\x{36F}]{0,2}"
+)
+_LETTERS = rf"\A{_LETTER}(?:{_LETTER}|[ .'’\-])*\z"
 _LOOKALIKES = "[ÐðƉɖ]"
 
 
