@@ -73,6 +73,12 @@ class Holds:
             )
             return [_hold(row) for row in rows]
 
+    def asked(self, drop: str) -> list[Hold]:
+        """Return every question of one drop, whatever became of it."""
+        with self._store.read() as connection:
+            rows = connection.execute(select(holds).where(holds.c.drop_id == drop))
+            return [_hold(row) for row in rows]
+
     def open(self) -> list[Hold]:
         """Return every open question."""
         with self._store.read() as connection:

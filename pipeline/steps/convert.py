@@ -15,12 +15,12 @@ import numpy as np
 import pandas as pd
 
 from outbox import dossier as paper
-from outbox.model import Movements, Question, RowFate
+from outbox.model import Movements, RowFate
 from outbox.movements import MovementRules, work_out
 from outbox.roster import Declared
 from pipeline import columns
 from pipeline.ledger.dossiers import Plan
-from pipeline.model import Balance, Drop, Hold
+from pipeline.model import Balance, Drop
 from pipeline.parts import Parts
 from pipeline.rosters import declared
 from pipeline.states import DropState
@@ -28,6 +28,7 @@ from pipeline.steps.brakes import standing_brakes
 from pipeline.steps.case import Case, lay_out
 from pipeline.steps.examine import give_back, with_remarks
 from pipeline.steps.opening import open_rosters
+from pipeline.steps.questions import named
 from validators.brakes import Brake
 
 # Báo tăng, báo giảm, điều chỉnh đóng: the procedure of every monthly movement.
@@ -109,7 +110,8 @@ def _record(parts: Parts, case: Case, movements: Movements) -> None:
         balance=_balance(parts, case, movements),
         warnings=report.warnings,
     )
-    questions = _holds(case.drop.id, movements.questions)
+    asked = parts.ledger.holds.asked(case.drop.id)
+    questions = named(case.drop.id, movements.questions, asked)
     ask = partial(
         parts.ledger.holds.replace, drop=case.drop.id, units=case.units, questions=questions
     )
@@ -175,21 +177,3 @@ def _balance(parts: Parts, case: Case, movements: Movements) -> Balance:
         held=int(counts[RowFate.HELD]),
         absent=movements.absent,
     )
-
-
-def _holds(drop: str, questions: Sequence[Question]) -> list[Hold]:
-    """Give each question a name: the drop and the row, or the unit whose people are absent."""
-    return [
-        Hold(
-            id=f"{drop}/{question.row if question.row is not None else f'{question.unit}-absent'}",
-            drop=drop,
-            unit=question.unit,
-            person=question.person,
-            row=question.row,
-            code=question.code,
-            question_vi=question.question_vi,
-            question_en=question.question_en,
-            state="open",
-        )
-        for question in questions
-    ]
