@@ -6,8 +6,10 @@ Most exact class first; the first row that fits counts. Errors themselves know n
 from __future__ import annotations
 
 import random
+import traceback
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from adapters.errors import ReadFailedError, UnreadableError
 from config.errors import ConfigError
@@ -51,6 +53,20 @@ class Remedy:
     """True where this process must not go on at all."""
     advice_vi: str
     advice_en: str
+
+    def reason(self, failure: BaseException) -> str:
+        """Return what `explain` shows: our word, what happened, and what to do."""
+        text = type(failure).__name__ if self is _UNKNOWN else str(failure)
+        return f"{self.word}: {text} · {self.advice_vi} / {self.advice_en}"
+
+    def log_context(self, failure: BaseException) -> dict[str, str]:
+        """Return what the log says of a failure: its class, and words of ours."""
+        facts = {"remedy": self.word, "error": type(failure).__name__}
+        if self is not _UNKNOWN:
+            return {**facts, "reason": str(failure)}
+        # Never the text: it may quote a cell. The place is enough to find it.
+        frame = traceback.extract_tb(failure.__traceback__)[-1]
+        return {**facts, "place": f"{Path(frame.filename).name}:{frame.lineno}"}
 
 
 _RETRY_VI = "sẽ tự thử lại; không cần làm gì nếu sự cố chỉ tạm thời"

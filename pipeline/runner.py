@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from outbox.model import Shipment, ShipResult
 from outbox.transport import RemoteFolder
 from pipeline import night
 from pipeline.errors import PipelineError
-from pipeline.model import Dossier, Drop
+from pipeline.model import Answer, Dossier, Drop
 from pipeline.parts import Parts
 from pipeline.remedies import Remedy, remedy_for, wait_after
 from pipeline.settle import Settling
@@ -92,6 +91,7 @@ class Runner:
         for answer in self._each("judge", collect.waiting(self.parts)):
             try:
                 collect.judge(self.parts, answer)
+                self._heard(answer, tally)
             except Exception as failure:  # noqa: BLE001 - one bad answer never stops the others
                 self._failed(f"receipt {answer.sha256[:16]}", failure, tally)
         self._feed_back(tally)
@@ -152,7 +152,21 @@ class Runner:
         state = convert(self.parts, drop)
         tally.converted += state is DropState.CONVERTED
         tally.left_out += state is DropState.CONVERTED and drop.errors > 0
+        if state is DropState.CONVERTED and self.parts.ledger.drops.get(drop.id).warnings:
+            tally.warned.append(drop.id)
         return state
+
+    def _heard(self, answer: Answer, tally: Tally) -> None:
+        """Name the dossier of which an answer, by the last word on it, says a refusal."""
+        told = self.parts.ledger.answers.get(answer.sha256)
+        if told.dossier is None or told.dossier in tally.refused_by_vss:
+            return
+        kinds = {each.kind for each in self.parts.ledger.answers.of_dossier(told.dossier)}
+        # A notice or a receipt of submission that comes after the result refuses nobody anew.
+        if told.kind == ("result" if "result" in kinds else "notice"):
+            state = self.parts.ledger.dossiers.get(told.dossier).state
+            if state in (DossierState.REFUSED, DossierState.PARTLY_ACCEPTED):
+                tally.refused_by_vss.append(told.dossier)
 
     def _sign(self, dossier: Dossier, tally: Tally) -> None:
         sign_dossier(self.parts, dossier)
@@ -170,7 +184,7 @@ class Runner:
             remedy = self._failed(drop.id, failure, tally)
             with suppress(PipelineError):
                 at = self._later(drop.attempts) if remedy.retry else None
-                self.parts.ledger.drops.try_later(drop, at, _reason(remedy, failure))
+                self.parts.ledger.drops.try_later(drop, at, remedy.reason(failure))
 
     def _dossier_step(
         self, dossier: Dossier, step: Callable[[Dossier, Tally], None], tally: Tally
@@ -231,7 +245,7 @@ class Runner:
 
     def _put_off(self, dossiers: Sequence[Dossier], remedy: Remedy, failure: Exception) -> None:
         """Record a failure where `explain` finds it: try again later, or hold."""
-        reason = _reason(remedy, failure)
+        reason = remedy.reason(failure)
         if remedy.retry:
             later = self._later(max(dossier.attempts for dossier in dossiers))
             self.parts.ledger.dossiers.try_later(dossiers, later, reason)
@@ -271,14 +285,7 @@ class Runner:
         """Log a failure by its class and words of ours; a stop-class one ends the pass."""
         remedy = remedy_for(failure)
         tally.errors += 1
-        facts = {"thing": thing, "remedy": remedy.word, "error": type(failure).__name__}
-        if remedy.word == "bug":
-            # Never the text: it may quote a cell. The place is enough to find it.
-            frame = traceback.extract_tb(failure.__traceback__)[-1]
-            facts["place"] = f"{Path(frame.filename).name}:{frame.lineno}"
-        else:
-            facts["reason"] = str(failure)
-        self.parts.log.error("step.failed", **facts)
+        self.parts.log.error("step.failed", thing=thing, **remedy.log_context(failure))
         if remedy.stop:
             raise failure
         return remedy
@@ -291,9 +298,3 @@ class Runner:
 
     def _later(self, attempts: int) -> datetime:
         return self.parts.clock() + wait_after(attempts, self.dice)
-
-
-def _reason(remedy: Remedy, failure: Exception) -> str:
-    """Return what `explain` shows: our word, what happened, and what to do."""
-    text = type(failure).__name__ if remedy.word == "bug" else str(failure)
-    return f"{remedy.word}: {text} · {remedy.advice_vi} / {remedy.advice_en}"

@@ -1,13 +1,15 @@
-"""The count of one pass."""
+"""The count of one pass, and the exit code that follows from it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from pipeline.exits import Exit
+
 
 @dataclass
 class Tally:
-    """What one pass came to; counts only."""
+    """What one pass came to: counts, and names of ours; nothing of a person."""
 
     arrived: int = 0
     refused: int = 0
@@ -15,12 +17,25 @@ class Tally:
     converted: int = 0
     left_out: int = 0
     """Files that go on without some of their rows (feed policy ``good-rows``)."""
+    warned: list[str] = field(default_factory=list)
+    """Drops that were converted and have warnings."""
     signed: int = 0
     shipped: int = 0
     receipts: int = 0
     unread: int = 0
     """Answers that lie there and cannot be fetched: too large, or not for us to read."""
+    refused_by_vss: list[str] = field(default_factory=list)
+    """Dossiers of which an answer refuses somebody, or all."""
     errors: int = 0
     unclaimed: list[str] = field(default_factory=list)
     """Names in drop/ that no feed takes, or that are no plain files."""
     settling: int = 0
+
+    def exit_code(self, *, waiting: bool) -> Exit:
+        """Return the worst of what this pass came to, and of whether anything is open."""
+        if self.errors or self.refused:
+            return Exit.ERRORS
+        loose = self.left_out or self.warned or self.refused_by_vss or self.unread
+        if waiting or loose or self.unclaimed or self.settling:
+            return Exit.OPEN
+        return Exit.FINE

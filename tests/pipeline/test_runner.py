@@ -12,7 +12,8 @@ from pipeline.errors import LeaseLostError, LedgerError
 from pipeline.ledger.drops import Drops
 from pipeline.runner import Tally
 from pipeline.states import DossierState
-from tests.pipeline.parts import THERE, csv, staff, submission
+from tests.inbox.receipts import Person
+from tests.pipeline.parts import THERE, csv, notice, result, staff, submission
 
 RISE = csv(staff(1, TienLuong="9900000"), staff(2, 3))
 OTHER_RISE = csv(staff(1, TienLuong="9950000"), staff(2, 3))
@@ -251,6 +252,52 @@ def test_names_that_nobody_takes_are_counted(bench):
     bench.drop("readme.txt", b"x")
 
     assert bench.work().unclaimed == ["readme.txt"]
+
+
+def test_a_file_with_warnings_is_named_by_the_pass_that_converts_it(opened):
+    opened.drop("luong.csv", csv(staff(1, 2, 3), staff(4, MasoBHXH="")))
+
+    first, second = opened.work(), opened.work()
+
+    assert opened.dropped().warnings == 1
+    assert (first.warned, second.warned) == ([opened.dropped().id], [])
+
+
+def test_a_held_file_is_warned_of_when_it_goes_on(bench):
+    bench.drop("luong.csv", csv(staff(1, 2, 3), staff(4, MasoBHXH="")))
+    held = bench.work()
+    bench.ledger.drops.release(bench.dropped(), ["as-new"], "mới")
+
+    released = bench.work()
+
+    assert (held.warned, released.warned) == ([], [bench.dropped().id])
+
+
+def test_a_clean_file_is_no_warning(opened):
+    opened.drop("luong.csv", RISE)
+
+    assert opened.work().warned == []
+
+
+def test_a_dossier_of_which_vss_refuses_somebody_is_named_by_the_pass_that_hears_it(shipped):
+    person = Person(line=1, accepted="0", code="E07", reason="sai")
+    shipped.answer("1.xml", submission(shipped.dossier))
+    taken = shipped.collect()
+    shipped.answer("2.xml", result(shipped.dossier, people=[person], outcome="0"))
+    refused = shipped.collect()
+    shipped.answer("3.xml", notice(shipped.dossier))
+
+    late, quiet = shipped.collect(), shipped.collect()
+
+    assert shipped.dossier.state is DossierState.REFUSED
+    assert (taken.refused_by_vss, refused.refused_by_vss) == ([], [shipped.dossier.id])
+    assert (late.refused_by_vss, quiet.refused_by_vss) == ([], [])
+
+
+def test_a_dossier_that_vss_does_not_take_in_is_refused_too(shipped):
+    shipped.answer("1.xml", notice(shipped.dossier, outcome="0", number=""))
+
+    assert shipped.collect().refused_by_vss == [shipped.dossier.id]
 
 
 def test_every_move_has_a_line_in_the_log(shipped_site, opened):
