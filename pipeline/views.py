@@ -112,8 +112,8 @@ def open_things(ledger: Ledger, promises: Promises, now: datetime, zone: ZoneInf
         Open(
             code=answer.state,
             thing=answer.file,
-            text_vi=f"chưa khớp: {answer.reason}",
-            text_en=f"not matched: {answer.reason}",
+            text_vi=f"chưa khớp / not matched: {answer.reason}",
+            text_en=f"chưa khớp / not matched: {answer.reason}",
         )
         for answer in ledger.answers.in_state(*UNMATCHED)
     ]

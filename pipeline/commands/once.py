@@ -13,8 +13,9 @@ from config.load import load_settings
 from pipeline import views
 from pipeline.commands.flags import json_option, print_json, site_option
 from pipeline.commands.options import open_parts
-from pipeline.exits import Exit
+from pipeline.commands.remarks import heard, lines
 from pipeline.lock import site_lock
+from pipeline.tally import Tally
 
 
 @click.command("once")
@@ -26,7 +27,7 @@ def command(site: Path, as_json: bool, no_quiet: bool) -> int:
     folder = load_settings(site).site
     with site_lock(folder, "once", datetime.now(UTC)), open_parts(site) as parts:
         from pipeline.commands.progress import bars  # noqa: PLC0415 - heavy
-        from pipeline.runner import Runner, Tally  # noqa: PLC0415 - heavy
+        from pipeline.runner import Runner  # noqa: PLC0415 - heavy
         from pipeline.settle import Settling  # noqa: PLC0415 - heavy
 
         parts.ledger.store.take_lease()
@@ -41,24 +42,14 @@ def command(site: Path, as_json: bool, no_quiet: bool) -> int:
         waiting = views.open_things(
             parts.ledger, parts.profile.promises, parts.clock(), parts.settings.schedule.zone
         )
-    code = exit_code(tally, waiting)
+    code = tally.exit_code(waiting=bool(waiting))
     if as_json:
         print_json(
             {**asdict(tally), "open": [asdict(thing) for thing in waiting], "exit": int(code)}
         )
     else:
-        for thing in waiting:
-            click.echo(f"{thing.code} {thing.thing}: {thing.words}", err=True)
+        for line in lines([*waiting, *heard(tally)]):
+            click.echo(line, err=True)
         for name in tally.unclaimed:
             click.echo(f"unclaimed drop/{name}: `bhxh explain drop/{name}`", err=True)
     return code
-
-
-def exit_code(tally: object, waiting: list[views.Open]) -> Exit:
-    """Return the worst of what this pass came to and of what is open."""
-    if getattr(tally, "errors") or getattr(tally, "refused"):  # noqa: B009 - Tally is heavy to import
-        return Exit.ERRORS
-    words = ("left_out", "unread", "unclaimed", "settling")
-    if waiting or any(getattr(tally, word) for word in words):
-        return Exit.OPEN
-    return Exit.FINE

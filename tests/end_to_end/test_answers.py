@@ -234,7 +234,7 @@ def test_a_refused_dossier_says_why_and_its_people_wait(
     site: Site, provider: Provider, dossier: Facts
 ) -> None:
     provider.answer("tb.xml", notice(dossier, outcome="0", code="E9", reason="Sai mã đơn vị"))
-    site.once()
+    heard, quiet = site.once(), site.once()
     site.drop(
         "luong-2.csv",
         csv(
@@ -244,6 +244,8 @@ def test_a_refused_dossier_says_why_and_its_people_wait(
 
     code = site.once().code
 
+    assert (heard.code, heard.json["refused_by_vss"]) == (1, [dossier["id"]])
+    assert (quiet.code, quiet.json["refused_by_vss"]) == (0, [])
     assert code == 1
     assert site.states() == {dossier["id"]: "refused"}
     assert "Sai mã đơn vị" in site.explain(dossier["id"])

@@ -138,6 +138,25 @@ def test_other_files_of_the_same_drop_go_on(opened: Site, provider: Provider) ->
     assert opened.bhxh("show", "c.csv").code == 10
 
 
+def test_warnings_are_told_by_the_pass_that_takes_the_file_and_by_no_later_one(
+    opened: Site, provider: Provider, tmp_path: Path
+) -> None:
+    """A newcomer without insurance number: the TK1-TS has no household annex."""
+    data = csv(staff([*range(1, 21), 31], {31: {"MasoBHXH": ""}}))
+    file = tmp_path / "luong.csv"
+    file.write_bytes(data)
+
+    checked = opened.bhxh("check", file).code
+    opened.drop("luong.csv", data)
+    first, second = opened.once(), opened.once()
+
+    drop = opened.dropped("luong.csv")
+    assert (checked, drop["errors"], drop["warnings"]) == (0, 0, 1)
+    assert (first.code, first.json["warned"]) == (1, [drop["id"]])
+    assert (second.code, second.json["warned"]) == (0, [])
+    assert len(provider.inbound) == 1
+
+
 def test_with_good_rows_the_others_are_reported(opened: Site, provider: Provider) -> None:
     opened.feed(policy="good-rows")
     rows = [*_rows(), person(31), person(32)]
