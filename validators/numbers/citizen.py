@@ -49,8 +49,8 @@ _PLACES = rf"(?:0(?:{'|'.join(sorted(PROVINCES))})|[1-9][0-9]{{2}})"
 PATTERN = rf"\A{_PLACES}[0-3][0-9]{{8}}\z"
 DIGITS = r"\A[0-9]{12}\z"
 OBSOLETE = r"\A[0-9]{9}\z"
-PASSPORT = r"\A[A-Z0-9]{5,20}\z"
-"""A foreigner's passport: letters and digits (ICAO Doc 9303 has 9, some states print more)."""
+PASSPORT = r"\A[A-Z0-9]{5,12}\z"
+"""A foreigner's passport: letters and digits (ICAO Doc 9303 has 9, the forms hold 12)."""
 
 _LENGTH = 12
 _FIRST_CENTURY = 1900

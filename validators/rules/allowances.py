@@ -25,8 +25,8 @@ MODE = Wording(
 )
 RATE = Wording(
     code="E-RATE",
-    vi="Tỷ lệ đóng không phải số phần trăm trên 0 và không quá 100",
-    en="The rate of contribution is not a percentage above 0 and up to 100",
+    vi="Tỷ lệ đóng không phải số phần trăm trên 0, không quá 100, tối đa hai số lẻ",
+    en="The rate is not a percentage above 0 and up to 100, with two decimals at most",
     advice_vi="Ghi tỷ lệ, ví dụ 32 hoặc 4.5.",
     advice_en="Write the rate, such as 32 or 4.5.",
 )
@@ -41,9 +41,10 @@ WORDINGS = (PERCENT, MODE, RATE, LEAVE)
 
 COEFFICIENTS = ("PhuCapCV", "PhuCapTNVK", "PhuCapTNNghe")
 
-_PERCENT = r"\A(?:[0-9]{1,2}(?:[.,][0-9]{1,4})?|100(?:[.,]0{1,4})?)\z"
-# A comma that reading left in place may group thousands, and no form takes it.
-_COEFFICIENT = _PERCENT.replace("[.,]", "[.]")
+# As the forms write them: no leading zero, so many places after the point and no more. A comma
+# that reading left in an allowance may group thousands.
+_COEFFICIENT = r"\A(?:[1-9]?[0-9](?:[.][0-9]{1,4})?|100(?:[.]0{1,4})?)\z"
+_PERCENT = r"\A(?:[0-9]{1,2}(?:[.,][0-9]{1,2})?|100(?:[.,]0{1,2})?)\z"
 _NOTHING = r"\A0+(?:[.,]0+)?\z"
 _LEAVE_DAYS = r"\A(?:[0-9]|[12][0-9]|3[01])\z"
 

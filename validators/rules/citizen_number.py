@@ -33,8 +33,8 @@ PARTS = Wording(
 )
 PASSPORT = Wording(
     code="E-PASSPORT",
-    vi="Số hộ chiếu không đúng dạng (chữ in hoa và số)",
-    en="The passport number is not capitals and digits",
+    vi="Số hộ chiếu không phải 5 đến 12 chữ in hoa và số",
+    en="The passport number is not 5 to 12 capitals and digits",
     advice_vi="Ghi số hộ chiếu liền nhau như ở dòng cuối trang nhân thân.",
     advice_en="Write it without blanks, as in the last line of the passport's main page.",
 )

@@ -13,8 +13,8 @@ from validators.wording import Wording
 
 DAY = Wording(
     code="E-DATE",
-    vi="Không phải một ngày có thật dạng dd/MM/yyyy",
-    en="Not a day that exists, written dd/MM/yyyy",
+    vi="Không phải một ngày có thật từ năm 1900 đến 2099, dạng dd/MM/yyyy",
+    en="Not a day that exists, from 1900 to 2099, written dd/MM/yyyy",
     advice_vi="Ghi ngày/tháng/năm, ví dụ 05/10/2026.",
     advice_en="Write day/month/year, such as 05/10/2026.",
 )
@@ -57,11 +57,14 @@ DAYS = (
     "Hdld_khac_tungay",
     "Hdld_khac_denngay",
 )
+# The forms hold no other years (their XSD), and what lies outside is a slip or a 31/12/9999.
+_FIRST, _LAST = np.datetime64("1900-01-01"), np.datetime64("2099-12-31")
 
 
 def check(cells: Cells, context: Context) -> Iterator[Violation]:
     """Find days such as 29/02/2027 and months such as 13/2026."""
     for field in filter(cells.has, DAYS):
-        yield DAY.at(field, cells.good(field) & np.isnat(cells.dates(field)))
+        days = cells.dates(field)
+        yield DAY.at(field, cells.good(field) & ~((days >= _FIRST) & (days <= _LAST)))
     for field, wording in (("Ky", PERIOD), ("TuThang", MONTH), ("DenThang", MONTH)):
         yield wording.at(field, cells.good(field) & month.wrong(cells.column(field)))

@@ -1,4 +1,4 @@
-"""People without an insurance number need TK1-TS with their household."""
+"""The household: its number, and who needs TK1-TS with its annex."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from adapters.model import Kind
 from validators.cells import Cells
+from validators.columns import matches_repeated
 from validators.model import Context, Violation
 from validators.wording import Wording
 
@@ -16,12 +17,26 @@ HOUSEHOLD = Wording(
     advice_vi="Tra cứu mã số BHXH; nếu chưa có, cơ quan BHXH có thể đòi phụ lục hộ gia đình.",
     advice_en="Look the number up; if there is none, VSS may ask for the household annex.",
 )
-WORDINGS = (HOUSEHOLD,)
+NUMBER = Wording(
+    code="E-HOUSEHOLD",
+    vi="Mã hộ gia đình không phải là 10 chữ số",
+    en="The household number is not 10 digits",
+    advice_vi="Ghi đúng 10 chữ số, định dạng cột là văn bản; không có thì để trống.",
+    advice_en="Write its 10 digits in a text column; leave it blank if there is none.",
+)
+WORDINGS = (HOUSEHOLD, NUMBER)
+
+_NUMBER = r"\A[0-9]{10}\z"
 
 
 def check(cells: Cells, context: Context) -> Iterator[Violation]:
-    """Find newcomers without a number (TK1-TS, QĐ 490/QĐ-BHXH of 28/03/2023)."""
+    """Find newcomers without an insurance number, and household numbers of another shape.
+
+    TK1-TS, QĐ 490/QĐ-BHXH of 28/03/2023: Maho_Giadinh has 10 digits.
+    """
     joins = ~cells.leaving
     if cells.table.kind is Kind.MOVEMENTS:
         joins = cells.holds("Loai", "1")
     yield HOUSEHOLD.at("MasoBHXH", joins & cells.blank("MasoBHXH"))
+    shaped = matches_repeated(cells.column("Maho_Giadinh"), _NUMBER)
+    yield NUMBER.at("Maho_Giadinh", cells.good("Maho_Giadinh") & ~shaped)

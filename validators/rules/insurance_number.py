@@ -1,9 +1,10 @@
-"""Mã số BHXH: 10 digits; a personal number in its place is a question, not an error."""
+"""Mã số BHXH: 10 digits; in a snapshot, a personal number in its place is only a question."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from adapters.model import Kind
 from validators.cells import Cells
 from validators.columns import matches
 from validators.model import Context, Violation
@@ -28,9 +29,13 @@ WORDINGS = (PERSONAL, SHAPE)
 
 
 def check(cells: Cells, context: Context) -> Iterator[Violation]:
-    """Find insurance numbers of another shape (CV 1804/BHXH-QLT of 01/08/2025)."""
+    """Find insurance numbers of another shape (CV 1804/BHXH-QLT of 01/08/2025).
+
+    A coded movement goes out as it stands: nobody would ask before the form refuses 12 digits.
+    """
     given = cells.column("MasoBHXH")
     wrong = insurance.wrong(given) & cells.good("MasoBHXH")
-    personal = wrong & matches(given, insurance.PERSONAL)
+    asked = cells.table.kind is Kind.SNAPSHOT
+    personal = wrong & matches(given, insurance.PERSONAL) & asked
     yield PERSONAL.at("MasoBHXH", personal)
     yield SHAPE.at("MasoBHXH", wrong & ~personal)

@@ -81,7 +81,17 @@ AREA = Wording(
     advice_vi="Ghi K1, K2, K3, hoặc để trống.",
     advice_en="Write K1, K2 or K3, or leave it blank.",
 )
-WORDINGS = (SEX, CONTRACT, POSITION, STATUS, REGION, NATIONALITY, ETHNICITY, FLAG, BENEFIT, AREA)
+PAYMENT = Wording(
+    code="E-PAYMENT",
+    vi="Phương thức đóng không phải 1, 3, 6, 12, VS hoặc TH",
+    en="The way of payment is none of 1, 3, 6, 12, VS, TH",
+    advice_vi="Ghi số tháng 1, 3, 6, 12, hoặc VS, TH; không có thì để trống.",
+    advice_en="Write 1, 3, 6 or 12 months, or VS or TH; leave it blank if there is none.",
+)
+WORDINGS = (
+    *(SEX, CONTRACT, POSITION, STATUS, REGION, NATIONALITY, ETHNICITY, FLAG, BENEFIT, AREA),
+    PAYMENT,
+)
 
 FLAGS = ("TinhLai", "DaCoSo", "CoGiamChet", "Nhan_BanDientu", "Nhan_Bangiay")
 
@@ -105,5 +115,6 @@ def _lists(context: Context) -> dict[str, tuple[Wording, Iterable[str]]]:
         "DanToc": (ETHNICITY, context.codes.ethnicities),
         "MucHuong": (BENEFIT, context.codes.benefit_levels),
         "MavungSS": (AREA, ("K1", "K2", "K3")),
+        "Phuongthuc": (PAYMENT, ("1", "3", "6", "12", "VS", "TH")),
         **dict.fromkeys(FLAGS, (FLAG, ("0", "1"))),
     }

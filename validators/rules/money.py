@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from adapters.model import Kind
 from validators.cells import Cells
 from validators.columns import matches_repeated, whole_numbers
 from validators.model import Context, Violation
@@ -66,10 +67,14 @@ def check(cells: Cells, context: Context) -> Iterator[Violation]:
 
 
 def _wage(cells: Cells) -> Iterator[Violation]:
-    """Find wages that are zero, a coefficient, or meant in thousands."""
+    """Find wages that are zero, a coefficient, or meant in thousands.
+
+    A snapshot's leavers need none; a coded movement has one whatever it says (TienLuong of D02-TS).
+    """
     given, good = cells.column("TienLuong"), cells.good("TienLuong")
     wage = whole_numbers(given)
     zero = good & (wage == 0)
-    yield ZERO.at("TienLuong", zero & cells.paid)
+    needed = cells.paid | (cells.table.kind is Kind.MOVEMENTS)
+    yield ZERO.at("TienLuong", zero & needed)
     yield COEFFICIENT.at("TienLuong", good & ~zero & matches_repeated(given, _COEFFICIENT))
     yield THOUSANDS.at("TienLuong", good & (wage > _COEFFICIENTS_END) & (wage < _MILLION))

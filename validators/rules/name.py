@@ -25,8 +25,8 @@ SIGNS = Wording(
 )
 WORDINGS = (LOOKALIKE, SIGNS)
 
-# The blocks Basic Latin to Latin Extended-B and Latin Extended Additional. Latin by script only, and
-# on no card: full-width letters, ligatures, Roman numerals, clicks, ª and º. In NFC no Vietnamese
+# The blocks Basic Latin to Latin Extended-B, and Latin Extended Additional. Latin by script, but on
+# no card: full-width letters, ligatures, Roman numerals, clicks, ª and º. In NFC no Vietnamese
 # letter needs a mark of its own; a few of other alphabets keep one or two.
 _LETTER = (
     r"[A-Za-z\x{C0}-\x{D6}\x{D8}-\x{F6}\x{F8}-\x{1BA}\x{1BC}-\x{1BF}\x{1C4}-\x{24F}"

@@ -55,10 +55,18 @@ HOSPITAL = Wording(
     advice_vi="Ghi mã 5 ký tự, ví dụ 01258; định dạng cột là văn bản.",
     advice_en="Write its five characters, such as 01258, in a text column.",
 )
-WORDINGS = (OLD_PROVINCE, PROVINCE, COMMUNE, UNKNOWN, ELSEWHERE, HOSPITAL)
+HOSPITAL_PROVINCE = Wording(
+    code="E-HOSPITAL-PROVINCE",
+    vi="Mã tỉnh bệnh viện không phải là 2 chữ số",
+    en="The province code of the hospital is not 2 digits",
+    advice_vi="Ghi 2 chữ số, ví dụ 01, 79 (97 là Bộ Quốc phòng); định dạng cột là văn bản.",
+    advice_en="Write two digits, such as 01 or 79 (97 for the army), in a text column.",
+)
+WORDINGS = (OLD_PROVINCE, PROVINCE, COMMUNE, UNKNOWN, ELSEWHERE, HOSPITAL, HOSPITAL_PROVINCE)
 
 PAIRS = (("Matinh_KS", "Maxa_KS"), ("Matinh_NN", "Maxa_NN"))
 _COMMUNE = r"\A[0-9]{5}\z"
+_TWO_DIGITS = r"\A[0-9]{2}\z"
 
 
 def check(cells: Cells, context: Context) -> Iterator[Violation]:
@@ -68,6 +76,8 @@ def check(cells: Cells, context: Context) -> Iterator[Violation]:
         yield from _communes(cells, commune, province, context)
     wrong = hospital.wrong(cells.column("MaBenhVien")) & cells.good("MaBenhVien")
     yield HOSPITAL.at("MaBenhVien", wrong)
+    shaped = matches_repeated(cells.column("MaTinhBenhVien"), _TWO_DIGITS)
+    yield HOSPITAL_PROVINCE.at("MaTinhBenhVien", cells.good("MaTinhBenhVien") & ~shaped)
 
 
 def _provinces(cells: Cells, field: str, context: Context) -> Iterator[Violation]:
