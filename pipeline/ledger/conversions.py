@@ -7,13 +7,15 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Select, insert, or_, select
 
 from pipeline.ledger.tables import conversions
 from pipeline.model import Balance, Drop
 
 OPENINGS = ("opening", "empty")
 """Kinds of chapter with which a unit's declared roster begins."""
+MOVEMENTS = "movements"
+"""Kind of chapter that a file of movements adds: it says nothing of anybody else in the unit."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,15 +69,27 @@ def last_period(connection: Connection, unit: str) -> str | None:
     return max(periods, key=lambda text: (text[3:], text[:2]), default=None)
 
 
+def of_movements() -> Select[tuple[str]]:
+    """Return the query for the drops that are files of movements."""
+    return select(conversions.c.drop_id).where(conversions.c.kind == MOVEMENTS)
+
+
 def overtaken(connection: Connection, drop: str) -> set[str]:
-    """Return the units of a drop for which a later file has the last word."""
-    mine = select(conversions.c.unit).where(conversions.c.drop_id == drop)
-    rows = connection.execute(
+    """Return the units of a drop for which a later file has the last word.
+
+    Over a file of movements only a snapshot has it: another one speaks of other rows.
+    """
+    mine = connection.execute(
+        select(conversions.c.unit, conversions.c.kind).where(conversions.c.drop_id == drop)
+    ).all()
+    rows = (
         select(conversions.c.unit, conversions.c.drop_id)
-        .where(conversions.c.unit.in_(mine))
+        .where(conversions.c.unit.in_({row.unit for row in mine}))
         .order_by(conversions.c.seq)
     )
-    last = {row.unit: row.drop_id for row in rows}
+    if any(row.kind == MOVEMENTS for row in mine):
+        rows = rows.where(or_(conversions.c.drop_id == drop, conversions.c.kind != MOVEMENTS))
+    last = {row.unit: row.drop_id for row in connection.execute(rows)}
     return {unit for unit, owner in last.items() if owner != drop}
 
 

@@ -71,13 +71,15 @@ class Dossiers:
         )
 
     def replaceable(self, unit: str, period: str, drop: str) -> list[Dossier]:
-        """Return other drops' dossiers of a unit and period that are certainly not shipped."""
+        """Return other snapshots' dossiers of a unit and period that are certainly not shipped."""
         under_way = select(attempts.c.dossier_id).where(attempts.c.state == "committing")
         return self._where(
             dossiers.c.unit == unit,
             dossiers.c.period == period,
             dossiers.c.state.in_(_UNSENT),
             dossiers.c.drop_id != drop,
+            # No snapshot says again what a file of movements did, such as an AD for past months.
+            dossiers.c.drop_id.not_in(chapters.of_movements()),
             dossiers.c.id.not_in(under_way),
         )
 
@@ -89,14 +91,13 @@ class Dossiers:
             .group_by(conversions.c.unit)
             .subquery()
         )
-        dead = (DossierState.WITHDRAWN, DossierState.REFUSED)
         query = (
             select(dossiers)
             .join(latest, latest.c.unit == dossiers.c.unit)
             .where(
                 dossiers.c.unit.in_(units),
                 dossiers.c.conversion > latest.c.seq,
-                dossiers.c.state.not_in(dead),
+                dossiers.c.state.not_in((DossierState.WITHDRAWN, DossierState.REFUSED)),
                 dossiers.c.id.not_in(without),
             )
             .order_by(dossiers.c.conversion, dossiers.c.batch)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, or_, select, update
 
 from pipeline.errors import MoveLostError, NotFoundError
+from pipeline.ledger.conversions import of_movements
 from pipeline.ledger.drops import Drops
 from pipeline.ledger.store import Store
-from pipeline.ledger.tables import holds
+from pipeline.ledger.tables import conversions, holds
 from pipeline.model import Hold
 
 
@@ -39,12 +40,13 @@ class Holds:
         """Write the questions of one conversion; open ones of the same units are closed by it.
 
         Released ones of the same drop stay: they are the person's word that this conversion used.
+        A file of movements decides nothing that another one asked: its rows stand nowhere else.
         """
-        closed = tx.execute(
-            update(holds)
-            .where(holds.c.unit.in_(units), holds.c.state == "open")
-            .values(state="closed", reason=f"decided by {drop}")
-        ).rowcount
+        decided = update(holds).where(holds.c.unit.in_(units), holds.c.state == "open")
+        if tx.execute(of_movements().where(conversions.c.drop_id == drop)).first() is not None:
+            others = holds.c.drop_id.not_in(of_movements())
+            decided = decided.where(or_(holds.c.drop_id == drop, others))
+        closed = tx.execute(decided.values(state="closed", reason=f"decided by {drop}")).rowcount
         known = {
             row.id: (row.state, row.code)
             for row in tx.execute(select(holds).where(holds.c.drop_id == drop))

@@ -98,7 +98,8 @@ conversions = Table(
     Column("drop_id", ForeignKey("drops.id"), nullable=False),
     Column("unit", String, nullable=False),
     Column("period", String, nullable=False),
-    # opening: the artefact is a whole roster; empty: the unit starts with nobody; lines: reports
+    # opening: the artefact is a whole roster; empty: the unit starts with nobody; lines, nothing:
+    # what a snapshot reports; movements: what a file of movements does
     Column("kind", String, nullable=False),
     Column("artefact", String),
     Column("at", Instant, nullable=False),

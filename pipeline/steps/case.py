@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from adapters.model import Kind, PayrollTable, RawTable
 from config.model import Period
+from pipeline import columns
 from pipeline.desk import Judged
 from pipeline.model import Drop
 from pipeline.parts import Parts
@@ -22,11 +23,12 @@ class Case:
 
     drop: Drop
     table: PayrollTable
-    """The rows that still count: without those of units that a later file has decided."""
+    """The rows that still count: without those of units that a later file has decided, and, in
+    a file of movements, without those that are in a dossier already."""
     counts: NDArray[np.bool_]
     """Which rows of the file those are."""
-    all_rows: NDArray[np.int64]
-    """The physical row numbers of the whole file."""
+    reported: NDArray[np.bool_]
+    """Which rows an earlier conversion of this file put into a dossier."""
     raw: RawTable
     report: Report
     units: tuple[str, ...]
@@ -57,7 +59,8 @@ def lay_out(parts: Parts, drop: Drop) -> Case:
     """Take a judged file from the desk, or read it, and look up what the ledger says of it."""
     judged = parts.desk.take(drop) or read_and_judge(parts, drop)
     report = judged.report
-    table, counts = _still_counting(judged, parts.ledger.dossiers.overtaken(drop.id))
+    reported = _reported(parts, drop, judged.table.rows)
+    table, counts = _still_counting(judged, parts.ledger.dossiers.overtaken(drop.id), reported)
     units = tuple(sorted(set(table.frame["MaDonVi"][~report.wrong[counts]].unique())))
     opened = parts.ledger.dossiers.openings()
     replaced: list[str] = []
@@ -69,7 +72,7 @@ def lay_out(parts: Parts, drop: Drop) -> Case:
         drop=drop,
         table=table,
         counts=counts,
-        all_rows=judged.table.rows,
+        reported=reported,
         raw=judged.raw,
         report=report,
         units=units,
@@ -79,14 +82,33 @@ def lay_out(parts: Parts, drop: Drop) -> Case:
     )
 
 
-def _still_counting(judged: Judged, overtaken: set[str]) -> tuple[PayrollTable, NDArray[np.bool_]]:
-    """Return the table without the units that a later file has decided, and which rows it kept.
+def _reported(parts: Parts, drop: Drop, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell which physical rows of a file are in a dossier that was made from it before."""
+    found = np.zeros(len(rows), dtype=bool)
+    for dossier in parts.ledger.dossiers.of_drop(drop.id):
+        earlier = columns.from_file(
+            parts.spool.site / dossier.artefact,
+            columns=["row"],
+            first=dossier.first_line,
+            count=dossier.lines,
+        )
+        found |= np.isin(rows, earlier["row"].to_numpy())
+    return found
+
+
+def _still_counting(
+    judged: Judged, overtaken: set[str], reported: NDArray[np.bool_]
+) -> tuple[PayrollTable, NDArray[np.bool_]]:
+    """Return the table's rows that have something to say now, and which rows of the file they are.
 
     A released person of an early file must not undo what the next file said of everybody else.
+    Nothing in the declared roster tells that a row of movements was reported: once is enough.
     """
     table = judged.table
-    if not overtaken:
-        return table, np.ones(len(table.frame), dtype=bool)
     counts = ~table.frame["MaDonVi"].isin(overtaken).to_numpy(dtype=bool)
+    if table.kind is Kind.MOVEMENTS:
+        counts &= ~reported
+    if counts.all():
+        return table, counts
     kept = replace(table, frame=table.frame[counts].reset_index(drop=True), rows=table.rows[counts])
     return kept, counts

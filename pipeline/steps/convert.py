@@ -14,11 +14,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from adapters.model import Kind
 from outbox import dossier as paper
 from outbox.model import Movements, RowFate
 from outbox.movements import MovementRules, work_out
 from outbox.roster import Declared
 from pipeline import columns
+from pipeline.ledger.conversions import MOVEMENTS
 from pipeline.ledger.dossiers import Plan
 from pipeline.model import Balance, Drop
 from pipeline.parts import Parts
@@ -88,23 +90,9 @@ def _record(parts: Parts, case: Case, movements: Movements) -> None:
     if not movements.lines.empty:
         parts.spool.write(artefact, columns.to_bytes(movements.lines))
     dossiers = _dossiers(parts, case, movements.lines, artefact)
-    reporting = sorted({row["unit"] for row in dossiers})
-    period = str(case.period)
-    chapters: list[tuple[str, str, str, str | None]] = [
-        (unit, period, "empty", None) for unit in case.unopened
-    ]
-    chapters += [
-        (
-            unit,
-            period,
-            "lines" if unit in reporting else "nothing",
-            artefact if unit in reporting else None,
-        )
-        for unit in case.units
-    ]
     report = with_remarks(case.report, movements.remarks)
     plan = Plan(
-        chapters=tuple(chapters),
+        chapters=_chapters(case, {row["unit"] for row in dossiers}, artefact),
         dossiers=tuple(dossiers),
         replaced=case.replaced,
         balance=_balance(parts, case, movements),
@@ -121,6 +109,20 @@ def _record(parts: Parts, case: Case, movements: Movements) -> None:
     parts.ledger.dossiers.record(case.drop, plan, ask, because)
     for code, count in Counter(remark.code for remark in movements.remarks).items():
         parts.log.info("drop.remarks", drop=case.drop.id, code=code, people=count)
+
+
+def _chapters(
+    case: Case, reporting: set[str], artefact: str
+) -> tuple[tuple[str, str, str, str | None], ...]:
+    """Return what the file adds to the declared roster of each of its units."""
+    chapters: list[tuple[str, str, str, str | None]] = [
+        (unit, str(case.period), "empty", None) for unit in case.unopened
+    ]
+    for unit in case.units:
+        kind = "lines" if unit in reporting else "nothing"
+        kind = kind if case.table.kind is Kind.SNAPSHOT else MOVEMENTS
+        chapters.append((unit, str(case.period), kind, artefact if unit in reporting else None))
+    return tuple(chapters)
 
 
 def _dossiers(parts: Parts, case: Case, lines: pd.DataFrame, artefact: str) -> list[dict[str, Any]]:
@@ -158,16 +160,7 @@ def _balance(parts: Parts, case: Case, movements: Movements) -> Balance:
     fates = np.full(case.rows, RowFate.UNCHANGED, dtype=np.int8)
     fates[case.report.wrong] = RowFate.REJECTED
     fates[case.counts] = movements.fates
-    rows = case.all_rows
-    for dossier in parts.ledger.dossiers.of_drop(case.drop.id):
-        earlier = columns.from_file(
-            parts.spool.site / dossier.artefact,
-            columns=["row"],
-            first=dossier.first_line,
-            count=dossier.lines,
-        )
-        before = np.isin(rows, earlier["row"].to_numpy())
-        fates[before & (fates == RowFate.UNCHANGED)] = RowFate.REPORTED
+    fates[case.reported & (fates == RowFate.UNCHANGED)] = RowFate.REPORTED
     counts = np.bincount(fates, minlength=len(RowFate))
     return Balance(
         rows=len(fates),
