@@ -19,6 +19,7 @@ from pipeline import columns
 from pipeline.ledger import Ledger
 from pipeline.model import Dossier
 from pipeline.spool import Spool
+from pipeline.states import DossierState
 
 _KEYS = ["MaDonVi", "MaNV", "CMND", "MasoBHXH"]
 
@@ -117,9 +118,8 @@ def _refused_lines(
     frames = [_no_lines().assign(code="", reason="")]
     for dossier, lines in _slices(spool, ledger.dossiers.refusing(units)):
         answer = told(ledger, dossier, lines)
-        where = sorted(answer.refused)
-        if dossier.state == "refused" and not where:
-            where = list(range(len(lines)))
+        whole = dossier.state is DossierState.REFUSED
+        where = list(range(len(lines))) if whole else sorted(answer.refused)
         facts = [answer.refused.get(position, ("", dossier.reason or "")) for position in where]
         chosen = lines.iloc[where].assign(
             seq=dossier.conversion,

@@ -91,6 +91,17 @@ def test_a_dossier_that_is_refused_as_a_whole_takes_everybody_back(sent):
     assert sorted(_declared(sent).refused["MaNV"]) == ["NV00001", "NV00004"]
 
 
+def test_a_dossier_refused_as_a_whole_refuses_those_too_of_whom_it_says_nothing(sent):
+    _answered(sent, Person(line=1, accepted="0", code="E07", reason="Sai"), outcome="0")
+
+    known = _declared(sent).refused
+
+    assert known[["MaNV", "code", "reason"]].to_numpy().tolist() == [
+        ["NV00001", "E07", "Sai"],
+        ["NV00004", "", "Đã giải quyết"],
+    ]
+
+
 def test_a_refusal_is_forgotten_when_something_later_was_reported(sent):
     _answered(sent, Person(line=1, accepted="0", code="E07", reason="Sai"))
     sent.drop("luong-2.csv", csv(staff(1, TienLuong="9950000"), staff(2, 3), [NEWCOMER]))
