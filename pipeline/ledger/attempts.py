@@ -139,12 +139,12 @@ class AttemptLog:
         """Return temp names that may still lie on the server although nobody will rename them.
 
         Of attempts abandoned since then (a session that outlived us may create its file late), and
-        of uploads that were under way when their dossier was withdrawn.
+        of uploads that were under way when their dossier was withdrawn, or answered after all.
         """
-        withdrawn = select(dossiers.c.id).where(dossiers.c.state == DossierState.WITHDRAWN)
+        ended = select(dossiers.c.id).where(dossiers.c.state != DossierState.SIGNED)
         dead = or_(
             attempts.c.state == "abandoned",
-            and_(attempts.c.state == "uploading", attempts.c.dossier_id.in_(withdrawn)),
+            and_(attempts.c.state == "uploading", attempts.c.dossier_id.in_(ended)),
         )
         with self._store.read() as connection:
             rows = connection.execute(

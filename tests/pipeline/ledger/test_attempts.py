@@ -176,3 +176,13 @@ def test_temp_names_that_nobody_will_rename_are_looked_for_on_the_server(ledger,
     assert under_way == [temp_name(1)]
     assert set(ledger.attempts.leftovers(before)) == {temp_name(1), temp_name(2)}
     assert ledger.attempts.leftovers(ledger.store.clock() + timedelta(days=1)) == []
+
+
+def test_an_upload_whose_dossier_was_answered_meanwhile_is_a_left_over(ledger):
+    dossier = shipped(ledger, uncertain=True)
+    ledger.dossiers.resolve(dossier, present=False, because="not there")
+    ledger.attempts.begin(dossier.id, temp_name)
+
+    apply(ledger, keep(ledger), ledger.dossiers.get(dossier.id), DossierState.TAKEN)
+
+    assert ledger.attempts.leftovers(ledger.store.clock()) == [temp_name(2)]
