@@ -45,6 +45,8 @@ class Notes:
         """Note a defect of the form; a row with shifted columns says nothing any more."""
         wording = form.wording_of(defect)
         column = self._column_of(defect)
+        # A field that a format reads from two columns has its letter from the first.
+        elsewhere = column is not None and defect.letter not in (None, column.letter)
         at = self._position(defect.row)
         if self._counts[defect.code] < self._shown:
             self._findings.append(
@@ -52,12 +54,12 @@ class Notes:
                     file=self._table.file,
                     sheet=self._table.sheet,
                     row=defect.row,
-                    column=column.letter if column else defect.letter,
-                    heading=column.heading if column else None,
+                    column=column.letter if column and not elsewhere else defect.letter,
+                    heading=column.heading if column and not elsewhere else None,
                     field=column.field if column else defect.field,
                     code=defect.code,
                     severity=wording.severity,
-                    value=self._value(column.field if column else None, at),
+                    value=self._value(column.field if column and not elsewhere else None, at),
                     message_vi=wording.vi,
                     message_en=wording.en,
                     advice_vi=wording.advice_vi,

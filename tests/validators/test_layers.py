@@ -341,6 +341,17 @@ def test_the_same_movement_twice_is_an_error_but_two_movements_are_not():
     assert told(report) == [(2, "PA", "E-DUP-MOVEMENT"), (4, "PA", "E-DUP-MOVEMENT")]
 
 
+def test_movements_of_people_whom_nobody_names_are_not_the_same_movement():
+    nameless = {"CMND": "", "MasoBHXH": ""}
+
+    report = run([movement(1, **nameless), movement(2, HoTen="Lê An", **nameless)], Kind.MOVEMENTS)
+
+    assert [told_of[1:] for told_of in told(report)] == [
+        ("MasoBHXH", "W-HOUSEHOLD"),
+        ("CMND", "E-PERSON"),
+    ] * 2
+
+
 def test_identical_movements_are_told_by_name():
     report = run([movement(1), movement(1), movement(2)], Kind.MOVEMENTS)
 
@@ -385,6 +396,25 @@ def test_defects_of_the_form_become_findings_at_their_place():
     assert report.wrong.tolist() == [True, True, True, True, False]
     assert "expected 40, found 41" in report.findings[4].message_en
     assert report.findings[1].column == "AZ"
+
+
+def test_a_defect_stands_where_it_was_seen_even_if_its_field_is_read_elsewhere_too():
+    defects = (Defect(code="E-CELL", row=3, field="CMND", letter="ZZ"),)
+
+    report = run([person(1), person(2)], defects=defects)
+
+    finding = report.findings[0]
+    assert (finding.column, finding.heading, finding.field) == ("ZZ", None, "CMND")
+    assert report.wrong.tolist() == [False, True]
+
+
+def test_what_is_counted_in_a_defect_is_told_in_both_languages():
+    facts = {"expected": 40, "found": 41, "kind": "#REF!"}
+
+    report = run([person(1), person(2)], defects=(Defect(code="E-COLS", row=3, facts=facts),))
+
+    assert report.findings[0].message_vi.endswith("(cần 40, có 41, loại #REF!)")
+    assert report.findings[0].message_en.endswith("(expected 40, found 41, kind #REF!)")
 
 
 def test_defects_too_are_shown_up_to_the_limit():

@@ -64,7 +64,8 @@ def check(cells: Cells, context: Context) -> Iterator[Violation]:
     if cells.table.kind is Kind.MOVEMENTS:
         keys = ["MaDonVi", "CMND", "MasoBHXH", "PA", "TuThang"]
         again = ~told & ~cells.unread & cells.table.frame.duplicated(keys, keep=False).to_numpy()
-        yield from _told(cells, MOVEMENT, "PA", again & cells.good("PA"), keys)
+        named = cells.filled("CMND") | cells.filled("MasoBHXH")
+        yield from _told(cells, MOVEMENT, "PA", again & named & cells.good("PA"), keys)
         return
     for field, wording in (("MaNV", EMPLOYEE), ("CMND", CITIZEN), ("MasoBHXH", INSURANCE)):
         again = _again(cells, field) & ~told

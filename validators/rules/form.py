@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from adapters.model import Defect
 from validators.mask import visible
 from validators.wording import Wording
@@ -23,10 +25,10 @@ WORDINGS = (
     ),
     Wording(
         code="E-CELL",
-        vi="Ô chứa lỗi của bảng tính (#REF!, #N/A …)",
-        en="The cell holds a spreadsheet error (#REF!, #N/A …)",
-        advice_vi="Sửa công thức, hoặc dán giá trị.",
-        advice_en="Mend the formula, or paste its value.",
+        vi="Ô chứa lỗi của bảng tính (#REF!, #N/A …) hoặc bị gộp với ô khác",
+        en="The cell holds a spreadsheet error (#REF!, #N/A …) or is merged with others",
+        advice_vi="Sửa công thức hoặc dán giá trị; bỏ gộp ô.",
+        advice_en="Mend the formula or paste its value; split merged cells.",
     ),
     Wording(
         code="E-FORMULA",
@@ -82,16 +84,34 @@ ROW_CODES = ("E-COLS", "E-SUMMARY")
 """Defects of a whole row: its cells say nothing."""
 
 
+_FACTS_VI = {
+    "cells": "số ô",
+    "expected": "cần",
+    "found": "có",
+    "heading": "tiêu đề",
+    "kind": "loại",
+    "range": "vùng",
+    "rows": "số dòng",
+    "sheets": "số trang tính",
+}
+"""The names of a defect's facts, which the adapters give in English."""
+
+
 def wording_of(defect: Defect) -> Wording:
     """Return what to say of a defect, with its counts; an unknown code is told by its name."""
     known = next((wording for wording in WORDINGS if wording.code == defect.code), None)
     said_vi, said_en = (known.vi, known.en) if known else ("Hình thức tệp", "The file's form")
-    facts = visible(", ".join(f"{name} {value}" for name, value in defect.facts.items()))
-    extra = f" ({facts})" if facts else ""
+    facts_vi = ((_FACTS_VI.get(name, name), value) for name, value in defect.facts.items())
     return Wording(
         code=defect.code,
-        vi=said_vi + extra,
-        en=said_en + extra,
+        vi=said_vi + _counted(facts_vi),
+        en=said_en + _counted(defect.facts.items()),
         advice_vi=known.advice_vi if known else "Xem lại tệp.",
         advice_en=known.advice_en if known else "Look at the file.",
     )
+
+
+def _counted(facts: Iterable[tuple[str, str | int]]) -> str:
+    """Return facts in brackets, or nothing if there are none."""
+    listed = visible(", ".join(f"{name} {value}" for name, value in facts))
+    return f" ({listed})" if listed else ""
