@@ -47,12 +47,14 @@ class Group(StrEnum):
 
 
 class Rule(StrEnum):
-    """Single numbers of the law."""
+    """Single numbers of the law, and one of our own that changes with wages."""
 
     UNPAID_DAYS = "unpaid-days-limit"
     DECLARE_WITHIN = "declare-within-days"
     BHXH_CAP = "bhxh-cap-multiple"
     BHTN_CAP = "bhtn-cap-multiple"
+    WORK_AGE = "work-age-years"
+    WAGE_DOUBT = "wage-doubt-amount"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,6 +150,14 @@ class Law:
     def bhtn_cap(self, region: int, on: date) -> int:
         """Return the highest base for BHTN in VND a month."""
         return self._rule(Rule.BHTN_CAP, on) * self.region_wage(region, on)
+
+    def work_age(self, on: date) -> int:
+        """Return the age in years from which somebody may work."""
+        return self._rule(Rule.WORK_AGE, on)
+
+    def wage_doubt(self, on: date) -> int:
+        """Return from how many VND a month on an amount looks like a slip (own, no law)."""
+        return self._rule(Rule.WAGE_DOUBT, on)
 
     def is_working_day(self, day: date) -> bool:
         """Tell whether offices work: Monday to Friday, no holiday of Bộ luật Lao động, Điều 112.

@@ -13,11 +13,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from validators.cells import BASE, LEAVING, WORKING
 from validators.columns import among, whole_numbers
-
-_LEAVING = ("NghiViec", "ChuyenDonVi")
-_WORKING = ("", "DangLam")
-_MONEY = ("TienLuong", "PhuCapLuong", "PhuCapBosung")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,8 +60,8 @@ def brakes(
 
 def _totals(frame: pd.DataFrame, status: str) -> pd.DataFrame:
     """Return people and wages of each unit: who has left counts for neither, who pauses as one."""
-    there = ~among(frame[status], _LEAVING)
-    paid = among(frame[status], _WORKING)
+    there = ~among(frame[status], LEAVING)
+    paid = among(frame[status], WORKING)
     totals = pd.DataFrame(
         {
             "unit": frame["MaDonVi"].reset_index(drop=True),
@@ -78,7 +75,7 @@ def _totals(frame: pd.DataFrame, status: str) -> pd.DataFrame:
 def _wages(frame: pd.DataFrame) -> NDArray[np.int64]:
     """Add up what counts as base; a cell that is no amount counts as nothing."""
     total = np.zeros(len(frame), dtype=np.int64)
-    for field in _MONEY:
+    for field in BASE:
         total += np.maximum(whole_numbers(frame[field]), 0)
     return total
 

@@ -20,6 +20,8 @@ Mask = NDArray[np.bool_]
 WORKING = ("", "DangLam")
 LEAVING = ("NghiViec", "ChuyenDonVi")
 STATUSES = ("DangLam", *LEAVING, "ThaiSan", "OmDau", "KhongLuong")
+BASE = ("TienLuong", "PhuCapLuong", "PhuCapBosung")
+"""What counts for the base of contributions (Luật BHXH 41/2024/QH15, điều 31)."""
 DECREASE = "3"
 """Loai 3, giảm lao động: the person leaves or pauses."""
 

@@ -108,6 +108,10 @@ def test_fourteen_unpaid_days_and_thirty_days_to_declare() -> None:
     assert (LAW.unpaid_days_limit(JANUARY), LAW.declare_within_days(JANUARY)) == (14, 30)
 
 
+def test_work_begins_at_fifteen_and_a_wage_is_doubted_from_a_billion() -> None:
+    assert (LAW.work_age(JANUARY), LAW.wage_doubt(JANUARY)) == (15, 1_000_000_000)
+
+
 def test_before_our_tables_begin_there_is_no_answer() -> None:
     with pytest.raises(LawError, match=r"reference_levels\.csv: nothing for all on 2014-01-01"):
         LAW.reference_level(date(2014, 1, 1))

@@ -1,10 +1,10 @@
 r"""Số định danh cá nhân (CCCD): 12 digits that hold birthplace, century with sex, and birth year.
 
-Thông tư 59/2021/TT-BCA of 15/05/2021: digits 1-3 are the province (0 and its two digits) or the
-country of birth registration, digit 4 is century and sex (1900-1999: 0 male, 1 female; 2000-2099:
-2 and 3), digits 5-6 the year of birth, the rest random. Numbers did not change when the provinces
-merged on 01/07/2025, so the 63 old codes stay right. The 9-digit CMND is void since 01/01/2025
-(Luật Căn cước 26/2023/QH15, điều 46).
+Thông tư 07/2016/TT-BCA of 01/02/2016, Thông tư 59/2021/TT-BCA of 15/05/2021: digits 1-3 are the
+province (0 and its two digits) or the country of birth registration, digit 4 is century and sex
+(1900-1999: 0 male, 1 female; 2000-2099: 2 and 3), digits 5-6 the year of birth, the rest random.
+Numbers did not change when the provinces merged on 01/07/2025, so the 63 old codes stay right. The
+9-digit CMND is void since 01/01/2025 (Luật Căn cước 26/2023/QH15, điều 46).
 
 >>> validate("079195000001")
 '079195000001'
@@ -48,6 +48,8 @@ PROVINCES = frozenset(_OLD_CODES.split())
 _PLACES = rf"(?:0(?:{'|'.join(sorted(PROVINCES))})|[1-9][0-9]{{2}})"
 PATTERN = rf"\A{_PLACES}[0-3][0-9]{{8}}\z"
 DIGITS = r"\A[0-9]{12}\z"
+ABROAD = r"\A[1-9]"
+"""The birth was registered in another country; we hold no list of those that exist."""
 OBSOLETE = r"\A[0-9]{9}\z"
 PASSPORT = r"\A[A-Z0-9]{5,12}\z"
 """A foreigner's passport: letters and digits (ICAO Doc 9303 has 9, the forms hold 12)."""

@@ -1,4 +1,4 @@
-"""A worker's age: 15 at least (Bộ luật Lao động 2019, điều 3), and no more than 100."""
+"""A worker's age: not below that of the law (Bộ luật Lao động 2019, điều 3), nor above 100."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ AGE = Wording(
 )
 WORDINGS = (AGE,)
 
-YOUNGEST, OLDEST = 15, 100
+OLDEST = 100
+"""Nobody works at that age: a slip in the year of birth, whatever the law."""
 
 
 def check(cells: Cells, context: Context) -> Iterator[Violation]:
@@ -29,7 +30,8 @@ def check(cells: Cells, context: Context) -> Iterator[Violation]:
     ends = cells.months("Ky")
     age = (np.where(np.isnat(ends), until, ends) - born).astype("timedelta64[M]")
     years = age.astype(np.float64) / 12
+    youngest = context.law.work_age(context.today)
     with np.errstate(invalid="ignore"):
-        wrong = (years < YOUNGEST) | (years > OLDEST)
-    facts = {"youngest": YOUNGEST, "oldest": OLDEST}
+        wrong = (years < youngest) | (years > OLDEST)
+    facts = {"youngest": youngest, "oldest": OLDEST}
     yield AGE.at("NgaySinh", cells.good("NgaySinh") & wrong & ~np.isnat(born), facts)

@@ -38,7 +38,14 @@ PASSPORT = Wording(
     advice_vi="Ghi số hộ chiếu liền nhau như ở dòng cuối trang nhân thân.",
     advice_en="Write it without blanks, as in the last line of the passport's main page.",
 )
-WORDINGS = (OBSOLETE, SHAPE, PARTS, PASSPORT)
+ABROAD = Wording(
+    code="W-CITIZEN-PLACE",
+    vi="Ba số đầu của số CCCD không phải mã tỉnh: chỉ đúng với người khai sinh ở nước ngoài",
+    en="The id begins with no province: right only for a birth registered in another country",
+    advice_vi="So lại ba số đầu với thẻ căn cước.",
+    advice_en="Compare the first three digits with the card.",
+)
+WORDINGS = (OBSOLETE, SHAPE, PARTS, PASSPORT, ABROAD)
 
 
 def check(cells: Cells, context: Context) -> Iterator[Violation]:
@@ -51,4 +58,6 @@ def check(cells: Cells, context: Context) -> Iterator[Violation]:
     yield OBSOLETE.at("CMND", wrong & old)
     yield SHAPE.at("CMND", wrong & ~old & ~twelve)
     yield PARTS.at("CMND", wrong & twelve)
+    place = matches(given, citizen.ABROAD) & cells.vietnamese
+    yield ABROAD.at("CMND", cells.good("CMND") & place)
     yield PASSPORT.at("CMND", good & ~cells.vietnamese & ~matches(given, citizen.PASSPORT))

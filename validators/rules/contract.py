@@ -48,7 +48,6 @@ EXPIRED = Wording(
 WORDINGS = (NO_END, OPEN_END, START, FUTURE, EXPIRED)
 
 _YEAR = np.timedelta64(366, "D")
-_WORK_AGE = np.timedelta64(15 * 12, "M")
 
 
 def check(cells: Cells, context: Context) -> Iterator[Violation]:
@@ -60,14 +59,15 @@ def check(cells: Cells, context: Context) -> Iterator[Violation]:
     yield NO_END.at("Hdld_xdth_denngay", there & begun & cells.blank("Hdld_xdth_denngay"))
     indefinite = cells.holds("LoaiHD", "KXDTH") & cells.good("LoaiHD")
     yield OPEN_END.at("HDDenNgay", indefinite & cells.good("HDDenNgay"))
-    yield from _times(cells)
+    yield from _times(cells, context)
 
 
-def _times(cells: Cells) -> Iterator[Violation]:
+def _times(cells: Cells, context: Context) -> Iterator[Violation]:
     """Compare the contract of a snapshot's row with birth and period; NaT compares as no."""
     start, end = cells.dates("HDTuNgay"), cells.dates("HDDenNgay")
     last = cells.period_ends()
-    work_age = (cells.dates("NgaySinh").astype("datetime64[M]") + _WORK_AGE).astype("datetime64[D]")
+    months = np.timedelta64(context.law.work_age(context.today) * 12, "M")
+    work_age = (cells.dates("NgaySinh").astype("datetime64[M]") + months).astype("datetime64[D]")
     yield START.at("HDTuNgay", (start < work_age) | (start > last + _YEAR))
     yield FUTURE.at("HDTuNgay", cells.good("HDTuNgay") & (start > last))
     first = cells.months("Ky").astype("datetime64[D]")

@@ -1,4 +1,4 @@
-"""The base against the lowest one of the law, the wage against the region's minimum."""
+"""The base against the lowest one of the law, the wage against the region's minimum, and slips."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from adapters.model import Kind
 from config.errors import LawError
-from validators.cells import Cells, Mask
+from validators.cells import BASE, Cells, Mask
 from validators.columns import whole_numbers
 from validators.model import Context, Violation
 from validators.wording import Wording
@@ -35,7 +35,14 @@ NO_LAW = Wording(
     advice_vi="Kiểm tra kỳ; phiên bản này kê khai từ kỳ 07/2025.",
     advice_en="Check the period; this version declares from 07/2025 on.",
 )
-WORDINGS = (REFERENCE, REGION, NO_LAW)
+DOUBT = Wording(
+    code="W-WAGE-DOUBT",
+    vi="Số tiền từ {level} đồng một tháng trở lên: có gõ thừa chữ số không?",
+    en="{level} VND a month or more: is there a digit too many?",
+    advice_vi="Kiểm tra lại số tiền; đúng thì không cần làm gì.",
+    advice_en="Check the amount; if it is right there is nothing to do.",
+)
+WORDINGS = (REFERENCE, REGION, NO_LAW, DOUBT)
 
 
 def check(cells: Cells, context: Context) -> Iterator[Violation]:
@@ -52,14 +59,14 @@ def check(cells: Cells, context: Context) -> Iterator[Violation]:
             yield NO_LAW.at("Ky", rows & cells.good("Ky") & snapshot)
             continue
         yield from _levels(cells, context, rows & cells.paid, level, regions)
+        yield from _doubts(cells, rows, context.law.wage_doubt(first))
 
 
 def _levels(
     cells: Cells, context: Context, rows: Mask, level: int, regions: dict[int, int]
 ) -> Iterator[Violation]:
     """Compare the wages of one month; allowances count for the base, not for the minimum."""
-    wage = cells.amounts("TienLuong")
-    extra = [cells.amounts(field) for field in ("PhuCapLuong", "PhuCapBosung")]
+    wage, *extra = (cells.amounts(field) for field in BASE)
     known = rows & cells.good("TienLuong") & (extra[0] >= 0) & (extra[1] >= 0)
     low = known & (wage + extra[0] + extra[1] < level)
     yield REFERENCE.at("TienLuong", low, {"level": f"{level:,}"})
@@ -68,6 +75,13 @@ def _levels(
         under = rows & cells.good("TienLuong") & (row_regions == region) & (wage < least)
         facts = {"region": region, "level": f"{least:,}"}
         yield REGION.at("TienLuong", under, facts)
+
+
+def _doubts(cells: Cells, rows: Mask, level: int) -> Iterator[Violation]:
+    """Find amounts of one month that are likelier a slip than a wage."""
+    for field in BASE:
+        high = rows & cells.good(field) & (cells.amounts(field) >= level)
+        yield DOUBT.at(field, high, {"level": f"{level:,}"})
 
 
 def _regions(cells: Cells, context: Context) -> NDArray[np.int64]:
