@@ -6,18 +6,20 @@ from adapters.model import Kind
 from config.model import Period
 from outbox.model import Movements
 from outbox.roster import Declared
-from pipeline.model import Drop
 from pipeline.parts import Parts
 from pipeline.states import DropState
 from pipeline.steps.case import Case
 from validators.brakes import Brake, brakes
 
-_WORDS = {"no-baseline": ("as-baseline", "as-new")}
+_WORDS = {Kind.SNAPSHOT: ("as-baseline", "as-new"), Kind.MOVEMENTS: ("as-new",)}
+"""What a person may say of a file whose units have no baseline."""
 
 
-def _is_released(brake: Brake, drop: Drop) -> bool:
-    words = drop.released.split(",")
-    return brake.code in words or any(word in words for word in _WORDS.get(brake.code, ()))
+def _is_released(brake: Brake, case: Case) -> bool:
+    words = case.drop.released.split(",")
+    if brake.code == "no-baseline":
+        return any(word in words for word in _WORDS[case.table.kind])
+    return brake.code in words
 
 
 def standing_brakes(
@@ -30,18 +32,19 @@ def standing_brakes(
         right = case.table.frame[~case.wrong]
         found += brakes(right, declared.roster, feed.max_change_percent)
     found += _approval(parts, case, movements)
-    return [brake for brake in found if not _is_released(brake, case.drop)]
+    return [brake for brake in found if not _is_released(brake, case)]
 
 
 def _order_brakes(parts: Parts, case: Case) -> list[Brake]:
+    words = " | ".join(f"--{word}" for word in _WORDS[case.table.kind])
     found = [
         Brake(
             code="no-baseline",
             unit=unit,
             reason_vi=f"{unit}: chưa có danh sách gốc; chạy `bhxh baseline FILE`, "
-            f"hoặc `bhxh release {case.drop.id} --as-baseline | --as-new --reason …`",
+            f"hoặc `bhxh release {case.drop.id} {words} --reason …`",
             reason_en=f"{unit}: no baseline yet; run `bhxh baseline FILE`, "
-            f"or `bhxh release {case.drop.id} --as-baseline | --as-new --reason …`",
+            f"or `bhxh release {case.drop.id} {words} --reason …`",
         )
         for unit in case.unopened
     ]

@@ -40,7 +40,8 @@ _PROCEDURE = "600"
 def convert(parts: Parts, drop: Drop) -> DropState:
     """Work one examined file out; returns ``converted``, or ``examined`` if a brake holds it."""
     case = lay_out(parts, drop)
-    if "as-baseline" in drop.released.split(",") and case.unopened:
+    as_baseline = "as-baseline" in drop.released.split(",")
+    if as_baseline and case.unopened and case.table.kind is Kind.SNAPSHOT:
         # The file is the baseline of its new units; the others are compared in their turn.
         return open_rosters(parts, case, case.unopened)
     known = declared(

@@ -8,6 +8,9 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
+from adapters.feed import read_export
+from adapters.hints import Hints
+from adapters.model import Kind
 from config.settings import Feed
 from outbox.roster import opening
 from pipeline import columns
@@ -37,6 +40,7 @@ def refuse_second(parts: Parts, units: Iterable[str], *, replace: bool) -> None:
 
 def take_baseline(parts: Parts, file: Path, feed: Feed) -> Case:
     """Keep a file that somebody names, examine it, and open the rosters of its units."""
+    _refuse_movements(file, feed)
     data = file.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
     parts.spool.write(f"keep/originals/{digest}", data)
@@ -55,6 +59,17 @@ def take_baseline(parts: Parts, file: Path, feed: Feed) -> Case:
     case = lay_out(parts, parts.ledger.drops.get(drop.id))
     open_rosters(parts, case, case.units)
     return case
+
+
+def _refuse_movements(file: Path, feed: Feed) -> None:
+    """Raise NotNowError if a file holds movements: they do not say who is employed."""
+    hints = Hints(name=file.name, folder="", unit=feed.unit, period=feed.period)
+    table, _ = read_export(file, hints=hints, format=feed.format)
+    if table.kind is not Kind.SNAPSHOT:
+        raise NotNowError(
+            f"{shown(file.name)}: tệp biến động không nêu đủ người đang làm việc, dùng bảng lương "
+            "đầy đủ / movements do not name everybody employed: take a snapshot"
+        )
 
 
 def open_rosters(parts: Parts, case: Case, units: Sequence[str]) -> DropState:

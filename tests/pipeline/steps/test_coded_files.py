@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from outbox.errors import ConnectionLostError
+from pipeline.errors import NotNowError
 from pipeline.model import Drop
-from pipeline.states import DossierState
+from pipeline.states import DossierState, DropState
+from pipeline.steps.opening import take_baseline
 from tests.adapters.vnpt_template import write_template
-from tests.pipeline.parts import HERE, PERIOD, Bench, csv, feed, person, staff
+from tests.pipeline.parts import HERE, PERIOD, THERE, Bench, csv, feed, person, staff
 
 
 def _row(number: int, code: str, group: str, **told: str | float) -> dict[str, str | float]:
@@ -27,7 +29,8 @@ def _row(number: int, code: str, group: str, **told: str | float) -> dict[str, s
 def mixed(tmp_path: Path) -> Iterator[Bench]:
     """A bench with a baseline of three that takes snapshots and movements of the same unit."""
     book = feed(name="books", pattern="*.xlsx", unit=HERE, period=PERIOD)
-    bench = Bench(tmp_path / "site", feeds=[feed(), book])
+    other = feed(name="others", pattern="*.xlsm", unit=THERE, period=PERIOD)
+    bench = Bench(tmp_path / "site", feeds=[feed(), book, other])
     bench.open(csv(staff(1, 2, 3)))
     yield bench
     bench.ledger.close()
@@ -120,3 +123,18 @@ def test_a_snapshot_replaces_no_unshipped_movements(mixed):
     assert [(each.state, each.reason) for each in mixed.dossiers()] == [
         (DossierState.SHIPPED, None)
     ] * 2
+
+
+def test_movements_cannot_open_a_roster(mixed):
+    _drop(mixed, "d02.xlsm", _row(1, "TD", "1", MasoBHXH="7900000001"))
+    drop = mixed.dropped("d02.xlsm")
+    with pytest.raises(NotNowError, match="movements"):
+        take_baseline(mixed.parts, mixed.site / "template.xlsx", mixed.parts.settings.feeds[1])
+
+    mixed.ledger.drops.release(drop, ["as-baseline"], "thử")
+    mixed.work()
+
+    after = mixed.dropped("d02.xlsm")
+    assert (after.state, after.held_because) == (DropState.EXAMINED, "no-baseline")
+    assert "--as-baseline" not in str(after.reason)
+    assert len(mixed.ledger.drops.all()) == 2
