@@ -6,10 +6,7 @@ Most exact class first; the first row that fits counts. Errors themselves know n
 from __future__ import annotations
 
 import random
-import traceback
-from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 
 from adapters.errors import ReadFailedError, UnreadableError
 from config.errors import ConfigError
@@ -35,38 +32,12 @@ from pipeline.errors import (
     LedgerError,
     MoveLostError,
 )
+from pipeline.remedy import BUG, Remedy
 
 _FIRST_WAIT = 30.0
 _LONGEST_WAIT = 1800.0
 _DOUBLINGS = 6
 """30 s doubled six times is past the longest wait; without a limit 2**n would overflow."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Remedy:
-    """What to do about one failure, and what to tell the operator."""
-
-    word: str
-    """A stable word for logs and for `explain`."""
-    retry: bool
-    stop: bool = False
-    """True where this process must not go on at all."""
-    advice_vi: str
-    advice_en: str
-
-    def reason(self, failure: BaseException) -> str:
-        """Return what `explain` shows: our word, what happened, and what to do."""
-        text = type(failure).__name__ if self is _UNKNOWN else str(failure)
-        return f"{self.word}: {text} · {self.advice_vi} / {self.advice_en}"
-
-    def log_context(self, failure: BaseException) -> dict[str, str]:
-        """Return what the log says of a failure: its class, and words of ours."""
-        facts = {"remedy": self.word, "error": type(failure).__name__}
-        if self is not _UNKNOWN:
-            return {**facts, "reason": str(failure)}
-        # Never the text: it may quote a cell. The place is enough to find it.
-        frame = traceback.extract_tb(failure.__traceback__)[-1]
-        return {**facts, "place": f"{Path(frame.filename).name}:{frame.lineno}"}
 
 
 _RETRY_VI = "sẽ tự thử lại; không cần làm gì nếu sự cố chỉ tạm thời"
@@ -136,7 +107,12 @@ _REMEDIES: tuple[tuple[type[BaseException], Remedy], ...] = (
     ),
     (
         ConnectionLostError,
-        Remedy(word="connection", retry=True, advice_vi=_RETRY_VI, advice_en=_RETRY_EN),
+        Remedy(
+            word="connection",
+            retry=True,
+            advice_vi=f"không kết nối được với máy chủ SFTP, hoặc đứt giữa chừng; {_RETRY_VI}",
+            advice_en=f"the SFTP server is not reached, or was lost on the way; {_RETRY_EN}",
+        ),
     ),
     (
         RemoteRefusedError,
@@ -160,7 +136,12 @@ _REMEDIES: tuple[tuple[type[BaseException], Remedy], ...] = (
     ),
     (
         RemoteExistsError,
-        Remedy(word="remote-exists", retry=True, advice_vi=_RETRY_VI, advice_en=_RETRY_EN),
+        Remedy(
+            word="remote-exists",
+            retry=True,
+            advice_vi=f"trên máy chủ đã có tệp cùng tên; {_RETRY_VI}",
+            advice_en=f"a file of that name lies on the server; {_RETRY_EN}",
+        ),
     ),
     (
         RemoteMissingError,
@@ -184,7 +165,12 @@ _REMEDIES: tuple[tuple[type[BaseException], Remedy], ...] = (
     ),
     (
         TransportError,
-        Remedy(word="transport", retry=True, advice_vi=_RETRY_VI, advice_en=_RETRY_EN),
+        Remedy(
+            word="transport",
+            retry=True,
+            advice_vi=f"trục trặc khi truyền tệp với máy chủ; {_RETRY_VI}",
+            advice_en=f"trouble in the transfer with the server; {_RETRY_EN}",
+        ),
     ),
     (
         CertificateUnfitError,
@@ -205,7 +191,15 @@ _REMEDIES: tuple[tuple[type[BaseException], Remedy], ...] = (
             advice_en="the signing key cannot be used: see [signing] file and passphrase",
         ),
     ),
-    (SigningError, Remedy(word="signing", retry=True, advice_vi=_RETRY_VI, advice_en=_RETRY_EN)),
+    (
+        SigningError,
+        Remedy(
+            word="signing",
+            retry=True,
+            advice_vi=f"ký không thành; {_RETRY_VI}",
+            advice_en=f"signing did not succeed; {_RETRY_EN}",
+        ),
+    ),
     (
         DossierError,
         Remedy(
@@ -266,7 +260,7 @@ _REMEDIES: tuple[tuple[type[BaseException], Remedy], ...] = (
 )
 
 _UNKNOWN = Remedy(
-    word="bug",
+    word=BUG,
     retry=False,
     advice_vi="lỗi chương trình: gửi dòng nhật ký này cho người phát triển",
     advice_en="a defect of the program: send this log line to its makers",

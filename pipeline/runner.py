@@ -17,7 +17,9 @@ from pipeline import night
 from pipeline.errors import PipelineError
 from pipeline.model import Answer, Dossier, Drop
 from pipeline.parts import Parts
-from pipeline.remedies import Remedy, remedy_for, wait_after
+from pipeline.remedies import remedy_for, wait_after
+from pipeline.remedy import Remedy
+from pipeline.room import shortage
 from pipeline.settle import Settling
 from pipeline.states import DossierState, DropState
 from pipeline.steps import arrive, collect
@@ -119,14 +121,12 @@ class Runner:
                 self._failed(f"claim {claim.id}", failure, tally)
         for sighting in self._sightings(tally, quiet=quiet):
             try:
-                if arrive.has_room(self.parts, sighting):
-                    tally.arrived += arrive.take(self.parts, sighting) is not None
-                    self.settling.forget(sighting.path)
-                else:
-                    self.parts.log.error(
-                        "disk.low", advice="no file is taken in until there is room"
-                    )
+                if shortage(self.parts.spool.site, sighting.path) is not None:
+                    self.parts.log.error("disk.low", advice="files wait until there is room")
                     tally.errors += 1
+                    continue
+                tally.arrived += arrive.take(self.parts, sighting) is not None
+                self.settling.forget(sighting.path)
             except Exception as failure:  # noqa: BLE001 - other files go on
                 self._failed("claim", failure, tally)
 

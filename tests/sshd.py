@@ -19,8 +19,8 @@ import socket
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -119,6 +119,20 @@ class Sshd:
         public = self._make_key(self._house / "host_ed25519")
         digest = hashlib.sha256(base64.b64decode(public.split()[1])).digest()
         self.fingerprint = "SHA256:" + base64.b64encode(digest).decode().rstrip("=")
+
+    @contextmanager
+    def other_host_key(self) -> Iterator[None]:
+        """Serve with another host key for a while, then with the one of before."""
+        key, fingerprint = self._house / "host_ed25519", self.fingerprint
+        before = key.read_bytes()
+        self.new_host_key()
+        self.restart()
+        try:
+            yield
+        finally:
+            key.write_bytes(before)
+            self.fingerprint = fingerprint
+            self.restart()
 
     def sessions(self) -> set[int]:
         """Return the processes that serve clients now."""

@@ -11,11 +11,12 @@ from config.settings import Settings
 from pipeline import views
 from pipeline.commands.flags import json_option, print_json, site_option
 from pipeline.commands.options import open_ledger
+from pipeline.commands.waiting import find_waiting, why_waiting
 from pipeline.errors import NotFoundError
 from pipeline.ledger import Ledger
 from pipeline.model import Answer, Dossier, Drop, Hold
-from pipeline.settle import is_temporary
-from pipeline.sweep import feed_for
+from pipeline.room import shortage
+from pipeline.states import DossierState, DropState
 
 
 @click.command("explain")
@@ -35,21 +36,25 @@ def command(thing: str, site: Path, as_json: bool) -> None:
 
 def _explained(ledger: Ledger, settings: Settings, thing: str) -> dict[str, Any]:
     """Find the thing in the ledger, or say why a file in drop/ has not come that far."""
-    if (waiting := _in_drop(settings.site, thing)) is not None:
-        return _waiting(settings, waiting)
+    if (waiting := find_waiting(settings.site, thing)) is not None:
+        return _facts(*why_waiting(settings, waiting))
     try:
         found = views.find(ledger, thing)
     except NotFoundError:
         if not Path(thing).is_file():
             raise
-        raise NotFoundError(f"{thing} (a file that this site has never taken in)") from None
+        raise NotFoundError(
+            f"{thing} (tệp chưa từng được nhận ở đây / a file that this site has never taken in)"
+        ) from None
     match found:
         case Drop():
-            why = found.reason or _fate(found)
+            why = found.reason or _disk(settings.site, found) or _fate(found)
             return _facts(f"drop {found.id}: {found.state}", why, views.next_move(found))
         case Dossier():
             return _facts(
-                f"dossier {found.id}: {found.state}", found.reason or "", views.next_move(found)
+                f"dossier {found.id}: {found.state}",
+                found.reason or _disk(settings.site, found),
+                views.next_move(found),
             )
         case Hold():
             return _facts(
@@ -65,38 +70,12 @@ def _explained(ledger: Ledger, settings: Settings, thing: str) -> dict[str, Any]
             )
 
 
-def _in_drop(site: Path, thing: str) -> Path | None:
-    """Return the file in drop/ that a path means: from here, from the site or from drop/."""
-    drop = site / "drop"
-    for path in (Path(thing), site / thing, drop / thing):
-        whole = path.parent.resolve() / path.name
-        if whole.is_relative_to(drop) and whole.is_file():
-            return whole
-    return None
-
-
-def _waiting(settings: Settings, path: Path) -> dict[str, Any]:
-    """Explain a file that still lies in drop/."""
-    if is_temporary(path.name):
-        moves = ("đổi tên khi đã ghi xong", "rename it when it is complete")
-        return _facts("in drop/", "tên tạm: chưa xong / a temporary name: not complete yet", moves)
-    feed = feed_for(path.relative_to(settings.site / "drop"), settings.feeds)
-    if feed is None:
-        moves = ("thêm [[feeds]] hoặc đổi tên tệp", "add a [[feeds]] entry or rename the file")
-        why = "không nguồn nào nhận tên này / no feed takes a file of this name"
-        return _facts("in drop/", why, moves)
-    if feed.marker and not path.with_name(path.name + feed.marker).exists():
-        marker = f"{path.name}{feed.marker}"
-        moves = (f"ghi tệp {marker} khi đã xong", f"write {marker} when it is complete")
-        why = f"chờ tệp đánh dấu {marker} / waits for its marker {marker}"
-        return _facts("in drop/", why, moves)
-    moves = ("chờ lượt tới, hoặc `bhxh once`", "wait for the next pass, or `bhxh once`")
-    why = "chưa nhận: đang ghi, chưa yên, hoặc không ai chạy"
-    return _facts(
-        "in drop/",
-        f"{why} / not taken in yet: still settling, still open, or nobody works",
-        moves,
-    )
+def _disk(site: Path, thing: Drop | Dossier) -> str:
+    """Name a full disk where something is unfinished: a full disk takes no reason down."""
+    unfinished = (DropState.ARRIVED, DropState.EXAMINED, DossierState.BUILT, DossierState.SIGNED)
+    if thing.state not in unfinished or thing.held_because:
+        return ""
+    return " / ".join(shortage(site) or ())
 
 
 def _fate(drop: Drop) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import unicodedata
 
 from pipeline.model import Drop
@@ -11,14 +10,6 @@ from pipeline.parts import Parts
 from pipeline.spool import Claim, NotRegularError
 from pipeline.states import DropState
 from pipeline.sweep import Sighting, feed_for
-
-_SPARE_BYTES = 64 << 20
-
-
-def has_room(parts: Parts, sighting: Sighting) -> bool:
-    """Tell whether the disk has room for three copies of a file and some to spare."""
-    need = 3 * sighting.path.lstat().st_size + _SPARE_BYTES
-    return shutil.disk_usage(parts.spool.site).free > need
 
 
 def take(parts: Parts, sighting: Sighting) -> Drop | None:

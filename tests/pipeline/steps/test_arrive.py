@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from pipeline import room
 from pipeline.ledger.drops import Drops
 from pipeline.runner import Tally
 from pipeline.states import DropState
@@ -86,7 +87,7 @@ def test_a_claimed_name_that_is_no_plain_file_is_refused_and_kept(bench):
 
 
 def test_a_file_is_left_where_it_is_while_the_disk_has_no_room(bench, monkeypatch):
-    monkeypatch.setattr(arrive, "_SPARE_BYTES", 1 << 62)
+    monkeypatch.setattr(room, "_SPARE_BYTES", 1 << 62)
     bench.drop("luong.csv", csv(staff(1)))
 
     tally = bench.work()

@@ -1,0 +1,82 @@
+"""Why a file that somebody put into drop/ is not in the ledger yet, and what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from config.settings import Settings
+from pipeline.room import shortage
+from pipeline.settle import is_temporary
+from pipeline.sweep import feed_for
+
+Moves = tuple[str, str]
+_WAIT: Moves = ("chờ lượt tới, hoặc `bhxh once`", "wait for the next pass, or `bhxh once`")
+
+
+def find_waiting(site: Path, thing: str) -> Path | None:
+    """Return the file that a path means, in drop/ or claimed out of it, whoever typed it where."""
+    drop = site / "drop"
+    for path in (Path(thing), site / thing, drop / thing):
+        whole = path.parent.resolve() / path.name
+        if whole.is_relative_to(drop):
+            if whole.is_file():
+                return whole
+            claims = drop.glob(f".claim/*/{_literal(whole.relative_to(drop))}")
+            if (claim := next(filter(Path.is_file, claims), None)) is not None:
+                return claim
+    return None
+
+
+def _literal(path: Path) -> str:
+    """Return a path as a pattern that fits only itself."""
+    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in str(path))
+
+
+def why_waiting(settings: Settings, path: Path) -> tuple[str, str, Moves]:
+    """Return where a file lies, why it was not taken in, and what happens next."""
+    inside = path.relative_to(settings.site / "drop")
+    if inside.parts[0] == ".claim":
+        return "in drop/.claim/", _unfinished(settings.site), _WAIT
+    why, moves = _in_drop(settings, path, inside)
+    return "in drop/", why, moves
+
+
+def _in_drop(settings: Settings, path: Path, inside: Path) -> tuple[str, Moves]:
+    if is_temporary(path.name):
+        moves = ("đổi tên khi đã ghi xong", "rename it when it is complete")
+        return "tên tạm: chưa xong / a temporary name: not complete yet", moves
+    feed = feed_for(inside, settings.feeds)
+    if feed is None:
+        moves = ("thêm [[feeds]] hoặc đổi tên tệp", "add a [[feeds]] entry or rename the file")
+        return "không nguồn nào nhận tên này / no feed takes a file of this name", moves
+    if feed.marker and not path.with_name(path.name + feed.marker).exists():
+        marker = f"{path.name}{feed.marker}"
+        moves = (f"ghi tệp {marker} khi đã xong", f"write {marker} when it is complete")
+        return f"chờ tệp đánh dấu {marker} / waits for its marker {marker}", moves
+    if (short := shortage(settings.site, path)) is not None:
+        moves = (
+            "giải phóng ổ đĩa; lượt sau tự nhận tệp",
+            "make room on the disk; the next pass takes the file by itself",
+        )
+        return " / ".join(short), moves
+    return (
+        "chưa nhận: đang ghi, chưa yên, không ai chạy, hoặc lượt trước dừng giữa chừng vì ổ đĩa / "
+        "not taken in yet: still settling, still open, nobody works, or the disk stopped the last "
+        "pass",
+        _WAIT,
+    )
+
+
+def _unfinished(site: Path) -> str:
+    """Explain a claim that outlived its pass; the ledger, which cannot be written, knows nothing.
+
+    What the next pass finds may differ: the disk is looked at now.
+    """
+    short = shortage(site)
+    now = f" · {' / '.join(short)}" if short else ""
+    return (
+        "đã lấy khỏi drop/ nhưng chưa ghi được vào sổ: ổ đĩa đầy hoặc không ghi được, hoặc lượt "
+        "trước bị ngắt; không mất gì, lượt tới làm tiếp / taken out of drop/ and not yet recorded: "
+        "the disk is full or not writable, or the last pass was cut short; nothing is lost, the "
+        f"next pass goes on{now}"
+    )
