@@ -82,6 +82,7 @@ MOVEMENT = {
     "TyleDong": "32",
     "Phuongthuc": "",
     "MaTinhBenhVien": "97",
+    "Ten_ChaMe_Giamho": "",
     "CoGiamChet": "",
     "NgayChet": "",
     "Dienthoai_LH": "",

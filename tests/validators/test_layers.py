@@ -76,6 +76,10 @@ ONE_WRONG_CELL = [
     ("DanToc", "77", "E-ETHNICITY"),
     ("ChucVu", "", "E-REQUIRED"),
     ("ChucVu", "Thợ\u202e may", "E-INVISIBLE"),
+    ("ChucVu", "Thợ\u205fmay", "E-INVISIBLE"),
+    ("NoiLamViec", "\u2800", "E-INVISIBLE"),
+    ("Diachi_NN", "12\ufe0f Lê Lợi", "E-INVISIBLE"),
+    ("MaPhongBan", "\uffa0", "E-INVISIBLE"),
     ("NoiLamViec", "x" * 501, "E-LENGTH"),
     ("ViTri", "SEP", "E-POSITION"),
     ("ViTri", "", "W-POSITION-DATE"),
@@ -199,6 +203,7 @@ WRONG_MOVEMENTS = [
     ({"TyleDong": "32.125"}, ("TyleDong", "E-RATE")),
     ({"MasoBHXH": "079195000777"}, ("MasoBHXH", "E-INSURANCE")),
     ({"Loai": "3", "PA": "GH", "TienLuong": "0"}, ("TienLuong", "E-WAGE-ZERO")),
+    ({"Ten_ChaMe_Giamho": "Lê\u200b An"}, ("Ten_ChaMe_Giamho", "E-INVISIBLE")),
     ({"Maho_Giadinh": "079"}, ("Maho_Giadinh", "E-HOUSEHOLD")),
     ({"Phuongthuc": "2"}, ("Phuongthuc", "E-PAYMENT")),
     ({"MaTinhBenhVien": "7"}, ("MaTinhBenhVien", "E-HOSPITAL-PROVINCE")),
@@ -227,6 +232,12 @@ def test_back_dated_movements_are_not_measured_by_law_we_do_not_hold():
     row = movement(1, TuThang="01/2020", DenThang="02/2020", Loai="2", PA="AD", TyleDong="32,5")
 
     assert told(run([row], Kind.MOVEMENTS)) == []
+
+
+def test_characters_that_nobody_sees_are_told_by_their_code_points():
+    report = run([person(1, NoiLamViec="Xưởng\u205f1\u200b,\ufe0f Thủ Đức\U000e0101")])
+
+    assert report.findings[0].message_en.endswith(": U+205F, U+200B, U+FE0F, U+E0101")
 
 
 def test_twelve_kinds_of_wrong_cells_give_twelve_findings():

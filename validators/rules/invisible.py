@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -48,10 +49,19 @@ FIELDS = (
     "Matinh_NN",
     "Maxa_NN",
     "Diachi_NN",
+    "Ten_ChaMe_Giamho",
+    "Noidung_Thaydoi",
+    "HosoKemtheo",
     "LyDo",
     "Ghichu",
 )
-_ANY = r"[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}\x{A0}\x{2000}-\x{200A}\x{202F}\x{3000}\x{115F}\x{3164}]"
+_KINDS = ("Cc", "Cf", "Co", "Zl", "Zp")
+# Blanks other than the plain one, letters and signs that print nothing, and variation selectors.
+_BLANKS = (
+    "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u034f\u115f\u1160\u2800\u3164\uffa0"
+    "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+)
+_ANY = r"[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}" + _BLANKS + "]"
 _CELLS, _POINTS = 20, 5
 
 
@@ -73,5 +83,5 @@ def _points(cells: Cells, field: str, found: Mask) -> str:
 
 
 def _hidden(sign: str) -> bool:
-    """Tell whether one character is of the kinds that `_ANY` names."""
-    return sign != " " and (unicodedata.category(sign)[0] in "CZ" or sign in "\u115f\u3164")
+    """Tell whether `_ANY` names one character."""
+    return unicodedata.category(sign) in _KINDS or re.match(f"[{_BLANKS}]", sign) is not None
