@@ -71,6 +71,12 @@ def normalised(column: Text) -> Text:
     return column if column.equals(trimmed) else trimmed
 
 
+def padded(column: Text) -> Mask:
+    """Tell which cells have blanks around a text."""
+    trimmed = pc.utf8_trim_whitespace(column)
+    return pc.and_(pc.not_equal(column, trimmed), pc.not_equal(trimmed, ""))
+
+
 def _composed(column: Text) -> Text:
     """Return the column in NFC, looking only at cells that have more than composed letters."""
     if not pc.any(pc.invert(pc.string_is_ascii(column))).as_py():

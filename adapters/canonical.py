@@ -115,14 +115,14 @@ _READERS: Mapping[str, _Reader] = MappingProxyType(
         "MavungLTT": ("|01|02|03|04", partial(_word, words.REGION)),
         "Loai": ("|[1-5]", partial(_word, words.GROUP)),
         "QuocTich": ("|VN", partial(_word, words.NATIONALITY)),
+        "DanToc": ("|[0-9]{2}", partial(_word, words.ETHNICITY)),
         "PA": ("|[A-Z]{2}", read_movement),
     }
 )
 
 
 def canonical(name: str, column: arrow.Text) -> arrow.Text:
-    """Return a field's column in NFC, trimmed, with words, dates and money read."""
-    column = arrow.normalised(column)
+    """Return a field's column, which is in NFC and trimmed, with words, dates and money read."""
     reader = _READERS.get(name)
     if reader is None and name.startswith(("Vtvl_", "Nndh_", "Hdld_")):
         reader = _DAY

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import TypeAlias
 
 from adapters import arrow
 from adapters.canonical import canonical
@@ -27,6 +28,9 @@ _LENGTHS: Mapping[str, tuple[int, ...]] = MappingProxyType(
         **dict.fromkeys(("Maxa_KS", "Maxa_NN", "Maxa_NhanBangiay"), (5,)),
     }
 )
+Columns: TypeAlias = Mapping[int, arrow.Text]
+"""The data rows of some columns of a table, by index."""
+
 _ROUNDED = r"^[0-9]+([.,][0-9]+)?[eE]\+[0-9]+$"
 _SUMMARY = r"(?i)^(tổng cộng.*|tổng số|tổng|cộng)\s*:?$"
 
@@ -51,7 +55,9 @@ def carry_out(plan: Plan, raw: RawTable, hints: Hints) -> PayrollTable:
     """Read the fields of a table as planned."""
     if plan.first >= len(raw.rows):
         raise refuse("empty")
-    columns = {name: _read(name, raw, plan) for name in plan.fields if name in plan.columns}
+    given = {index: arrow.of_series(raw.cells[index])[plan.first :] for index in _places(plan)}
+    neat = {index: arrow.normalised(column) for index, column in given.items()}
+    columns = {name: _read(name, neat, plan) for name in plan.fields if name in plan.columns}
     missing = arrow.blank(len(raw.rows) - plan.first)
     for name, value in (("MaDonVi", hints.unit_code), ("Ky", hints.period_text)):
         columns[name] = arrow.filled(columns.get(name, missing), value)
@@ -65,16 +71,22 @@ def carry_out(plan: Plan, raw: RawTable, hints: Hints) -> PayrollTable:
         columns=_columns(plan),
         frame=arrow.to_frame({name: columns.get(name, missing) for name in plan.fields}),
         rows=raw.rows[plan.first :],
-        defects=_defects(plan, raw, columns),
+        defects=(
+            *_defects(plan, raw, columns),
+            *_trimmed(plan, raw, given, neat),
+            *_summaries(plan, raw, neat),
+        ),
     )
 
 
-def _read(name: str, raw: RawTable, plan: Plan) -> arrow.Text:
+def _places(plan: Plan) -> list[int]:
+    """Return the columns that are looked at: those of fields, and the first one."""
+    return sorted({0, *(index for places in plan.columns.values() for index in places)})
+
+
+def _read(name: str, neat: Columns, plan: Plan) -> arrow.Text:
     """Return one field's column, read from its first column and filled from the next."""
-    first, *others = (
-        canonical(name, arrow.of_series(raw.cells[index])[plan.first :])
-        for index in plan.columns[name]
-    )
+    first, *others = (canonical(name, neat[index]) for index in plan.columns[name])
     for other in others:
         first = arrow.filled(first, other)
     return first
@@ -91,16 +103,38 @@ def _columns(plan: Plan) -> tuple[Column, ...]:
 
 def _defects(plan: Plan, raw: RawTable, columns: Mapping[str, arrow.Text]) -> tuple[Defect, ...]:
     """Return what is wrong in form: of the file, of its data rows, of its identifiers."""
-    by_letter = {
-        column_letter(index): name for name, places in plan.columns.items() for index in places
-    }
+    by_letter = {column_letter(index): name for index, name in _fields(plan).items()}
     last_heading = int(raw.rows[plan.first - 1])
     kept = (
         replace(defect, field=by_letter.get(defect.letter or ""))
         for defect in raw.defects
         if defect.row is None or defect.row > last_heading
     )
-    return (*plan.unknown, *kept, *_numbers(plan, raw, columns), *_summaries(plan, raw))
+    return (*plan.unknown, *kept, *_numbers(plan, raw, columns))
+
+
+def _fields(plan: Plan) -> dict[int, str]:
+    """Return the field that each column is read for."""
+    return {index: name for name, places in plan.columns.items() for index in places}
+
+
+def _trimmed(plan: Plan, raw: RawTable, given: Columns, neat: Columns) -> Iterator[Defect]:
+    """Yield a note for each column that had blanks around its texts: how many, and the first.
+
+    An export of fixed width has them in every cell: they are counted, not told one by one.
+    """
+    for index, name in sorted(_fields(plan).items()):
+        if neat[index] is given[index]:
+            continue
+        found = arrow.positions(arrow.padded(given[index]))
+        if len(found):
+            yield Defect(
+                code="N-TRIM",
+                row=int(raw.rows[plan.first + found[0]]),
+                field=name,
+                letter=column_letter(index),
+                facts={"cells": len(found)},
+            )
 
 
 def _numbers(plan: Plan, raw: RawTable, columns: Mapping[str, arrow.Text]) -> Iterator[Defect]:
@@ -124,10 +158,9 @@ def _numbers(plan: Plan, raw: RawTable, columns: Mapping[str, arrow.Text]) -> It
             )
 
 
-def _summaries(plan: Plan, raw: RawTable) -> Iterator[Defect]:
+def _summaries(plan: Plan, raw: RawTable, neat: Columns) -> Iterator[Defect]:
     """Yield rows that sum up the others instead of naming a person."""
     for index in {0, *plan.columns.get("MaNV", ()), *plan.columns["HoTen"]}:
-        column = arrow.normalised(arrow.of_series(raw.cells[index])[plan.first :])
-        for place in arrow.positions(arrow.matches(column, _SUMMARY)):
+        for place in arrow.positions(arrow.matches(neat[index], _SUMMARY)):
             row, letter = int(raw.rows[plan.first + place]), column_letter(index)
             yield Defect(code="E-SUMMARY", row=row, letter=letter)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters import arrow, canonical, grid, hints, words, xlsx_table
+from config.codes import load_codes
 
 
 @pytest.mark.parametrize("module", [canonical, grid, hints, words, xlsx_table])
@@ -18,7 +19,7 @@ def test_examples_in_the_docstrings_hold(module: ModuleType) -> None:
 
 
 def read(field: str, *cells: str) -> list[str]:
-    return canonical.canonical(field, arrow.text(cells)).to_pylist()
+    return canonical.canonical(field, arrow.normalised(arrow.text(cells))).to_pylist()
 
 
 @pytest.mark.parametrize(
@@ -41,6 +42,8 @@ def read(field: str, *cells: str) -> list[str]:
         ("PA", ["ON - Đi làm lại", "on", "TM", "Tăng mới"], ["ON", "ON", "TM", "Tăng mới"]),
         ("Loai", ["1", "Tăng lao động", "9"], ["1", "1", "9"]),
         ("QuocTich", ["Việt Nam", "VN", "JP"], ["VN", "VN", "JP"]),
+        ("DanToc", ["Kinh", "kinh ", "01", "KHMER", "H'Mông", "Ê Đê", "Bru Vân Kiều"], ["01", "01", "01", "05", "08", "12", "23"]),
+        ("DanToc", ["Kinh (Việt)", "1", "77", "", "Người nước ngoài"], ["Kinh (Việt)", "1", "77", "", "99"]),
         ("HoTen", ["\u00a0 Nguyễn  A\t", "NA"], ["Nguyễn  A", "NA"]),
         ("CMND", ["0123", "1.2E+11"], ["0123", "1.2E+11"]),
     ],
@@ -49,6 +52,13 @@ def test_cells_are_read_where_no_guess_is_needed(
     field: str, written: list[str], read_as: list[str]
 ) -> None:
     assert read(field, *written) == read_as
+
+
+def test_the_ethnicities_are_those_of_the_official_list() -> None:
+    official = load_codes().ethnicities
+
+    assert read("DanToc", *official.values()) == list(official)
+    assert set(words.ETHNICITY.values()) == set(official)
 
 
 @pytest.mark.parametrize("field", ["HoTen", "TienLuong", "TrangThai", "NgaySinh", "GioiTinh"])
@@ -63,7 +73,7 @@ def test_what_is_canonical_stays_so(field: str) -> None:
 def test_a_column_already_canonical_is_not_copied() -> None:
     column = arrow.text(["Nguyễn Văn Đức", "Trần"])
 
-    assert canonical.canonical("HoTen", column) is column
+    assert canonical.canonical("HoTen", arrow.normalised(column)) is column
 
 
 @given(st.text("AaĐđ ễêư\u0303\u0323\u0302oơ\u00a0\u200b한\u1100\u1161", max_size=12))

@@ -191,6 +191,28 @@ def test_a_summary_row_is_no_employee(tmp_path: Path) -> None:
     assert table.defects == (Defect(code="E-SUMMARY", row=3, letter="D"),)
 
 
+def test_blanks_around_texts_are_counted_once_a_column(tmp_path: Path) -> None:
+    people = [
+        PERSON,
+        {**PERSON, "HoTen": "Lê An\u00a0", "TienLuong": " 9000000 "},
+        {**PERSON, "HoTen": "  Lê Bình", "NoiLamViec": "   "},
+    ]
+
+    table = read(export(tmp_path / "a.csv", people))
+
+    assert table.frame["HoTen"].tolist() == ["Nguyễn Văn An", "Lê An", "Lê Bình"]
+    assert table.defects == (
+        Defect(code="N-TRIM", row=3, field="HoTen", letter="D", facts={"cells": 2}),
+        Defect(code="N-TRIM", row=3, field="TienLuong", letter="L", facts={"cells": 1}),
+    )
+
+
+def test_a_decomposed_text_without_blanks_is_no_note(tmp_path: Path) -> None:
+    name = unicodedata.normalize("NFD", "Nguyễn Thị Ánh")
+
+    assert read(export(tmp_path / "a.csv", [{**PERSON, "HoTen": name}])).defects == ()
+
+
 def test_a_defect_of_a_cell_knows_its_field(tmp_path: Path) -> None:
     table = read(export(tmp_path / "a.csv", [{**PERSON, "HoTen": "A\x07"}]))
 

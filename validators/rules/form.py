@@ -67,8 +67,8 @@ WORDINGS = (
     ),
     Wording(
         code="N-TRIM",
-        vi="Đã bỏ khoảng trắng thừa quanh nội dung",
-        en="Blanks around the text were taken away",
+        vi="Đã bỏ khoảng trắng thừa quanh nội dung; ghi ở ô đầu tiên của cột",
+        en="Blanks around texts were taken away; told at the first cell of the column",
         advice_vi="Không cần làm gì.",
         advice_en="Nothing to do.",
     ),
