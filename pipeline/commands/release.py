@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from pipeline import views
-from pipeline.commands.flags import reason_option, site_option
+from pipeline.commands.acts import tell_act
+from pipeline.commands.flags import json_option, reason_option, site_option
 from pipeline.commands.options import open_ledger
 from pipeline.errors import NotNowError
 from pipeline.ledger import Ledger
@@ -19,15 +20,21 @@ from pipeline.states import DropState
 @click.command("release")
 @click.argument("thing", metavar="ID")
 @site_option
+@json_option
 @reason_option
 @click.option(
     "--as-baseline", is_flag=True, help="take the file as the opening roster, report nobody"
 )
 @click.option("--as-new", is_flag=True, help="nobody was declared before: report everyone")
-def command(thing: str, site: Path, reason: str, as_baseline: bool, as_new: bool) -> None:
+def command(
+    thing: str, site: Path, *, as_json: bool, reason: str, as_baseline: bool, as_new: bool
+) -> None:
     """Let a held drop, dossier or person go on; a duplicate is taken once more."""
     if as_baseline and as_new:
-        raise click.UsageError("--as-baseline and --as-new exclude each other")
+        raise click.UsageError(
+            "chỉ chọn một: --as-baseline hoặc --as-new / --as-baseline and --as-new exclude each "
+            "other"
+        )
     word = "as-baseline" if as_baseline else "as-new" if as_new else ""
     with open_ledger(site) as (_, ledger):
         found = views.find(ledger, thing)
@@ -36,31 +43,37 @@ def command(thing: str, site: Path, reason: str, as_baseline: bool, as_new: bool
                 f"{thing}: có danh sách gốc rồi, bỏ --{word} / "
                 f"no baseline is missing here: leave out --{word}"
             )
+        again, words = None, "đi tiếp / goes on"
         match found:
+            case Drop(state=DropState.DUPLICATE):
+                again = _taken_again(ledger, found)
+                words = f"nhận lại / taken again: {again.id}"
             case Drop():
-                click.echo(_release_drop(ledger, found, reason, word))
+                _release_drop(ledger, found, reason, word)
             case Dossier() if found.held_because:
                 ledger.dossiers.release(found, reason)
-                click.echo(f"{found.id}: đi tiếp / goes on")
             case Hold() if found.state == "open":
                 ledger.holds.release(found, reason, ledger.drops)
-                click.echo(f"{found.id}: báo ở lượt tới / reported in the next pass")
+                words = "báo ở lượt tới / reported in the next pass"
             case _:
                 raise NotNowError(f"{thing}: không bị giữ / nothing holds it")
+        tell_act(ledger, found, words, as_json=as_json, again=again)
 
 
-def _release_drop(ledger: Ledger, drop: Drop, reason: str, word: str) -> str:
-    """Release a drop's brakes, or take a duplicate once more as a new drop."""
-    if drop.state is DropState.DUPLICATE:
-        again = ledger.drops.arrive(
-            key=secrets.token_hex(6),
-            feed=drop.feed,
-            name=drop.name,
-            sha256=drop.sha256,
-            size=drop.size,
-            again=True,
-        )
-        return f"{drop.id}: nhận lại / taken again: {again.id}"
+def _taken_again(ledger: Ledger, duplicate: Drop) -> Drop:
+    """Take a duplicate once more as a new drop."""
+    return ledger.drops.arrive(
+        key=secrets.token_hex(6),
+        feed=duplicate.feed,
+        name=duplicate.name,
+        sha256=duplicate.sha256,
+        size=duplicate.size,
+        again=True,
+    )
+
+
+def _release_drop(ledger: Ledger, drop: Drop, reason: str, word: str) -> None:
+    """Release a drop's brakes."""
     if drop.held_because is None:
         raise NotNowError(f"{drop.id}: không bị giữ / nothing holds it")
     brakes = drop.held_because.split(",")
@@ -77,4 +90,3 @@ def _release_drop(ledger: Ledger, drop: Drop, reason: str, word: str) -> str:
             )
         brakes = [brake for brake in brakes if brake != "no-baseline"] + [word]
     ledger.drops.release(drop, brakes, reason)
-    return f"{drop.id}: đi tiếp / goes on"

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from pipeline import views
-from pipeline.commands.flags import site_option
+from pipeline.commands.acts import tell_act
+from pipeline.commands.flags import json_option, site_option
 from pipeline.commands.options import open_ledger
 from pipeline.errors import NotNowError
 from pipeline.model import Dossier, Drop
@@ -18,7 +19,8 @@ from pipeline.states import DossierState, DropState
 @click.command("retry")
 @click.argument("thing", metavar="ID")
 @site_option
-def command(thing: str, site: Path) -> None:
+@json_option
+def command(thing: str, site: Path, as_json: bool) -> None:
     """Try a failed drop or dossier in the next pass; a refused file is examined anew."""
     with open_ledger(site) as (_, ledger):
         found = views.find(ledger, thing)
@@ -27,6 +29,7 @@ def command(thing: str, site: Path) -> None:
                 f"{thing}: đang giữ ({found.held_because}), dùng `bhxh release {found.id}` / "
                 f"held ({found.held_because}): use `bhxh release {found.id}`"
             )
+        again, words = None, "thử ở lượt tới / tried in the next pass"
         match found:
             case Dossier(state=DossierState.BUILT | DossierState.SIGNED):
                 ledger.dossiers.try_now(found)
@@ -41,8 +44,7 @@ def command(thing: str, site: Path) -> None:
                     size=found.size,
                     again=True,
                 )
-                click.echo(f"{found.id}: kiểm tra lại / examined anew as {again.id}")
-                return
+                words = f"kiểm tra lại / examined anew as {again.id}"
             case _:
                 raise NotNowError(f"{thing}: không có gì để thử lại / nothing to try again")
-    click.echo(f"{found.id}: thử ở lượt tới / tried in the next pass")
+        tell_act(ledger, found, words, as_json=as_json, again=again)

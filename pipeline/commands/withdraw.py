@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from pipeline import views
-from pipeline.commands.flags import reason_option, site_option
+from pipeline.commands.acts import tell_act
+from pipeline.commands.flags import json_option, reason_option, site_option
 from pipeline.commands.options import open_ledger
 from pipeline.errors import NotNowError
 from pipeline.model import Dossier, Drop
@@ -17,8 +18,9 @@ from pipeline.states import DropState
 @click.command("withdraw")
 @click.argument("thing", metavar="ID")
 @site_option
+@json_option
 @reason_option
-def command(thing: str, site: Path, reason: str) -> None:
+def command(thing: str, site: Path, as_json: bool, reason: str) -> None:
     """End a dossier that is certainly not sent, or a held file of which nothing is reported."""
     with open_ledger(site) as (_, ledger):
         found = views.find(ledger, thing)
@@ -29,4 +31,4 @@ def command(thing: str, site: Path, reason: str) -> None:
                 ledger.drops.withdraw(found, reason)
             case _:
                 raise NotNowError(f"{thing}: không rút được nữa / cannot be withdrawn any more")
-    click.echo(f"{found.id}: đã rút / withdrawn")
+        tell_act(ledger, found, "đã rút / withdrawn", as_json=as_json)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from outbox.errors import ConnectionLostError
@@ -211,6 +213,67 @@ def test_resolve_wants_one_word(bhxh, inside, words):
 
     assert done.code == 64
     assert "say --present or --absent" in done.err
+
+
+def _told(done):
+    assert done.code == 0, done.err
+    return json.loads(done.out)
+
+
+def test_an_act_on_a_dossier_tells_programs_where_it_stands_now(bhxh, opened):
+    dossier = _signed(opened)
+    opened.ledger.dossiers.hold(dossier, "dossier", "mẫu sai")
+
+    told = [
+        _told(bhxh(*words, "--json"))
+        for words in (
+            ("release", dossier.id, *WHY),
+            ("retry", dossier.id),
+            ("withdraw", dossier.id, *WHY),
+        )
+    ]
+
+    usual = {"id": dossier.id, "again": None}
+    assert told == [
+        {**usual, "act": "release", "state": "signed"},
+        {**usual, "act": "retry", "state": "signed"},
+        {**usual, "act": "withdraw", "state": "withdrawn"},
+    ]
+
+
+def test_the_end_of_an_uncertainty_is_told_to_programs(bhxh, inside):
+    dossier = shipped(inside.ledger, uncertain=True)
+
+    told = _told(bhxh("resolve", dossier.id, *WHY, "--absent", "--json"))
+
+    assert told == {"id": dossier.id, "act": "resolve", "state": "signed", "again": None}
+
+
+def test_a_released_person_is_told_to_programs(bhxh, opened):
+    opened.drop("luong.csv", csv(staff(1, 2, 3), [person(5, MasoBHXH="079190000005")]))
+    opened.work()
+    (question,) = opened.ledger.holds.open()
+
+    told = _told(bhxh("release", question.id, *WHY, "--json"))
+
+    assert (told["id"], told["state"]) == (question.id, "released")
+
+
+def test_programs_learn_as_which_drop_bytes_are_taken_again(bhxh, opened):
+    opened.drop("luong.csv", RISE)
+    opened.drop("sai.csv", csv([person(1, CMND="12")]))
+    opened.work()
+    opened.drop("luong-2.csv", RISE)
+    opened.work()
+    things = {name: opened.dropped(name).id for name in ("luong-2.csv", "sai.csv")}
+
+    duplicate = _told(bhxh("release", things["luong-2.csv"], *WHY, "--json"))
+    refused = _told(bhxh("retry", things["sai.csv"], "--json"))
+
+    waiting = {drop.id for drop in opened.ledger.drops.due(DropState.ARRIVED, opened.clock())}
+    assert (duplicate["id"], duplicate["state"]) == (things["luong-2.csv"], "duplicate")
+    assert (refused["id"], refused["state"]) == (things["sai.csv"], "invalid")
+    assert {duplicate["again"], refused["again"]} == waiting
 
 
 def test_acts_want_a_reason(bhxh):
