@@ -30,6 +30,9 @@ _CHANGED = (InvalidSignature, InvalidDigest, InvalidRawSignature)
 _UNEXPECTED = (
     SignXMLException,
     UnsupportedAlgorithm,
+    x509.DuplicateExtension,
+    x509.InvalidVersion,
+    x509.UnsupportedGeneralNameType,
     etree.LxmlError,
     AssertionError,
     ArithmeticError,
@@ -96,7 +99,7 @@ def load_authorities(paths: Iterable[Path]) -> tuple[x509.Certificate, ...]:
     for path in paths:
         try:
             loaded += x509.load_pem_x509_certificates(path.read_bytes())
-        except (OSError, ValueError) as unusable:
+        except (OSError, ValueError, x509.InvalidVersion) as unusable:
             raise TrustError(f"{path.name}: no certificates in PEM can be read") from unusable
     return tuple(loaded)
 

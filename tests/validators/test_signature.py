@@ -255,6 +255,25 @@ def test_what_the_libraries_throw_is_an_answer_too():
     assert (verdict.answer, verdict.reason) == (Answer.NO, "unexpected")
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (bytes.fromhex("a003020102"), bytes.fromhex("a003020104")),
+        (bytes.fromhex("0603551d0f"), bytes.fromhex("0603551d13")),
+    ],
+    ids=["a version that does not exist", "an extension twice"],
+)
+def test_a_certificate_that_no_authority_would_issue_is_an_answer_too(old, new):
+    mine = ivan().certificate.public_bytes(Encoding.DER)
+    odd = mine.replace(old, new, 1)
+    assert odd != mine
+
+    verdict = judged(plain().replace(b64encode(mine), b64encode(odd)))
+
+    assert verdict.answer is Answer.NO
+    assert verdict.reason in ("key-info", "unexpected")
+
+
 def test_nothing_of_a_receipt_is_logged_even_for_debugging(caplog):
     caplog.set_level(logging.DEBUG)
 
