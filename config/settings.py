@@ -27,7 +27,7 @@ def _seconds(value: object) -> object:
     return value
 
 
-Seconds = Annotated[float, BeforeValidator(_seconds), Field(gt=0)]
+Seconds = Annotated[float, BeforeValidator(_seconds), Field(gt=0, allow_inf_nan=False)]
 
 TaxCode = Annotated[str, Field(pattern=r"^[0-9]{10}(-[0-9]{3})?$|^[0-9]{12}$")]
 """MST: 10 digits, a branch's with ``-NNN``, a household business's 12; `doctor` proves the check
@@ -145,7 +145,7 @@ class Feed(_Model):
     pattern: str = Field(default="*", min_length=1)
     format: Literal["auto", "snapshot", "vnpt"] = "auto"
     policy: Literal["all", "good-rows"] = "all"
-    quiet_seconds: float = Field(default=5.0, ge=0)
+    quiet_seconds: float = Field(default=5.0, ge=0, allow_inf_nan=False)
     marker: Literal["", ".done", ".ok"] = ""
     missing: Literal["hold", "leaves"] = "hold"
     approve: Literal["never", "first", "always"] = "first"
@@ -211,3 +211,11 @@ class Settings(_Model):
         if len(set(names)) != len(names):
             raise ValueError("two feeds have the same name")
         return feeds
+
+    @model_validator(mode="after")
+    def _known_units(self) -> Self:
+        ours = {unit.code for unit in self.employer.units}
+        for feed in self.feeds:
+            if feed.unit is not None and feed.unit not in ours:
+                raise ValueError(f"feed {feed.name}: {feed.unit} is no unit of the employer")
+        return self

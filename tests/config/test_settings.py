@@ -77,6 +77,9 @@ def test_what_is_not_said_has_a_default() -> None:
         ("sftp.port", 0),
         ("sftp.timeout", "0s"),
         ("sftp.timeout", "soon"),
+        ("sftp.timeout", float("inf")),
+        ("feeds.0.quiet_seconds", float("nan")),
+        ("feeds.0.unit", "TA0003A"),
         ("signing.passphrase", "inline"),
         ("signing.passphrase", None),
         ("signing.file", None),
@@ -122,6 +125,10 @@ def test_a_unit_is_found_by_its_code() -> None:
     assert employer.unit("TA0002A").name == "Dĩ An"
     with pytest.raises(SettingsError):
         employer.unit("TA0003A")
+
+
+def test_a_feed_may_name_one_of_our_units() -> None:
+    assert settings("feeds.0.unit", "TA0002A").feeds[0].unit == "TA0002A"
 
 
 def test_settings_cannot_be_changed() -> None:
