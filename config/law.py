@@ -118,6 +118,15 @@ class Law:
                 return row
         raise LawError(f"{table.name}.csv", (f"nothing for {'/'.join(key) or 'all'} on {on}",))
 
+    @property
+    def begins(self) -> date:
+        """The first day on which every table answers for every key."""
+        return max(rows[0].valid_from for rows in self.rows.values())
+
+    def is_complete(self, on: date) -> bool:
+        """Tell whether every table answers for every key on that day."""
+        return all(any(row.covers(on) for row in rows) for rows in self.rows.values())
+
     def rate(self, fund: Fund, payer: Payer, group: Group, on: date) -> Decimal:
         """Return the percentage of the base that this payer owes to this fund."""
         return self.row(RATES, (fund.value, payer.value, group.value), on).value

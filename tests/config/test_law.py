@@ -112,6 +112,12 @@ def test_work_begins_at_fifteen_and_a_wage_is_doubted_from_a_billion() -> None:
     assert (LAW.work_age(JANUARY), LAW.wage_doubt(JANUARY)) == (15, 1_000_000_000)
 
 
+def test_the_law_is_complete_from_the_day_on_which_the_last_table_begins() -> None:
+    assert LAW.begins == date(2025, 7, 1)
+    assert LAW.is_complete(LAW.begins)
+    assert not LAW.is_complete(date(2025, 6, 30))
+
+
 def test_before_our_tables_begin_there_is_no_answer() -> None:
     with pytest.raises(LawError, match=r"reference_levels\.csv: nothing for all on 2014-01-01"):
         LAW.reference_level(date(2014, 1, 1))

@@ -272,6 +272,16 @@ def test_a_period_that_our_law_does_not_cover_is_an_error():
     assert told(run(rows)) == [(2, "Ky", "E-PERIOD-LAW"), (3, "Ky", "E-PERIOD-LAW")]
 
 
+@pytest.mark.parametrize("kind", list(Kind))
+def test_a_period_of_which_we_hold_only_the_wages_is_an_error_too(kind):
+    row = person(1, Ky="12/2024") if kind is Kind.SNAPSHOT else movement(1, Ky="12/2024")
+
+    report = run([row], kind)
+
+    assert told(report) == [(2, "Ky", "E-PERIOD-LAW")]
+    assert "07/2025" in report.findings[0].advice_vi
+
+
 def test_a_column_that_is_blank_throughout_is_told_once():
     report = run([person(number, ChucVu="") for number in (1, 2, 3)])
 

@@ -43,8 +43,8 @@ REGION = Wording(
     code="E-REGION",
     vi="Vùng lương tối thiểu không phải 01, 02, 03 hoặc 04",
     en="The wage region is none of 01, 02, 03, 04",
-    advice_vi="Ghi vùng của nơi làm việc (Nghị định 128/2025/NĐ-CP).",
-    advice_en="Write the region of the place of work (Nghị định 128/2025/NĐ-CP).",
+    advice_vi="Ghi vùng của nơi làm việc theo nghị định lương tối thiểu đang có hiệu lực.",
+    advice_en="Write the region of the place of work, from the minimum-wage decree in force.",
 )
 NATIONALITY = Wording(
     code="E-NATIONALITY",

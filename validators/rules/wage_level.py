@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,8 +33,8 @@ NO_LAW = Wording(
     code="E-PERIOD-LAW",
     vi="Không có số liệu pháp luật cho kỳ này",
     en="We hold no law for this period",
-    advice_vi="Kiểm tra kỳ; phiên bản này kê khai từ kỳ 07/2025.",
-    advice_en="Check the period; this version declares from 07/2025 on.",
+    advice_vi="Kiểm tra kỳ; phiên bản này kê khai từ kỳ {begins}.",
+    advice_en="Check the period; this version declares from {begins} on.",
 )
 DOUBT = Wording(
     code="W-WAGE-DOUBT",
@@ -47,19 +48,30 @@ WORDINGS = (REFERENCE, REGION, NO_LAW, DOUBT)
 
 def check(cells: Cells, context: Context) -> Iterator[Violation]:
     """Compare wages with the law of their month (Luật BHXH 41/2024, điều 31; NĐ 293/2025)."""
+    yield from _lawless(cells, context)
     snapshot = cells.table.kind is Kind.SNAPSHOT
-    months = cells.months("Ky" if snapshot else "TuThang")
-    for month in np.unique(months[~np.isnat(months)]):
-        rows = months == month
-        first = month.astype("datetime64[D]").item()
+    for first, rows in _by_month(cells.months("Ky" if snapshot else "TuThang")):
         try:
             level = context.law.reference_level(first)
             regions = {n: context.law.region_wage(n, first) for n in (1, 2, 3, 4)}
         except LawError:
-            yield NO_LAW.at("Ky", rows & cells.good("Ky") & snapshot)
-            continue
+            continue  # arrears of a month long ago, or a period that `_lawless` has told
         yield from _levels(cells, context, rows & cells.paid, level, regions)
         yield from _doubts(cells, rows, context.law.wage_doubt(first))
+
+
+def _lawless(cells: Cells, context: Context) -> Iterator[Violation]:
+    """Find periods of which a table does not know the law: nothing can be worked out for them."""
+    begins = {"begins": f"{context.law.begins:%m/%Y}"}
+    for first, rows in _by_month(cells.months("Ky")):
+        if not context.law.is_complete(first):
+            yield NO_LAW.at("Ky", rows, begins)
+
+
+def _by_month(months: NDArray[np.datetime64]) -> Iterator[tuple[date, Mask]]:
+    """Yield the first day of each month that there is, and its rows."""
+    for month in np.unique(months[~np.isnat(months)]):
+        yield month.astype("datetime64[D]").item(), months == month
 
 
 def _levels(
