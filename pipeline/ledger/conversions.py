@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, insert, or_, select
 
+from pipeline.errors import MoveLostError
 from pipeline.ledger.tables import conversions
 from pipeline.model import Balance, Drop
 
@@ -99,9 +100,15 @@ def write_chapters(
     chapters: Sequence[tuple[str, str, str, str | None]],
     at: datetime,
 ) -> dict[str, int]:
-    """Write the chapters of one conversion; returns each unit's last."""
+    """Write the chapters of one conversion; returns each unit's last.
+
+    MoveLostError if a unit that was to begin with nobody got a baseline meanwhile.
+    """
+    opened = openings(tx)
     seqs: dict[str, int] = {}
     for unit, period, kind, artefact in chapters:
+        if kind == "empty" and unit in opened:
+            raise MoveLostError(unit, "without a roster", "one that begins with nobody")
         values = {
             "drop_id": drop.id, "unit": unit, "period": period, "kind": kind,
             "artefact": artefact, "at": at,
