@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+_TARGET = 1 << 30
+"""Bytes of memory that a million employees may take (design.md, law 4)."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
@@ -23,4 +26,12 @@ class Limits:
     zip_ratio: int = 200
     zip_entries: int = 2_000
     sheet_cells: int = 16_000_000
-    """Rows times columns up to the last cell of a sheet: calamine holds 32 bytes for each."""
+    """Rows times columns up to the last cell, of all visible sheets of a workbook together:
+    calamine holds 32 bytes for each of one sheet, and we keep what each of them said."""
+    cell_characters: int = 32_767
+    """Of a workbook: what Excel lets into one cell (Microsoft, Excel specifications and limits)."""
+    shared_strings: int = 4_000_000
+    """Different texts of a workbook: calamine holds some 64 bytes for each, besides the text."""
+    text_bytes: int = (_TARGET - 16_000_000 * 32) // 3
+    """Text of all cells of a workbook, once each cell has its own: calamine holds it, and Arrow
+    twice while pieces become columns, in what `sheet_cells` leaves of the target."""

@@ -125,6 +125,20 @@ _REFUSALS: Mapping[str, _Refusal] = MappingProxyType(
             "Xóa các ô thừa ở cuối trang tính, hoặc gửi tệp CSV UTF-8.",
             "Delete stray cells at the end of the sheet, or send a CSV UTF-8 file.",
         ),
+        "cell-length": _Refusal(
+            "E-SIZE",
+            "Ô {where_vi} dài {found} ký tự; Excel chỉ cho phép {limit} ký tự trong một ô.",
+            "{where_en} has {found} characters; Excel lets {limit} into one cell.",
+            "Xem lại ô đó: nội dung dài bất thường thường do lỗi khi xuất tệp. Sửa rồi gửi lại.",
+            "Look at that text: such length usually is a fault of the export. Mend and resend it.",
+        ),
+        "unfolded": _Refusal(
+            "E-SIZE",
+            "Chữ trong các ô, khi mở ra, vượt giới hạn {limit} {unit_vi}.",
+            "The text of the cells, once unpacked, is beyond the limit of {limit} {unit_en}.",
+            _SMALLER_VI,
+            _SMALLER_EN,
+        ),
         "heading-missing": _Refusal(
             "E-HEADER",
             "Thiếu tiêu đề bắt buộc: {headings}.",

@@ -6,15 +6,21 @@ directory are checked against the limits first and against the real bytes while 
 
 from __future__ import annotations
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Generator
+from copy import copy
+from functools import partial
 from pathlib import Path, PurePosixPath
 
+import numpy as np
 from lxml import etree
 
+from adapters.errors import UnreadableError
 from adapters.limits import Limits
 from adapters.refusals import refuse
+from adapters.xlsx_strings import Lengths, shared_lengths
 
 _CHUNK = 4 << 20
 _FOREIGN = {
@@ -23,9 +29,16 @@ _FOREIGN = {
     "content.xml": "ODS",
     "word/document.xml": "DOCX",
 }
+_END = struct.Struct("<4s4H2LH")
+"""The end of a ZIP's directory (PKWARE, APPNOTE 4.3.16)."""
+_LOCATOR = 20
+"""Bytes of what stands before it in a ZIP64, which no workbook within our limits needs."""
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
+_STRINGS = "xl/sharedstrings.xml"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_LARGEST = {_WORKBOOK: 8 << 20, _RELATIONS: 8 << 20, "xl/styles.xml": 32 << 20}
+"""Bytes of parts that become trees or maps when they are read, some 25 or 5 times as large."""
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 
 
@@ -38,9 +51,15 @@ class Package:
             self._zip = zipfile.ZipFile(path)
         except _BROKEN as error:
             raise refuse("zip", found="ZIP") from error
-        _check_directory(self._zip.infolist(), limits)
+        self._limits = limits
         self._names = set(self._zip.namelist())
-        _check_kind(self._names)
+        try:
+            _check_end(path, self._zip)
+            _check_directory(self._zip.infolist(), limits)
+            _check_kind(self._names)
+        except UnreadableError:
+            self._zip.close()
+            raise
 
     def __enter__(self) -> Package:
         return self
@@ -51,24 +70,39 @@ class Package:
     def pieces(self, part: str) -> Generator[bytes, None, None]:
         """Yield a part's bytes; raise UnreadableError if they are not what the ZIP promised."""
         try:
-            with self._zip.open(part) as stream:
-                first = True
-                while piece := stream.read(_CHUNK):
-                    if first and (b"\0" in piece or b"<!DOCTYPE" in piece):
-                        raise refuse("zip", found="XML")
-                    first = False
-                    yield piece
+            entry = copy(self._zip.getinfo(part))
         except KeyError as error:
             raise refuse("zip", found=PurePosixPath(part).name) from error
+        promised, read = entry.file_size, 0
+        # Asked for one byte more, zipfile goes on to the end of the stream, as calamine does.
+        entry.file_size += 1
+        try:
+            with self._zip.open(entry) as stream:
+                while piece := stream.read(_CHUNK):
+                    if not read and (b"\0" in piece or b"<!DOCTYPE" in piece):
+                        raise refuse("zip", found="XML")
+                    read += len(piece)
+                    yield piece
         except _BROKEN as error:
             raise refuse("zip", found="ZIP") from error
+        if read != promised:
+            raise refuse("zip", found=f"{read} ≠ {promised} byte")
 
     def verify(self) -> None:
         """Unpack every XML part once to nowhere, so that none is larger than it says."""
         for part in sorted(self._names):
-            if part.startswith("xl/") and part.endswith(".xml") and "/worksheets/" not in part:
+            # Sheets are looked through before they are read, the strings were measured.
+            known = "/worksheets/" in part or _plain(part) == _STRINGS
+            if not known and part.lower().endswith((".xml", ".rels")):
                 for _ in self.pieces(part):
                     pass
+
+    def strings(self) -> Lengths:
+        """Measure the shared strings; raise UnreadableError if one is too long for a cell."""
+        part = next((name for name in self._names if _plain(name) == _STRINGS), None)
+        if part is None:
+            return np.zeros(0, np.int64)
+        return shared_lengths(partial(self.pieces, part), self._limits)
 
     def sheet_parts(self) -> dict[str, str]:
         """Return the part of each sheet by the sheet's name."""
@@ -92,6 +126,21 @@ class Package:
             raise refuse("zip", found="XML") from error
 
 
+def _check_end(path: Path, archive: zipfile.ZipFile) -> None:
+    """Raise unless the directory ends where the file does and begins where its end says.
+
+    Of two directories zipfile takes the one before the end, and others the one that the end names.
+    """
+    with path.open("rb") as file:
+        file.seek(-min(_END.size + _LOCATOR, path.stat().st_size), 2)
+        last = file.read()
+    sign, *_, size, start, comment = _END.unpack(last[-_END.size :])
+    if sign != b"PK\5\6" or comment or last.startswith(b"PK\6\7"):
+        raise refuse("zip", found="ZIP64")
+    if archive.start_dir != start or start + size + _END.size != path.stat().st_size:
+        raise refuse("zip", found="ZIP")
+
+
 def _check_directory(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
     """Raise if the directory promises too much, or one name twice."""
     unpacked = sum(entry.file_size for entry in entries)
@@ -102,8 +151,11 @@ def _check_directory(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
         raise refuse("zip", found=f"{unpacked} > {limits.zip_bytes} byte")
     if unpacked > limits.zip_ratio * max(packed, 1):
         raise refuse("zip", found=f"1 : {unpacked // max(packed, 1)}")
+    for entry in entries:
+        if entry.file_size > _LARGEST.get(_plain(entry.filename), limits.zip_bytes):
+            raise refuse("zip", found=f"{PurePosixPath(entry.filename).name}: {entry.file_size}")
     # calamine finds a part whatever its capitals, so names that differ in these alone are one.
-    if len({entry.filename.replace("\\", "/").lower() for entry in entries}) != len(entries):
+    if len({_plain(entry.filename) for entry in entries}) != len(entries):
         raise refuse("zip", found="2 x 1")
 
 
@@ -114,6 +166,11 @@ def _check_kind(names: set[str]) -> None:
             raise refuse("type", found=found)
     if _WORKBOOK not in names:
         raise refuse("type", found="ZIP")
+
+
+def _plain(part: str) -> str:
+    """Return a part's name as calamine compares it."""
+    return part.replace("\\", "/").lower()
 
 
 def _absolute(target: str) -> str:

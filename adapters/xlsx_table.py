@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -20,8 +21,11 @@ from adapters.refusals import refuse
 from adapters.xlsx_extent import measure
 from adapters.xlsx_package import Package
 from adapters.xlsx_scan import Scan, scan_sheet
+from adapters.xlsx_strings import Lengths
 
 _ROWS = 20_000
+_TEXT = 32 << 20
+"""Bytes of text in a sheet of which all those rows may become Python's strings at once."""
 _EXACT = 2**53  # whole numbers beyond it were rounded by the program that stored them
 
 _MERGED = 100_000
@@ -34,9 +38,12 @@ def read_xlsx(path: Path, name: str, limits: Limits) -> list[RawTable]:
     """Read every visible sheet that has a cell; raise UnreadableError."""
     try:
         with Package(path, limits) as package:
+            parts = package.sheet_parts()
+            strings = package.strings()
             package.verify()
             with calamine.load_workbook(path) as workbook:
-                tables = list(_tables(package, workbook, name, limits))
+                sheets = _Sheets(package, parts, strings, limits)
+                tables = list(_tables(sheets, workbook, name, limits))
     except calamine.PasswordError as error:
         raise refuse("type", found="XLSX (password)") from error
     except calamine.CalamineError as error:
@@ -46,23 +53,62 @@ def read_xlsx(path: Path, name: str, limits: Limits) -> list[RawTable]:
     return tables
 
 
+@dataclass
+class _Sheets:
+    """Looks through sheets, and adds up what reading them will take."""
+
+    package: Package
+    parts: Mapping[str, str]
+    strings: Lengths
+    limits: Limits
+    cells: int = 0
+    text: int = 0
+
+    def look_through(self, sheet: str) -> Scan:
+        """Look through one sheet; raise UnreadableError if there is too much in those so far."""
+        part = self.parts.get(sheet, "")
+        with closing(self.package.pieces(part)) as pieces:
+            scan = scan_sheet(pieces, self.strings)
+        self._refuse_text(scan.shared)
+        if scan.unclear or self.text + scan.text > self.limits.text_bytes:
+            self._measure(sheet, part, scan)
+        self._refuse_text(scan.text)
+        self.text += scan.text
+        self.cells += scan.last_row * scan.columns
+        if self.cells > self.limits.sheet_cells:
+            raise refuse("dimension", sheet=sheet, rows=scan.last_row, columns=scan.columns)
+        return scan
+
+    def _refuse_text(self, more: int) -> None:
+        """Raise if with so many more bytes the cells say too much."""
+        if self.text + more > self.limits.text_bytes:
+            limit = self.limits.text_bytes
+            raise refuse("unfolded", limit=limit, unit_vi="byte", unit_en="bytes")
+
+    def _measure(self, sheet: str, part: str, scan: Scan) -> None:
+        """Let a parser say exactly what was estimated."""
+        with closing(self.package.pieces(part)) as pieces:
+            extent = measure(pieces, self.strings)
+        if extent.longest > self.limits.cell_characters:
+            where = f"{sheet}!{extent.longest_at}"
+            limit = self.limits.cell_characters
+            raise refuse(
+                "cell-length", found=extent.longest, limit=limit, where_vi=where, where_en=where
+            )
+        scan.last_row, scan.columns = extent.rectangle
+        scan.text = extent.text
+
+
 def _tables(
-    package: Package, workbook: calamine.CalamineWorkbook, name: str, limits: Limits
+    looked: _Sheets, workbook: calamine.CalamineWorkbook, name: str, limits: Limits
 ) -> Iterator[RawTable]:
     """Yield the tables of the visible sheets; hidden ones are counted, never read."""
-    parts = package.sheet_parts()
     sheets = [s for s in workbook.sheets_metadata if s.typ == calamine.SheetTypeEnum.WorkSheet]
     shown = [s.name for s in sheets if s.visible == calamine.SheetVisibleEnum.Visible]
     hidden = len(sheets) - len(shown)
     noted = (Defect(code="W-HIDDEN", row=None, facts={"sheets": hidden}),) if hidden else ()
     for sheet in shown:
-        scan = scan_sheet(package.pieces(parts.get(sheet, "")))
-        rows, columns = scan.last_row, scan.columns
-        if scan.unclear:
-            with closing(package.pieces(parts[sheet])) as pieces:
-                rows, columns = measure(pieces)
-        if rows * columns > limits.sheet_cells:
-            raise refuse("dimension", sheet=sheet, rows=rows, columns=columns)
+        scan = looked.look_through(sheet)
         grid = _grid(workbook.get_sheet_by_name(sheet), scan, noted, limits)
         if grid is not None:
             yield grid.to_table(name, sheet)
@@ -76,7 +122,9 @@ def _grid(
     flags: list[list[NDArray[np.bool_]]] = []
     rows = sheet.iter_rows()  # begins with row 1, but with the first column that has a cell
     left = sheet.start[1] if sheet.start else 0
-    while chunk := list(islice(rows, _ROWS)):
+    # One rare sign makes every letter of a Python string four bytes long.
+    at_once = max(1, _ROWS * _TEXT // max(scan.text, _TEXT))
+    while chunk := list(islice(rows, at_once)):
         columns = [("",) * len(chunk)] * left + list(zip(*chunk, strict=True))
         chunks.append([_text(column) for column in columns])
         flags.append([_are_numbers(column) for column in columns])

@@ -6,6 +6,7 @@ import time
 import zipfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 import xlsxwriter
 
@@ -13,6 +14,7 @@ from adapters.errors import UnreadableError
 from adapters.table import read_table
 from adapters.xlsx_extent import measure
 
+NONE = np.zeros(0, np.int64)
 FAR = b'<row r="2"><c r="XFD1048576"><v>1</v></c></row>'
 
 
@@ -64,11 +66,14 @@ def test_a_far_cell_is_seen_however_it_is_written(tmp_path: Path, rows: bytes, c
 
 
 def test_cells_without_reference_stand_behind_the_farthest_other() -> None:
-    assert measure([sheet(b'<row r="7"><c r="D7"/><c><v>1</v></c></row>')]) == (9, 5)
+    assert measure([sheet(b'<row r="7"><c r="D7"/><c><v>1</v></c></row>')], NONE).rectangle == (
+        9,
+        5,
+    )
 
 
 def test_an_empty_far_cell_takes_no_room() -> None:
-    assert measure([sheet(b'<row r="9"><c r="XFD9" s="1"></c></row>')]) == (1, 1)
+    assert measure([sheet(b'<row r="9"><c r="XFD9" s="1"></c></row>')], NONE).rectangle == (1, 1)
 
 
 def test_of_two_sheets_of_one_name_none_is_chosen(tmp_path: Path) -> None:

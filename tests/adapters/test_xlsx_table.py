@@ -5,17 +5,19 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import openpyxl
 import pytest
 import xlsxwriter
 
-from adapters import xlsx_extent, xlsx_scan
+from adapters import xlsx_extent, xlsx_scan, xlsx_strings
 from adapters.errors import UnreadableError
 from adapters.limits import Limits
 from adapters.model import Defect, RawTable
 from adapters.table import read_table
 
 Sheet = xlsxwriter.workbook.Worksheet
+NONE = np.zeros(0, np.int64)
 
 
 def workbook(folder: Path, fill: Callable[[Sheet], object]) -> Path:
@@ -112,7 +114,7 @@ def test_an_error_value_we_do_not_know_is_not_repeated(tmp_path: Path) -> None:
 
 
 def read_sheet_facts(path: Path) -> set[str | int]:
-    scan = xlsx_scan.scan_sheet([zipfile.ZipFile(path).read("xl/worksheets/sheet1.xml")])
+    scan = xlsx_scan.scan_sheet([zipfile.ZipFile(path).read("xl/worksheets/sheet1.xml")], NONE)
     return {defect.facts["kind"] for defect in scan.defects}
 
 
@@ -166,7 +168,10 @@ def test_a_lone_cell_far_away_is_refused_before_memory_is_reserved(tmp_path: Pat
 def test_cells_need_no_reference_but_errors_do(tmp_path: Path) -> None:
     sheet = [b'<row><c t="e"><v>#REF!</v></c></row>']
 
-    assert (xlsx_extent.measure(sheet), xlsx_scan.scan_sheet(sheet).defects) == ((1, 1), [])
+    assert (
+        xlsx_extent.measure(sheet, NONE).rectangle,
+        xlsx_scan.scan_sheet(sheet, NONE).defects,
+    ) == ((1, 1), [])
 
 
 def test_cells_without_reference_count_too(tmp_path: Path) -> None:
@@ -189,10 +194,10 @@ def test_far_cells_with_nothing_but_a_style_do_not_count(tmp_path: Path) -> None
 
 
 def test_an_endless_row_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlsx_scan, "_LONGEST_ROW", 100)
+    monkeypatch.setattr(xlsx_strings, "_LONGEST_PIECE", 100)
 
     with pytest.raises(UnreadableError, match="E-ZIP"):
-        xlsx_scan.scan_sheet([b"<row>" + b"<c/>" * 99])
+        xlsx_scan.scan_sheet([b"<row>" + b"<c/>" * 99], NONE)
 
 
 @pytest.mark.parametrize(
