@@ -32,7 +32,8 @@ def from_file(
     try:
         part = _read(path, columns, first, count)
     except pa.ArrowException as damaged:
-        raise ArtefactError(f"keep/…/{path.name} is damaged: {type(damaged).__name__}") from damaged
+        words = f"keep/…/{path.name} bị hỏng / is damaged: {type(damaged).__name__}"
+        raise ArtefactError(words) from damaged
     frame: pd.DataFrame = part.to_pandas()
     return frame
 

@@ -22,7 +22,9 @@ class SiteBusyError(PipelineError):
     """Another instance holds the site; `holder` says who."""
 
     def __init__(self, holder: str) -> None:
-        super().__init__(f"another instance holds the site: {holder}")
+        super().__init__(
+            f"một tiến trình khác đang giữ thư mục này / another instance holds the site: {holder}"
+        )
         self.holder = holder
 
 
@@ -34,7 +36,10 @@ class MoveLostError(LedgerError):
     """The thing is not in the state that the move starts from."""
 
     def __init__(self, thing: str, start: str, end: str) -> None:
-        super().__init__(f"{thing} is no longer {start}, so it did not become {end}")
+        super().__init__(
+            f"{thing}: không còn là {start} nên không thành {end} / "
+            f"{thing} is no longer {start}, so it did not become {end}"
+        )
         self.thing = thing
 
 

@@ -37,6 +37,9 @@ _CODES: tuple[tuple[type[BaseException], Exit], ...] = (
     (OSError, Exit.ERRORS),
 )
 
+_SAY_ALL = (SiteBusyError, NotFoundError, NotNowError)
+"""Failures that say in both languages what would help."""
+
 
 def told(failure: Exception) -> int:
     """Tell a failure on stderr and return its exit code; a bug shows its traceback, no values."""
@@ -47,12 +50,22 @@ def told(failure: Exception) -> int:
         click.echo(type(failure).__name__, err=True)
         return Exit.ERRORS
     if isinstance(failure, ProblemsError):
-        click.echo(f"bhxh: {failure.source}:", err=True)
+        click.echo(f"bhxh: {failure.source}: có chỗ phải sửa / problems to mend:", err=True)
         for problem in failure.problems:
             click.echo(f"  - {problem}", err=True)
     elif isinstance(failure, NotFoundError):
         click.echo(f"bhxh: không có / no such thing: {failure}", err=True)
     else:
         click.echo(f"bhxh: {failure}", err=True)
+    if not isinstance(failure, _SAY_ALL):
+        _advise(failure)
     sys.stderr.flush()
     return code
+
+
+def _advise(failure: Exception) -> None:
+    """Say in both languages what to do; the failure's own words may be in one only."""
+    from pipeline.remedies import remedy_for  # noqa: PLC0415 - only where something failed
+
+    remedy = remedy_for(failure)
+    click.echo(f"→ {remedy.advice_vi} / {remedy.advice_en}", err=True)

@@ -33,6 +33,7 @@ from pipeline.errors import (
     MoveLostError,
 )
 from pipeline.remedy import BUG, Remedy
+from validators.errors import SchemaFileError, TrustError
 
 _FIRST_WAIT = 30.0
 _LONGEST_WAIT = 1800.0
@@ -42,8 +43,18 @@ _DOUBLINGS = 6
 
 _RETRY_VI = "sẽ tự thử lại; không cần làm gì nếu sự cố chỉ tạm thời"
 _RETRY_EN = "tried again by itself; nothing to do if the trouble passes"
-_DISK_VI = "xem ổ đĩa: đầy, hoặc không có quyền đọc, ghi; sẽ tự thử lại"
-_DISK_EN = "see the disk: full, or not readable or writable; tried again by itself"
+_DISK = Remedy(
+    word="disk",
+    retry=True,
+    advice_vi="xem ổ đĩa: đầy, hoặc không có quyền đọc, ghi; sẽ tự thử lại",
+    advice_en="see the disk: full, or not readable or writable; tried again by itself",
+)
+_TRUST = Remedy(
+    word="trust",
+    retry=True,
+    advice_vi="tệp CA trong [trust], hoặc lược đồ của hồ sơ nhà cung cấp, không dùng được",
+    advice_en="an authority of [trust], or a schema of the profile, cannot be used",
+)
 _REMEDIES: tuple[tuple[type[BaseException], Remedy], ...] = (
     (
         LeaseLostError,
@@ -220,6 +231,8 @@ _REMEDIES: tuple[tuple[type[BaseException], Remedy], ...] = (
             advice_en="see bhxh.toml; `bhxh doctor` shows what is wrong",
         ),
     ),
+    (TrustError, _TRUST),
+    (SchemaFileError, _TRUST),
     (
         ArtefactError,
         Remedy(
@@ -239,24 +252,8 @@ _REMEDIES: tuple[tuple[type[BaseException], Remedy], ...] = (
             "release",
         ),
     ),
-    (
-        ReadFailedError,
-        Remedy(
-            word="disk",
-            retry=True,
-            advice_vi=_DISK_VI,
-            advice_en=_DISK_EN,
-        ),
-    ),
-    (
-        OSError,
-        Remedy(
-            word="disk",
-            retry=True,
-            advice_vi=_DISK_VI,
-            advice_en=_DISK_EN,
-        ),
-    ),
+    (ReadFailedError, _DISK),
+    (OSError, _DISK),
 )
 
 _UNKNOWN = Remedy(

@@ -105,13 +105,14 @@ class AttemptLog:
                     )
 
     def _shipped(self, tx: Connection, attempt: Attempt, *, uncertain: bool) -> None:
+        doubt = ", không chắc / uncertain" if uncertain else ""
         self._store.move(
             tx,
             dossiers,
             attempt.dossier,
             start=DossierState.SIGNED,
             end=DossierState.SHIPPED,
-            because=f"attempt {attempt.number}{' uncertain' if uncertain else ''}",
+            because=f"lần gửi / attempt {attempt.number}{doubt}",
             uncertain=uncertain,
             shipped_at=self._store.clock(),
             attempts=0,

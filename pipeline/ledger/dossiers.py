@@ -143,16 +143,14 @@ class Dossiers:
         """Write one conversion at once: chapters, dossiers, questions, the drop's new state."""
         with self._store.change() as tx:
             for key in plan.replaced:
-                self._withdraw(tx, key, f"replaced by {drop.id}")
+                self._withdraw(tx, key, f"đã thay bằng / replaced by {drop.id}")
             self._build(
                 tx,
                 drop,
                 plan.dossiers,
                 chapters.write_chapters(tx, drop, plan.chapters, self._store.clock()),
             )
-            columns = plan.figures
-            if plan.dossiers:
-                columns["feedback_due"] = True
+            columns = plan.figures | ({"feedback_due": True} if plan.dossiers else {})
             self._store.move(
                 tx,
                 drops,
@@ -202,7 +200,7 @@ class Dossiers:
             if changed.rowcount != 1:
                 raise MoveLostError(dossier.id, "uncertain", "certain")
             if present:
-                self._store.note(tx, "dossiers", dossier.id, f"present: {because}")
+                self._store.note(tx, "dossiers", dossier.id, f"đã đến / present: {because}")
                 return
             self._store.move(
                 tx,
@@ -210,25 +208,25 @@ class Dossiers:
                 dossier.id,
                 start=DossierState.SHIPPED,
                 end=DossierState.SIGNED,
-                because=f"absent: {because}",
+                because=f"chưa đến / absent: {because}",
                 shipped_at=None,
             )
 
     def hold(self, dossier: Dossier, code: str, reason: str) -> None:
         """Hold a dossier until a person decides."""
-        self._note_columns(dossier, f"held: {code}", held_because=code, reason=reason)
+        self._note_columns(dossier, f"giữ / held: {code}", held_because=code, reason=reason)
 
     def release(self, dossier: Dossier, because: str) -> None:
         """Let a held dossier go on."""
         free = {"held_because": None, "reason": None, "next_try_at": None, "attempts": 0}
-        self._note_columns(dossier, f"released: {because}", **free)
+        self._note_columns(dossier, f"cho đi tiếp / released: {because}", **free)
 
     def try_later(self, waiting: Sequence[Dossier], at: datetime, reason: str) -> None:
         """Record a failed step of some dossiers and when to try again, in one transaction."""
         with self._store.change() as tx:
             for dossier in waiting:
                 columns = {"next_try_at": at, "attempts": dossier.attempts + 1, "reason": reason}
-                self._set(tx, dossier, f"failed: {reason}", columns)
+                self._set(tx, dossier, f"lỗi / failed: {reason}", columns)
 
     def promise(self, keys: Sequence[str], due: date) -> None:
         """Remember by when the provider's profile promises results; a notice's own date wins."""
@@ -241,18 +239,19 @@ class Dossiers:
 
     def try_now(self, dossier: Dossier) -> None:
         """Forget the waiting time."""
-        self._note_columns(dossier, "retry", next_try_at=None)
+        self._note_columns(dossier, "thử lại / retry", next_try_at=None)
 
     def _build(
         self, tx: Connection, drop: Drop, made: Sequence[dict[str, Any]], seqs: dict[str, int]
     ) -> None:
         """Write the dossiers of one conversion."""
-        common = {"drop_id": drop.id, "state": DossierState.BUILT, "built_at": self._store.clock()}
+        made_from, end = f"lập từ / from {drop.id}", DossierState.BUILT
+        common = {"drop_id": drop.id, "state": end, "built_at": self._store.clock()}
         rows = [{**row, **common, "conversion": seqs[row["unit"]]} for row in made]
         if rows:
             tx.execute(insert(dossiers), rows)
         for row in rows:
-            self._store.note(tx, "dossiers", row["id"], f"from {drop.id}", end=DossierState.BUILT)
+            self._store.note(tx, "dossiers", row["id"], made_from, end=end)
 
     def _withdraw(self, tx: Connection, key: str, because: str) -> None:
         row = tx.execute(

@@ -59,10 +59,12 @@ class Drops:
                 "state": state, "again": again, "purpose": purpose, "held_because": held_because,
                 "duplicate_of": first, "arrived_at": self._store.clock(),
                 "arrival": last + 1,
-                "reason": None if first is None else f"the same bytes as {first}",
+                "reason": first and f"cùng nội dung với tệp / the same bytes as {first}",
             }  # fmt: skip
             tx.execute(insert(drops).values(values))
-            self._store.note(tx, "drops", key, f"arrived by feed {feed}", end=state)
+            self._store.note(
+                tx, "drops", key, f"nhận qua nguồn / arrived by feed {feed}", end=state
+            )
             return self._get(tx, key)
 
     def get(self, key: str) -> Drop:
@@ -129,7 +131,7 @@ class Drops:
         """Let a brake hold a drop until a person decides."""
         with self._store.change() as tx:
             self._set(tx, drop, held_because=",".join(codes), reason=reason, **asdict(balance))
-            self._store.note(tx, "drops", drop.id, f"held: {','.join(codes)}")
+            self._store.note(tx, "drops", drop.id, f"giữ / held: {','.join(codes)}")
 
     def release(self, drop: Drop, brakes: Sequence[str], because: str) -> None:
         """Note a person's word that those brakes need not hold this drop."""
@@ -144,7 +146,8 @@ class Drops:
                 released=",".join(released),
                 next_try_at=None,
             )
-            self._store.note(tx, "drops", drop.id, f"released {','.join(brakes)}: {because}")
+            words = f"cho đi tiếp / released {','.join(brakes)}: {because}"
+            self._store.note(tx, "drops", drop.id, words)
 
     def reopen(self, tx: Connection, key: str, because: str) -> None:
         """Convert a file once more because a held person of it was released."""
@@ -170,7 +173,7 @@ class Drops:
             if at is None:
                 columns["held_because"] = "failed"
             self._set(tx, drop, **columns)
-            self._store.note(tx, "drops", drop.id, f"failed: {reason}")
+            self._store.note(tx, "drops", drop.id, f"lỗi / failed: {reason}")
 
     def try_now(self, drop: Drop) -> None:
         """Forget the waiting time, and a hold that a failure left."""
@@ -179,11 +182,11 @@ class Drops:
             columns["held_because"] = None
         with self._store.change() as tx:
             self._set(tx, drop, **columns)
-            self._store.note(tx, "drops", drop.id, "retry")
+            self._store.note(tx, "drops", drop.id, "thử lại / retry")
 
     def withdraw(self, drop: Drop, because: str) -> None:
         """End a held file of which nothing was reported; its rows count as rejected."""
-        reason = f"withdrawn: {because}"
+        reason = f"đã rút / withdrawn: {because}"
         none_counts = asdict(Balance(rows=drop.balance.rows, rejected=drop.balance.rows))
         with self._store.change() as tx:
             self._store.move(

@@ -46,7 +46,9 @@ class Holds:
         if tx.execute(of_movements().where(conversions.c.drop_id == drop)).first() is not None:
             others = holds.c.drop_id.not_in(of_movements())
             decided = decided.where(or_(holds.c.drop_id == drop, others))
-        closed = tx.execute(decided.values(state="closed", reason=f"decided by {drop}")).rowcount
+        closed = tx.execute(
+            decided.values(state="closed", reason=f"trả lời bởi / decided by {drop}")
+        ).rowcount
         known = {
             row.id: (row.state, row.code)
             for row in tx.execute(select(holds).where(holds.c.drop_id == drop))
@@ -63,7 +65,8 @@ class Holds:
         if fresh:
             tx.execute(insert(holds), fresh)
         if closed or fresh:
-            self._store.note(tx, "drops", drop, f"questions: {len(fresh)} new, {closed} closed")
+            words = f"câu hỏi / questions: {len(fresh)} mới / new, {closed} đóng / closed"
+            self._store.note(tx, "drops", drop, words)
 
     def of_drop(self, drop: str, state: str = "open") -> list[Hold]:
         """Return the questions of one drop in one state, in the order of the file."""
@@ -113,8 +116,8 @@ class Holds:
                 tx,
                 "holds",
                 hold.id,
-                f"released {hold.code}: {because}",
+                f"cho đi tiếp / released {hold.code}: {because}",
                 start="open",
                 end="released",
             )
-            drops.reopen(tx, hold.drop, f"released {hold.code}")
+            drops.reopen(tx, hold.drop, f"cho đi tiếp / released {hold.code}")

@@ -102,7 +102,11 @@ class Overview:
                 found = connection.execute("SELECT number FROM meta WHERE name = 'version'")
                 version = found.fetchone()
                 if version is None or version[0] != SCHEMA_VERSION:
-                    raise LedgerError(f"the ledger has another version than {SCHEMA_VERSION}")
+                    raise LedgerError(
+                        f"sổ cái khác phiên bản {SCHEMA_VERSION} / "
+                        f"the ledger has another version than {SCHEMA_VERSION}"
+                    )
                 yield connection
         except sqlite3.Error as failed:
-            raise LedgerError(f"the ledger cannot be used: {failed}") from failed
+            words = "không dùng được sổ cái / the ledger cannot be used"
+            raise LedgerError(f"{words}: {failed}") from failed

@@ -24,6 +24,7 @@ from pipeline.states import DOSSIER_MOVES, DROP_MOVES
 
 _PATIENCE = 10.0
 """Seconds to wait for another process's transaction."""
+_UNUSABLE = "không dùng được sổ cái / the ledger cannot be used"
 _MOVES: Mapping[str, Mapping[str, frozenset[str]]] = {
     "drops": {start: frozenset(ends) for start, ends in DROP_MOVES.items()},
     "dossiers": {start: frozenset(ends) for start, ends in DOSSIER_MOVES.items()},
@@ -59,7 +60,9 @@ class Store:
         """One transaction that holds the write lock from its first statement."""
         with self._translated(), self._immediate.begin() as connection:
             if self.epoch is not None and self._epoch(connection) != self.epoch:
-                raise LeaseLostError("another instance took over this site")
+                raise LeaseLostError(
+                    "một tiến trình khác đã nhận thư mục này / another instance took over this site"
+                )
             yield connection
 
     def take_lease(self) -> None:
@@ -135,6 +138,7 @@ class Store:
                 ).scalar_one()
         if version != SCHEMA_VERSION:
             raise LedgerError(
+                f"sổ cái có phiên bản {version}, chương trình cần {SCHEMA_VERSION} / "
                 f"the ledger has version {version}, this program needs {SCHEMA_VERSION}"
             )
 
@@ -146,9 +150,9 @@ class Store:
         except SQLAlchemyError as failed:
             # These two speak of files and locks; the others may quote what was to be written.
             if type(failed) in (OperationalError, DatabaseError):
-                text = f"the ledger cannot be used: {failed.orig}"  # type: ignore[attr-defined]  # both have it
+                text = f"{_UNUSABLE}: {failed.orig}"  # type: ignore[attr-defined]  # both have it
             else:
-                text = f"the ledger refused: {type(failed).__name__}"
+                text = f"sổ cái từ chối / the ledger refused: {type(failed).__name__}"
             raise LedgerError(text) from failed
 
 
@@ -158,7 +162,7 @@ def _engine(url: str, site: Path) -> Engine:
     try:
         make_private_file(path)
     except OSError as failed:
-        raise LedgerError(f"the ledger cannot be opened: {failed.strerror}") from failed
+        raise LedgerError(f"{_UNUSABLE}: {failed.strerror}") from failed
     engine = create_engine(
         f"sqlite:///{path}", connect_args={"timeout": _PATIENCE}, hide_parameters=True
     )

@@ -104,7 +104,7 @@ def _record(parts: Parts, case: Case, movements: Movements) -> None:
     ask = partial(
         parts.ledger.holds.replace, drop=case.drop.id, units=case.units, questions=questions
     )
-    because = f"{plan.balance.reported} reported, {plan.balance.held} held"
+    because = f"{plan.balance.reported} báo / reported, {plan.balance.held} giữ / held"
     if movements.remarks:
         give_back(parts, case.drop, report, case.raw)
     parts.ledger.dossiers.record(case.drop, plan, ask, because)

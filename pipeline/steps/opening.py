@@ -23,6 +23,8 @@ from pipeline.steps.arrive import shown
 from pipeline.steps.case import Case, lay_out
 from pipeline.steps.examine import examine
 
+_BASELINE = "danh sách gốc / baseline"
+
 
 def refuse_second(parts: Parts, units: Iterable[str], *, replace: bool) -> None:
     """Raise NotNowError if a unit has a roster and nobody said that it may begin again.
@@ -90,10 +92,12 @@ def open_rosters(parts: Parts, case: Case, units: Sequence[str]) -> DropState:
         ),
     )
     if len(units) == len(case.units):
-        parts.ledger.dossiers.record(case.drop, plan, lambda _tx: None, "baseline")
+        parts.ledger.dossiers.record(case.drop, plan, lambda _tx: None, _BASELINE)
         return DropState.CONVERTED
     reopen = partial(
-        parts.ledger.drops.reopen, key=case.drop.id, because="its other units are compared"
+        parts.ledger.drops.reopen,
+        key=case.drop.id,
+        because="so các đơn vị còn lại / its other units are compared",
     )
-    parts.ledger.dossiers.record(case.drop, plan, reopen, "baseline")
+    parts.ledger.dossiers.record(case.drop, plan, reopen, _BASELINE)
     return DropState.EXAMINED

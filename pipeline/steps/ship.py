@@ -23,7 +23,9 @@ def load(parts: Parts, dossier: Dossier) -> Shipment:
     data = parts.spool.read(f"outbox/{dossier.remote_name}")
     digest = hashlib.sha256(data).hexdigest()
     if digest != dossier.sha256:
-        raise FrozenBytesError(f"outbox/{dossier.remote_name} is not what was signed")
+        raise FrozenBytesError(
+            f"outbox/{dossier.remote_name} khác bản đã ký / is not what was signed"
+        )
     return Shipment(dossier=dossier.id, name=dossier.remote_name, data=data, sha256=digest)
 
 

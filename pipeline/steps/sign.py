@@ -21,6 +21,8 @@ from validators.dossier import verify_dossier
 from validators.second_engine import verify_with_xmlsec
 from validators.signature import Answer, Trust
 
+_UNPROVEN = "chữ ký của chính ta không kiểm được / our own signature does not verify"
+
 
 def sign_dossier(parts: Parts, dossier: Dossier) -> None:
     """Make, sign, check and freeze one dossier; may repeat until the ledger says ``signed``."""
@@ -33,7 +35,9 @@ def sign_dossier(parts: Parts, dossier: Dossier) -> None:
     data = _sealed(parts, envelope, "CKy_Dvi", signer)
     if len(data) > parts.profile.limits.bytes:
         limit = parts.profile.limits.bytes
-        raise DossierError(f"{dossier.id} has {len(data)} bytes, the profile allows {limit}")
+        raise DossierError(
+            f"{dossier.id}: {len(data)} byte, quá giới hạn / bytes, over the limit of {limit}"
+        )
     _prove(parts, dossier, data, signer)
     if (now := parts.ledger.dossiers.get(dossier.id).state) is not DossierState.BUILT:
         # Somebody was faster: what they froze must not be written over.
@@ -63,7 +67,7 @@ def _sealed(parts: Parts, document: bytes, place: str, signer: Signer) -> bytes:
     """Sign a document and let libxmlsec, which shares no code with our signer, verify it."""
     data = sign(document, place, signer, parts.profile.signature, parts.clock())
     if not verify_with_xmlsec(data, place, (signer.certificate,)):
-        raise DossierError(f"our own signature at {place} does not verify")
+        raise DossierError(f"{_UNPROVEN}: {place}")
     return data
 
 
@@ -90,7 +94,10 @@ def _conforms(parts: Parts, data: bytes, root: str) -> None:
     """Refuse to sign what the provider's schema refuses."""
     if problems := parts.schemas.check(data, root):
         first = problems[0]
-        raise DossierError(f"{root} does not conform ({len(problems)} problems): {first.path}")
+        raise DossierError(
+            f"{root} sai lược đồ / {root} does not conform "
+            f"({len(problems)} lỗi / problems): {first.path}"
+        )
 
 
 def _prove(parts: Parts, dossier: Dossier, data: bytes, signer: Signer) -> None:
@@ -100,4 +107,4 @@ def _prove(parts: Parts, dossier: Dossier, data: bytes, signer: Signer) -> None:
     trust = Trust(certificate=signer.certificate)
     for where, verdict in verify_dossier(data, trust, parts.clock()):
         if verdict.answer is not Answer.YES:
-            raise DossierError(f"our own signature does not verify at {where}: {verdict.reason}")
+            raise DossierError(f"{_UNPROVEN}: {where}: {verdict.reason}")

@@ -32,7 +32,7 @@ def test_the_same_bytes_twice_are_sent_once(opened: Site, provider: Provider) ->
     assert (again["state"], again["rows"]) == ("duplicate", 0)
     assert again["duplicate_of"] == opened.dropped("luong.csv")["id"]
     assert _all_told(provider) == [(1, "DC", "2")]
-    assert "the same bytes" in opened.explain("lai.csv")
+    assert "cùng nội dung với tệp / the same bytes as" in opened.explain("lai.csv")
 
 
 def test_three_copies_at_once_are_sent_once(opened: Site, provider: Provider) -> None:

@@ -117,7 +117,7 @@ def test_a_damaged_table_says_which(tmp_path, data):
     path = tmp_path / "drop1-0.arrow"
     path.write_bytes(data)
 
-    with pytest.raises(ArtefactError, match=r"drop1-0\.arrow is damaged"):
+    with pytest.raises(ArtefactError, match=r"drop1-0\.arrow bị hỏng / is damaged"):
         from_file(path)
 
 

@@ -51,6 +51,21 @@ def test_status_has_the_shape_that_programs_rely_on(bhxh, month):
     assert dossier["receipts"][0]["trusted"] is True
 
 
+def test_every_event_of_a_story_is_told_in_both_languages(bhxh, month):
+    (question,) = month.ledger.holds.open()
+    month.ledger.holds.release(question, "đã hỏi", month.ledger.drops)
+    things = ["luong.csv", "sai.csv", month.dossier.id, question.id]
+
+    stories = [json.loads(bhxh("show", thing, "--json").out)["events"] for thing in things]
+
+    told = [event["because"] for events in stories for event in events]
+    # One word alone is a code, as the states are; a digest and a receipt's name are no language.
+    codes = ("sha256 ", "receipt ")
+    plain = [text for text in told if " " in text and not text.startswith(codes)]
+    assert len(plain) >= 8
+    assert [text for text in plain if "/" not in text] == []
+
+
 def test_a_story_of_each_thing_and_its_exit_code(bhxh, month):
     (question,) = month.ledger.holds.open()
     answers = {answer.state: answer for answer in month.ledger.answers.all()}

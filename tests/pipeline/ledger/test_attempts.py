@@ -124,14 +124,18 @@ def test_a_shipped_dossier_has_no_open_attempt_and_says_when(ledger, signed):
     assert found.state is DossierState.SHIPPED
     assert found.shipped_at == ledger.store.clock()
     assert ledger.attempts.open(signed.id) is None
-    assert events(ledger, signed.id)[-1] == ("signed", "shipped", "attempt 1")
+    assert events(ledger, signed.id)[-1] == ("signed", "shipped", "lần gửi / attempt 1")
 
 
 def test_an_uncertain_shipment_says_so(ledger, signed):
     found = ship(ledger, signed.id, uncertain=True)
 
     assert found.uncertain
-    assert events(ledger, signed.id)[-1] == ("signed", "shipped", "attempt 1 uncertain")
+    assert events(ledger, signed.id)[-1] == (
+        "signed",
+        "shipped",
+        "lần gửi / attempt 1, không chắc / uncertain",
+    )
 
 
 def test_an_attempt_that_never_committed_is_never_shipped(ledger, signed):

@@ -52,7 +52,7 @@ def test_a_conversion_writes_dossiers_balance_and_state_at_once(ledger):
     assert drop.state is DropState.CONVERTED
     assert drop.balance == Balance(rows=3, reported=3)
     assert ids(ledger.dossiers.of_drop("drop1")) == [row(1)["id"], row(2)["id"]]
-    assert events(ledger, row(1)["id"]) == [(None, "built", "from drop1")]
+    assert events(ledger, row(1)["id"]) == [(None, "built", "lập từ / from drop1")]
 
 
 def test_a_conversion_that_fails_at_its_end_leaves_nothing(ledger):
@@ -164,7 +164,8 @@ def test_a_replaced_dossier_is_withdrawn_with_the_conversion_that_replaces_it(le
 
     found = ledger.dossiers.get(old.id)
     assert drop.state is DropState.CONVERTED
-    assert (found.state, found.reason) == (DossierState.WITHDRAWN, "replaced by drop2")
+    assert found.state is DossierState.WITHDRAWN
+    assert found.reason == "đã thay bằng / replaced by drop2"
 
 
 def test_a_replaced_dossier_that_went_meanwhile_stops_the_conversion(ledger):
@@ -216,7 +217,7 @@ def test_present_ends_an_uncertainty(ledger):
 
     found = ledger.dossiers.get(dossier.id)
     assert (found.state, found.uncertain) == (DossierState.SHIPPED, False)
-    assert events(ledger, dossier.id)[-1] == (None, None, "present: I-VAN says so")
+    assert events(ledger, dossier.id)[-1] == (None, None, "đã đến / present: I-VAN says so")
 
 
 def test_absent_lets_the_same_bytes_go_again(ledger):

@@ -42,7 +42,7 @@ def test_the_same_bytes_are_one_drop_and_a_pointer_to_it(ledger, clock):
     again = arrive(ledger, "second", name="other.csv", sha256=sha("first"))
 
     assert (again.state, again.duplicate_of) == (DropState.DUPLICATE, "first")
-    assert again.reason == "the same bytes as first"
+    assert again.reason == "cùng nội dung với tệp / the same bytes as first"
 
 
 def test_three_copies_all_point_to_the_first(ledger, clock):
@@ -67,7 +67,9 @@ def test_a_claim_that_is_finished_twice_is_one_drop_and_one_event(ledger):
     twice = arrive(ledger, "drop1", name="changed.csv")
 
     assert twice.name == "drop1.csv"
-    assert events(ledger, "drop1") == [(None, "arrived", "arrived by feed payroll")]
+    assert events(ledger, "drop1") == [
+        (None, "arrived", "nhận qua nguồn / arrived by feed payroll")
+    ]
 
 
 def test_a_claim_that_is_finished_after_its_drop_went_on_changes_nothing(ledger):
@@ -143,8 +145,8 @@ def test_released_brakes_add_up_whoever_looked_first(ledger):
     found = ledger.drops.get("drop1")
     assert (found.held_because, found.released) == (None, "approval,wage-sum")
     assert events(ledger, "drop1")[-2:] == [
-        (None, None, "released approval: seen by An"),
-        (None, None, "released wage-sum: seen by Bình"),
+        (None, None, "cho đi tiếp / released approval: seen by An"),
+        (None, None, "cho đi tiếp / released wage-sum: seen by Bình"),
     ]
 
 

@@ -40,7 +40,9 @@ def test_a_later_file_of_the_unit_decides_open_questions(ledger):
 
     assert states(ledger, "drop1") == {"drop1/5": "closed"}
     assert [hold.id for hold in ledger.holds.open()] == ["drop2/7"]
-    assert (None, None, "questions: 1 new, 1 closed") in events(ledger, "drop2")
+    assert (None, None, "câu hỏi / questions: 1 mới / new, 1 đóng / closed") in events(
+        ledger, "drop2"
+    )
 
 
 def test_questions_about_other_units_stay_open(ledger):
@@ -58,7 +60,9 @@ def test_releasing_a_person_sends_the_file_through_the_conversion_again(ledger):
 
     assert ledger.drops.get("drop1").state is DropState.EXAMINED
     assert states(ledger, "drop1") == {"drop1/5": "released"}
-    assert events(ledger, "drop1/5") == [("open", "released", "released Q-WAGE: wage is right")]
+    assert events(ledger, "drop1/5") == [
+        ("open", "released", "cho đi tiếp / released Q-WAGE: wage is right")
+    ]
 
 
 def test_several_people_are_released_one_after_the_other(ledger):

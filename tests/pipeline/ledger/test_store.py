@@ -69,7 +69,7 @@ def test_a_ledger_that_goes_bad_in_the_middle_is_a_ledger_error(tmp_path):
 
 
 def test_a_ledger_in_no_folder_is_a_ledger_error(tmp_path):
-    with pytest.raises(LedgerError, match="cannot be opened"):
+    with pytest.raises(LedgerError, match="cannot be used: No such file"):
         Ledger(URL, tmp_path / "nowhere", Clock())
 
 
@@ -89,7 +89,7 @@ def test_a_complaint_never_quotes_what_was_to_be_written(tmp_path):
     with opened(tmp_path) as ledger, pytest.raises(LedgerError) as refused:
         arrive(ledger, "drop1", name=None, feed="Nguyễn Thị Bí Mật")
 
-    assert str(refused.value) == "the ledger refused: IntegrityError"
+    assert str(refused.value) == "sổ cái từ chối / the ledger refused: IntegrityError"
     assert "Bí Mật" not in str(refused.value.__cause__)
 
 

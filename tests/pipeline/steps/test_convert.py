@@ -177,7 +177,9 @@ def test_a_later_file_replaces_what_is_not_shipped_and_batches_go_on_counting(op
         (1, DossierState.WITHDRAWN),
         (2, DossierState.SHIPPED),
     ]
-    assert opened.dossiers()[0].reason == f"replaced by {opened.dropped('luong-2.csv').id}"
+    assert opened.dossiers()[0].reason == (
+        f"đã thay bằng / replaced by {opened.dropped('luong-2.csv').id}"
+    )
     assert opened.dropped("luong-2.csv").balance == Balance(rows=3, unchanged=2, reported=1)
 
 
