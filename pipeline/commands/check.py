@@ -39,6 +39,7 @@ def feed_of(parts: Parts, file: Path, feed_name: str | None) -> Feed:
     if feed_name:
         named = next((feed for feed in feeds if feed.name == feed_name), None)
         if named is None:
-            raise click.UsageError(f"no feed {feed_name}: {', '.join(feed.name for feed in feeds)}")
+            known = ", ".join(feed.name for feed in feeds)
+            raise click.UsageError(f"không có nguồn / no feed {feed_name}: {known}")
         return named
     return feed_for(Path(file.name), feeds) or feeds[0]

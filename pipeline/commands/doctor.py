@@ -76,14 +76,17 @@ def _settings(parts: Parts) -> Iterator[Check]:
     from stdnum.vn import mst  # noqa: PLC0415 - only here
 
     employer = parts.settings.employer
-    yield _fine("settings", f"{len(employer.units)} units, {len(parts.settings.feeds)} feeds")
+    yield _fine(
+        "settings",
+        f"{len(employer.units)} đơn vị / units, {len(parts.settings.feeds)} nguồn / feeds",
+    )
     for code in sorted({employer.tax_code, *map(parts.tax_code, employer.units)}):
         if not mst.is_valid(code):
             yield _look(
                 "tax code", "số kiểm tra của MST không đúng / the MST's check digit is wrong"
             )
     who = holder(parts.settings.site)
-    yield _fine("instance", who or "nobody has worked here yet")
+    yield _fine("instance", who or "chưa ai làm việc ở đây / nobody has worked here yet")
 
 
 def _key_files(parts: Parts) -> Iterator[Check]:
@@ -93,15 +96,23 @@ def _key_files(parts: Parts) -> Iterator[Check]:
     files += [unit.signing.file for unit in settings.employer.units if unit.signing]
     for path in filter(None, files):
         if path.is_relative_to(settings.site / "drop"):
-            yield _broken("key file", f"{path.name}: lies in drop/", Exit.SETTINGS)
+            yield _broken(
+                "key file", f"{path.name}: nằm trong drop/ / lies in drop/", Exit.SETTINGS
+            )
         elif not path.is_file():
-            yield _broken("key file", f"{path.name}: not there", Exit.SETTINGS)
+            yield _broken("key file", f"{path.name}: không có / not there", Exit.SETTINGS)
         elif path.stat().st_mode & 0o077:
-            yield _look("key file", f"{path.name}: others can read it; chmod 600")
+            yield _look(
+                "key file", f"{path.name}: người khác đọc được / others can read it; chmod 600"
+            )
         else:
             yield _fine("key file", path.name)
     if (settings.site / "drop").stat().st_mode & 0o1002 == 0o0002:  # noqa: PLR2004 - mode bits
-        yield _look("drop", "drop/ is world-writable without sticky bit; chmod o-w, or chmod +t")
+        yield _look(
+            "drop",
+            "ai cũng ghi và xoá được trong drop/ / drop/ is world-writable without sticky bit; "
+            "chmod o-w, or chmod +t",
+        )
 
 
 def _certificates(parts: Parts) -> Iterator[Check]:
@@ -135,21 +146,29 @@ def _trust(parts: Parts) -> Iterator[Check]:
             yield _broken("trust", f"{side}: {unusable}", Exit.SETTINGS)
             continue
         if not trust.signers:
-            yield _look("trust", f"{side}: no signers named; every receipt will be «cannot tell»")
+            yield _look(
+                "trust",
+                f"{side}: chưa ghi ai được ký, mọi biên nhận sẽ «không kết luận được» / no signers "
+                "named; every receipt will be «cannot tell»",
+            )
         else:
             yield _fine(
                 "trust",
-                f"{side}: {len(trust.authorities)} authorities, {len(trust.signers)} signers",
+                f"{side}: {len(trust.authorities)} CA / authorities, "
+                f"{len(trust.signers)} người ký / signers",
             )
 
 
 def _disk(parts: Parts) -> Iterator[Check]:
     free = shutil.disk_usage(parts.settings.site).free
-    text = f"{free / (1 << 30):.1f} GiB free"
+    text = f"còn {free / (1 << 30):.1f} GiB / free"
     yield _fine("disk", text) if free > _SPARE else _look("disk", text)
     drop = parts.settings.site / "drop"
     if drop.stat().st_dev != (parts.settings.site / "keep").stat().st_dev:
-        yield _look("disk", "drop/ and keep/ are on different file systems")
+        yield _look(
+            "disk",
+            "drop/ và keep/ ở hai hệ tệp khác nhau / drop/ and keep/ are on different file systems",
+        )
 
 
 def _clock(parts: Parts) -> Iterator[Check]:
@@ -158,7 +177,11 @@ def _clock(parts: Parts) -> Iterator[Check]:
     newest = max((answer.first_seen for answer in answers), default=None)
     now = datetime.now(UTC)
     if newest is not None and newest > now + timedelta(minutes=5):
-        yield _look("clock", "the clock is behind what the ledger has seen: suspicious")
+        yield _look(
+            "clock",
+            "đồng hồ chậm hơn sổ cái: đáng ngờ / the clock is behind what the ledger has seen: "
+            "suspicious",
+        )
     else:
         yield _fine("clock", f"{now.astimezone(parts.settings.schedule.zone):%Y-%m-%d %H:%M %Z}")
 
@@ -177,10 +200,12 @@ def _packages(parts: Parts) -> Iterator[Check]:
         if where != home or others:
             foreign = True
             yield _broken(
-                "packages", f"{name} also belongs to {', '.join(others) or where}", Exit.SETTINGS
+                "packages",
+                f"{name} trùng với / also belongs to {', '.join(others) or where}",
+                Exit.SETTINGS,
             )
     if not foreign:
-        yield _fine("packages", "the six rooms are ours")
+        yield _fine("packages", "sáu gói đều của ta / the six rooms are ours")
 
 
 def _provider(parts: Parts) -> Iterator[Check]:
@@ -201,10 +226,10 @@ def _provider(parts: Parts) -> Iterator[Check]:
             yield (
                 _fine("remote folder", f"{name}/")
                 if there
-                else _broken("remote folder", f"{name}/ is not there", Exit.TRANSPORT)
+                else _broken("remote folder", f"{name}/ không có / is not there", Exit.TRANSPORT)
             )
         able = sorted(folder.capabilities())
-        text = ", ".join(able) or "none"
+        text = ", ".join(able) or "không có gì / none"
         weak = "posix-rename" not in able and parts.profile.upload.rename == "posix"
         yield _look("capabilities", text) if weak else _fine("capabilities", text)
     except TransportError as refused:

@@ -16,6 +16,8 @@ from pipeline.site import PORT, make_site
 def command(site: Path, port: int) -> None:
     """Make a site that works with the sandbox provider; edit its bhxh.toml for a real one."""
     make_site(site, datetime.now(UTC), port=port)
-    click.echo(f"bhxh sandbox --site {site}      # the I-VAN in a box, in another terminal")
+    click.echo(f"bhxh sandbox --site {site}      # I-VAN mẫu, ở cửa sổ khác / in another terminal")
     click.echo(f"bhxh baseline --site {site} {site}/sample/luong-2026-10.csv")
-    click.echo(f"bhxh once --site {site}         # after files were put into {site}/drop")
+    click.echo(
+        f"bhxh once --site {site}         # khi đã có tệp / after files were put into {site}/drop"
+    )

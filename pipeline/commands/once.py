@@ -51,5 +51,8 @@ def command(site: Path, as_json: bool, no_quiet: bool) -> int:
         for line in lines([*waiting, *heard(tally)]):
             click.echo(line, err=True)
         for name in tally.unclaimed:
-            click.echo(f"unclaimed drop/{name}: `bhxh explain drop/{name}`", err=True)
+            click.echo(
+                f"unclaimed drop/{name}: chưa nhận / not taken in: `bhxh explain drop/{name}`",
+                err=True,
+            )
     return code

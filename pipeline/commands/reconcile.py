@@ -21,7 +21,7 @@ def command(site: Path, as_json: bool, period: str | None) -> int:
         try:
             Period.parse(period)
         except ValueError as wrong:
-            raise click.UsageError(str(wrong)) from wrong
+            raise click.UsageError(f"kỳ viết MM/yyyy / a period is MM/yyyy: {period}") from wrong
     with open_parts(site) as parts:
         from pipeline.night import reconcile  # noqa: PLC0415 - heavy
 

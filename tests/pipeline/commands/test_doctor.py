@@ -33,7 +33,7 @@ def test_a_new_site_is_fine(bhxh):
 
     assert code == 0
     assert {level for _, level in checks} == {"fine"}
-    assert checks["instance", "fine"] == "nobody has worked here yet"
+    assert checks["instance", "fine"] == ("chưa ai làm việc ở đây / nobody has worked here yet")
 
 
 def test_people_get_a_mark_for_each_check(bhxh):
@@ -65,7 +65,7 @@ def test_a_missing_remote_folder_is_broken(bhxh):
         code, checks = _checks(bhxh, "--json")
 
     assert code == 12
-    assert checks["remote folder", "broken"] == "inbound/ is not there"
+    assert checks["remote folder", "broken"] == "inbound/ không có / is not there"
 
 
 def test_a_server_without_posix_rename_is_worth_a_look(bhxh):
@@ -111,7 +111,7 @@ def test_a_missing_key_is_broken_in_every_check_that_needs_it(bhxh):
     code, checks = _checks(bhxh)
 
     assert code == 78
-    assert checks["key file", "broken"] == "employer.p12: not there"
+    assert checks["key file", "broken"] == "employer.p12: không có / not there"
     assert ("certificate", "broken") in checks
 
 
@@ -122,7 +122,7 @@ def test_a_key_in_drop_is_broken(bhxh):
     code, checks = _checks(bhxh)
 
     assert code == 78
-    assert checks["key file", "broken"] == "sftp_ed25519: lies in drop/"
+    assert checks["key file", "broken"] == "sftp_ed25519: nằm trong drop/ / lies in drop/"
 
 
 def test_a_drop_folder_that_everybody_may_empty_is_worth_a_look(bhxh):
@@ -187,7 +187,7 @@ def test_a_full_disk_is_worth_a_look(bhxh, monkeypatch):
     code, checks = _checks(bhxh)
 
     assert code == 1
-    assert "GiB free" in checks["disk", "look"]
+    assert "GiB / free" in checks["disk", "look"]
 
 
 def test_a_room_that_is_also_somebody_elses_is_broken(bhxh, monkeypatch):
@@ -198,5 +198,5 @@ def test_a_room_that_is_also_somebody_elses_is_broken(bhxh, monkeypatch):
     code, checks = _checks(bhxh)
 
     assert code == 78
-    assert checks["packages", "broken"] == "config also belongs to config-pkg"
+    assert checks["packages", "broken"] == ("config trùng với / also belongs to config-pkg")
     assert ("packages", "fine") not in checks

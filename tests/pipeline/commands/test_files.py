@@ -141,7 +141,7 @@ def test_once_says_what_is_open_on_stderr_and_in_json(bhxh, inside):
 
     facts = json.loads(programs.out)
     assert (people.code, programs.code, facts["exit"]) == (2, 2, 2)
-    assert "unclaimed drop/readme.txt: `bhxh explain drop/readme.txt`" in people.err
+    assert "unclaimed drop/readme.txt: chưa nhận / not taken in: `bhxh explain" in people.err
     assert [thing["code"] for thing in facts["open"]] == ["held"]
     assert facts["unclaimed"] == ["readme.txt"]
 
@@ -178,7 +178,7 @@ def test_reconcile_of_a_period_wants_a_period(bhxh):
     right, wrong = (bhxh("reconcile", "--period", text) for text in ("10/2026", "2026-10"))
 
     assert (right.code, wrong.code) == (0, 64)
-    assert "not a period MM/yyyy" in wrong.err
+    assert "a period is MM/yyyy: 2026-10" in wrong.err
 
 
 def test_reconcile_is_1_with_open_things_and_2_with_changed_bytes(bhxh, inside):
