@@ -17,6 +17,7 @@ from pipeline import night
 from pipeline.errors import PipelineError
 from pipeline.model import Answer, Dossier, Drop
 from pipeline.parts import Parts
+from pipeline.poison import outlived
 from pipeline.remedies import remedy_for, wait_after
 from pipeline.remedy import Remedy
 from pipeline.room import shortage
@@ -177,7 +178,7 @@ class Runner:
         self, drop: Drop, step: Callable[[Drop, Tally], DropState], tally: Tally
     ) -> None:
         try:
-            state = step(drop, tally)
+            state = outlived(self.parts, drop, lambda: step(drop, tally))
             if state is not drop.state:
                 self.parts.log.info("drop.moved", drop=drop.id, start=drop.state, end=state)
         except Exception as failure:  # noqa: BLE001 - the next file goes on

@@ -29,6 +29,8 @@ def command(thing: str, site: Path, as_json: bool, reason: str) -> None:
                 ledger.dossiers.withdraw(found, reason)
             case Drop(state=DropState.EXAMINED) if not ledger.dossiers.of_drop(found.id):
                 ledger.drops.withdraw(found, reason)
+            case Drop(state=DropState.ARRIVED, held_because="failed"):
+                ledger.drops.withdraw(found, reason)
             case _:
                 raise NotNowError(f"{thing}: không rút được nữa / cannot be withdrawn any more")
         tell_act(ledger, found, "đã rút / withdrawn", as_json=as_json)

@@ -13,6 +13,7 @@ from pipeline.ledger.drops import Drops
 from pipeline.ledger.holds import Holds
 from pipeline.ledger.nights import Nights
 from pipeline.ledger.store import Store
+from pipeline.ledger.tries import Tries
 
 
 class Ledger:
@@ -21,6 +22,7 @@ class Ledger:
     def __init__(self, url: str, site: Path, clock: Callable[[], datetime]) -> None:
         self.store = Store(url, site, clock)
         self.drops = Drops(self.store)
+        self.tries = Tries(self.store)
         self.dossiers = Dossiers(self.store)
         self.attempts = AttemptLog(self.store)
         self.holds = Holds(self.store)

@@ -180,6 +180,17 @@ def test_an_unsent_dossier_can_be_withdrawn_and_a_sent_one_cannot(bhxh, opened):
     assert opened.dossier.state is DossierState.WITHDRAWN
 
 
+def test_a_file_that_failed_before_it_was_examined_can_be_withdrawn(bhxh, opened):
+    opened.drop("luong.csv", RISE)
+    opened.change(law=None)
+    opened.work()
+
+    done = bhxh("withdraw", "luong.csv", *WHY)
+
+    assert done.code == 0
+    assert (opened.dropped().state, opened.dropped().balance.rows) == (DropState.INVALID, 0)
+
+
 def test_a_held_file_can_be_withdrawn_and_a_converted_one_cannot(bhxh, opened):
     opened.drop("luong.csv", csv(staff(1, 2, 3, Ky="09/2026")))
     opened.drop("luong-2.csv", RISE)
