@@ -113,7 +113,8 @@ def test_the_last_period_is_the_latest_in_time_not_in_letters(ledger):
 
 def test_what_counts_as_declared_is_not_withdrawn_not_refused_and_after_the_opening(ledger):
     convert(ledger, "old", plan(row(1, period="08/2026")))
-    convert(ledger, "new", plan(*(row(batch) for batch in (1, 2, 3, 4)), row(1, unit=OTHER)))
+    rows = (*(row(batch) for batch in (1, 2, 3, 4)), row(1, unit=OTHER))
+    convert(ledger, "new", plan(*rows, opens="opening"))
     refused = ship(ledger, sign(ledger, row(2)["id"]).id)
     apply(ledger, keep(ledger), refused, DossierState.REFUSED)
     ledger.dossiers.withdraw(ledger.dossiers.get(row(3)["id"]), "not needed")
@@ -304,7 +305,8 @@ def test_a_promise_never_overwrites_what_a_notice_said(ledger):
         ledger, keep(ledger), dossier, DossierState.NUMBERED,
         dossier_columns={"due": date(2026, 11, 12), "number": "00012/2026/07906"},
     )  # fmt: skip
-    waiting = built(ledger, "drop2", 2)
+    convert(ledger, "drop2", plan(row(2), opens=None))
+    waiting = ledger.dossiers.get(row(2)["id"])
 
     ledger.dossiers.promise([dossier.id, waiting.id], date(2026, 11, 30))
 
