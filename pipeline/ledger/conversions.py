@@ -108,7 +108,7 @@ def write_chapters(
     seqs: dict[str, int] = {}
     for unit, period, kind, artefact in chapters:
         if kind == "empty" and unit in opened:
-            raise MoveLostError(unit, "without a roster", "one that begins with nobody")
+            raise MoveLostError(unit, "unopened", "empty")
         values = {
             "drop_id": drop.id, "unit": unit, "period": period, "kind": kind,
             "artefact": artefact, "at": at,

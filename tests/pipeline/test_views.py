@@ -193,7 +193,7 @@ def full(ledger, clock):
     )  # fmt: skip
     clock.pass_by(minutes=1)
     arrive(ledger, "drop2", name="drop1.csv", sha256=sha("drop1"))
-    convert(ledger, "drop3", plan(), (question("drop3"),), name="nhà máy/lương.csv")
+    convert(ledger, "drop3", plan(opens=None), (question("drop3"),), name="nhà máy/lương.csv")
     return ledger
 
 
