@@ -178,9 +178,7 @@ class Runner:
         self, drop: Drop, step: Callable[[Drop, Tally], DropState], tally: Tally
     ) -> None:
         try:
-            state = outlived(self.parts, drop, lambda: step(drop, tally))
-            if state is not drop.state:
-                self.parts.log.info("drop.moved", drop=drop.id, start=drop.state, end=state)
+            outlived(self.parts, drop, lambda: step(drop, tally))
         except Exception as failure:  # noqa: BLE001 - the next file goes on
             remedy = self._failed(drop.id, failure, tally)
             with suppress(PipelineError):
@@ -200,8 +198,7 @@ class Runner:
 
     def _ship_all(self, tally: Tally) -> None:
         """Ship every signed dossier over one connection, and finish what was past no return."""
-        due = self._due(DossierState.SIGNED)
-        if not due:
+        if not (due := self._due(DossierState.SIGNED)):
             return
         try:
             folder = self.parts.connect()
