@@ -20,19 +20,22 @@ DEADLY = 3
 """How many times the program may end in the midst of a file before the file is held."""
 
 
-def outlived(parts: Parts, drop: Drop, step: Callable[[], DropState]) -> DropState:
-    """Take a step of a file and return its new state, or hold a file that nobody outlived."""
+def outlived(parts: Parts, drop: Drop, step: Callable[[], DropState]) -> None:
+    """Take a step of a file and log its move, or hold a file that nobody outlived."""
     if not parts.ledger.tries.begin(drop, most=DEADLY):
         parts.ledger.drops.try_later(drop, None, _reason(drop))
         parts.log.error("drop.held", drop=drop.id, brakes="deadly")
-        return drop.state
+        return
+    state = None
     try:
-        return step()
-    except BaseException:
-        # Also Ctrl-C, and a ledger that another process took over: no fault of the file.
-        with suppress(PipelineError):
-            parts.ledger.tries.end(drop)
-        raise
+        state = step()
+    finally:
+        if state is None:
+            # Also Ctrl-C, and a ledger that another process took over: no fault of the file.
+            with suppress(PipelineError):
+                parts.ledger.tries.end(drop)
+    if state is not drop.state:
+        parts.log.info("drop.moved", drop=drop.id, start=drop.state, end=state)
 
 
 def _reason(drop: Drop) -> str:
