@@ -17,7 +17,7 @@ _GLANCE = 1.0
 
 
 def serve(parts: Parts, runner: Runner, stop: threading.Event) -> int:
-    """Work until told to stop; returns the worst exit code of the passes (0 or 2)."""
+    """Work until told to stop; returns the worst exit code of the passes (0, 1 or 2)."""
     hints: queue.SimpleQueue[str] = queue.SimpleQueue()
     ticker = Ticker(parts.settings.schedule, hints.put)
     watcher = Watcher(parts.spool.site / "drop", lambda: hints.put("work"))
@@ -81,4 +81,5 @@ def _attend(words: set[str], parts: Parts, runner: Runner) -> tuple[int, bool]:
         runner.reconcile(tally)
     for name in tally.unclaimed:
         parts.log.debug("drop.unclaimed", name=name)
-    return (2 if tally.errors else 0), tally.settling > 0
+    settling, tally.settling = tally.settling > 0, 0  # it is looked at again, and no remark
+    return tally.exit_code(waiting=False), settling

@@ -38,6 +38,7 @@ _FOLDERS = {"submission": "receipts", "notice": "receipts", "result": "results"}
 _PATIENCE = timedelta(days=7)
 """How long an answer to an unknown dossier is tried again: its dossier may still be recorded."""
 UNKNOWN = "unknown"
+_FOREIGN = "foreign: mã đơn vị không phải của chúng tôi / not our unit"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +94,7 @@ def judge(parts: Parts, answer: Answer) -> str:
         form = kind_of(data, parts.profile)
     except MalformedError as malformed:
         return _set_aside(
-            parts, answer, _Filed(state="unmatched", trusted=None, reason=f"malformed: {malformed}")
+            parts, answer, _Filed(state="unmatched", trusted=None, reason=_malformed(malformed))
         )
     trust = parts.trust_of(form.signer)
     verdict = verify(data, root=form.root, place=form.signed_at, trust=trust, at=answer.first_seen)
@@ -112,7 +113,7 @@ def judge(parts: Parts, answer: Answer) -> str:
         said = read_receipt(verdict.root, form, parts.settings.schedule.zone)
     except MalformedError as malformed:
         filed = _Filed(
-            state="unmatched", trusted=True, reason=f"malformed: {malformed}", kind=form.kind
+            state="unmatched", trusted=True, reason=_malformed(malformed), kind=form.kind
         )
         return _set_aside(parts, answer, filed)
     if isinstance(said, Statement):
@@ -134,9 +135,7 @@ def _bytes(parts: Parts, answer: Answer) -> bytes:
 def _file_statement(parts: Parts, answer: Answer, statement: Statement) -> str:
     """Keep a C12-TS of ours under its unit and month; say where it does not add up."""
     if statement.unit not in {unit.code for unit in parts.settings.employer.units}:
-        filed = _Filed(
-            state="unmatched", trusted=True, reason="foreign: not our unit", kind="statement"
-        )
+        filed = _Filed(state="unmatched", trusted=True, reason=_FOREIGN, kind="statement")
         return _set_aside(parts, answer, filed)
     month = "".join(reversed(statement.period.split("/")))
     file = f"inbox/statements/{statement.unit}.{month}.{answer.sha256[:8]}.xml"
@@ -247,6 +246,10 @@ def _said(parts: Parts, dossier: Dossier) -> tuple[PersonResult, ...]:
         PersonResult(**{name: value for name, value in row.items() if name != "dossier_id"})
         for row in parts.ledger.answers.outcomes(dossier.id)
     )
+
+
+def _malformed(malformed: MalformedError) -> str:
+    return f"malformed: không đọc được như một thông báo / not readable as a notice: {malformed}"
 
 
 def _set_aside(parts: Parts, answer: Answer, filed: _Filed) -> str:

@@ -98,6 +98,15 @@ def test_errors_of_a_pass_are_its_exit_code(opened):
     assert _Stops(opened).serve() == 2
 
 
+def test_warnings_of_a_pass_are_its_exit_code(opened):
+    opened.drop("luong.csv", csv(staff(1, 2, 3), staff(4, MasoBHXH="")))
+
+    code = _Stops(opened).serve()
+
+    assert opened.dropped().warnings > 0
+    assert code == 1
+
+
 def test_a_night_that_fails_is_owed_and_does_not_end_it(opened):
     plain = opened.ledger.nights.done
 
