@@ -20,7 +20,7 @@ DOORS: Mapping[str, frozenset[str]] = {
     "apscheduler": frozenset({"pipeline.schedule"}),
     "sqlalchemy": frozenset({"pipeline.ledger"}),
     "structlog": frozenset({"pipeline.log"}),
-    "holidays": frozenset({"config.law"}),
+    "holidays": frozenset({"config.working_days"}),
     "python_calamine": frozenset({"adapters.xlsx_table"}),
     "pydantic": frozenset({"config"}),
     "click": frozenset({"pipeline.cli", "pipeline.commands", "pipeline.failures"}),

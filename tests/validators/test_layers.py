@@ -247,9 +247,9 @@ def test_values_are_masked_in_findings():
 
 
 def test_a_period_that_our_law_does_not_cover_is_an_error():
-    rows = [person(number, Ky="01/2024") for number in (1, 2)]
+    rows = [person(number, Ky="12/2014") for number in (1, 2)]
     for row in rows:
-        row["HDTuNgay"] = "01/02/2020"
+        row["HDTuNgay"] = "01/02/2014"
 
     assert told(run(rows)) == [(2, "Ky", "E-PERIOD-LAW"), (3, "Ky", "E-PERIOD-LAW")]
 

@@ -32,8 +32,8 @@ NO_LAW = Wording(
     code="E-PERIOD-LAW",
     vi="Không có số liệu pháp luật cho kỳ này",
     en="We hold no law for this period",
-    advice_vi="Kiểm tra kỳ; phiên bản này kê khai từ kỳ 07/2025.",
-    advice_en="Check the period; this version declares from 07/2025 on.",
+    advice_vi="Kiểm tra kỳ; số liệu của chúng tôi có từ {since}.",
+    advice_en="Check the period; our tables of the law begin on {since}.",
 )
 WORDINGS = (REFERENCE, REGION, NO_LAW)
 
@@ -49,7 +49,8 @@ def check(cells: Cells, context: Context) -> Iterator[Violation]:
             level = context.law.reference_level(first)
             regions = {n: context.law.region_wage(n, first) for n in (1, 2, 3, 4)}
         except LawError:
-            yield NO_LAW.at("Ky", rows & cells.good("Ky") & snapshot)
+            facts = {"since": f"{context.law.begins:%d/%m/%Y}"}
+            yield NO_LAW.at("Ky", rows & cells.good("Ky") & snapshot, facts)
             continue
         yield from _levels(cells, context, rows & cells.paid, level, regions)
 
