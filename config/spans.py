@@ -81,6 +81,7 @@ def _row(table: Table[object], line: Line, *, of_site: bool) -> Row[object]:
         table=table.name,
         key=tuple(line.text(column) for column in table.key_columns),
         value=table.read(line, table.value_column),
+        written=line.cells[table.value_column],
         valid_from=line.day("valid_from"),
         # Spreadsheets like to say 9999-12-31 where they mean "open".
         valid_to=None if ends == date.max else ends,

@@ -81,6 +81,9 @@ class Row(Generic[Value_co]):
     table: str
     key: tuple[str, ...]
     value: Value_co
+    """None where the table says in a word that there is none."""
+    written: str
+    """The value as its cell says it."""
     valid_from: date
     valid_to: date | None
     legal_source: str
@@ -96,11 +99,6 @@ class Row(Generic[Value_co]):
     def named(self) -> str:
         """What the row is about, in one word for people."""
         return "/".join(self.key) or "all"
-
-    @property
-    def told(self) -> str:
-        """The value as the table writes it; "?" where nobody has a number."""
-        return "?" if self.value is None else str(self.value)
 
 
 @dataclass(frozen=True)

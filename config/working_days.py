@@ -75,6 +75,7 @@ def _row(line: Line, day: date) -> Row[str]:
         table=NAME,
         key=tuple(filter(None, (line.cells["unit"], line.text("name")))),
         value=line.one_of("working", ("yes", "no")),
+        written=line.cells["working"],
         valid_from=day,
         valid_to=day,
         legal_source=line.text("legal_source"),

@@ -234,7 +234,7 @@ def test_before_july_2025_nobody_has_a_number_for_late_interest() -> None:
     assert LAW.interest_per_day(date(2015, 1, 1)) is None
     assert LAW.interest_per_day(date(2025, 6, 30)) is None
     assert LAW.interest_per_day(date(2025, 7, 1)) == Decimal("0.03")
-    assert LAW.row(LATE_INTEREST, (), date(2020, 1, 1)).told == "?"
+    assert LAW.row(LATE_INTEREST, (), date(2020, 1, 1)).written == "unknown"
 
 
 @pytest.mark.parametrize(
@@ -306,7 +306,7 @@ def test_every_row_says_which_law_it_comes_from() -> None:
 
     assert row.legal_source.startswith("Luật Việc làm 74/2025/QH15")
     assert row.verified
-    assert (row.named, row.told, row.of_site) == ("unemployment/employer/vietnamese", "1", False)
+    assert (row.named, row.written, row.of_site) == ("unemployment/employer/vietnamese", "1", False)
 
 
 def test_what_nobody_has_read_in_the_original_stays_unverified() -> None:

@@ -126,7 +126,7 @@ def test_a_row_of_the_site_wins_in_its_span_and_ours_holds_around_it(tmp_path: P
     assert rate(date(2026, 2, 28)) == rate(date(2026, 9, 1)) == Decimal("0.5")
     assert rate(date(2026, 3, 1)) == rate(date(2026, 8, 31)) == Decimal("0.3")
     (own,) = law.of_site()
-    assert (own.named, own.told) == ("accident-disease/employer/vietnamese", "0.3")
+    assert (own.named, own.written) == ("accident-disease/employer/vietnamese", "0.3")
     assert law.row(RATES, own.key, date(2026, 9, 1)).valid_from == date(2026, 9, 1)
 
 
@@ -219,7 +219,7 @@ def test_a_site_row_changes_its_own_days_and_no_other(
 ) -> None:
     def span(value: int, since: date, until: date | None) -> Span:
         row = Row(
-            table="t", key=(), value=value, valid_from=since, valid_to=until,
+            table="t", key=(), value=value, written="", valid_from=since, valid_to=until,
             legal_source="s", verified=True,
         )  # fmt: skip
         return Span(Line("t", 1, {}, []), row)

@@ -64,12 +64,12 @@ def test_the_employers_own_calendar_comes_first_and_a_units_before_it(tmp_path: 
     assert law.is_working_day(FRIDAY, "TA0001A")
     assert law.working_days_after(date(2026, 10, 15), 1) == MONDAY
     assert law.working_days_after(date(2026, 10, 15), 2, "TA0001A") == SATURDAY
-    assert [(row.table, row.named, row.told) for row in law.of_site()] == [
+    assert [(row.table, row.named, row.written) for row in law.of_site()] == [
         ("holidays", "Ngày thành lập công ty", "no"),
         ("holidays", "TA0001A/Ca trực", "yes"),
         ("holidays", "TA0001A/Làm bù", "yes"),
     ]
-    assert [row.told for row in law.in_force(SATURDAY) if row.table == "holidays"] == ["yes"]
+    assert [row.written for row in law.in_force(SATURDAY) if row.table == "holidays"] == ["yes"]
 
 
 def test_what_is_wrong_with_the_calendar_is_told_at_once(tmp_path: Path) -> None:
