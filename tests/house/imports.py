@@ -39,7 +39,7 @@ PARTS: Mapping[str, frozenset[str]] = {
     "outbox.pkcs12.load_pkcs12": frozenset({"pipeline.assembly"}),
     "validators.schema.Schemas": frozenset({"pipeline.assembly"}),
     "validators.signature.load_authorities": frozenset({"pipeline.assembly"}),
-    "config.law.load_law": frozenset({"pipeline.assembly"}),
+    "config.law.load_law": frozenset({"pipeline.assembly", "pipeline.commands.law"}),
     "config.codes.load_codes": frozenset({"pipeline.assembly"}),
     "config.profile.load_profile": frozenset({"pipeline.assembly"}),
     "pipeline.spool.Spool": frozenset({"pipeline.assembly", "pipeline.site"}),
