@@ -80,6 +80,10 @@ class Law:
             return row
         raise LawError(f"{table.name}.csv", (f"nothing for {'/'.join(key) or 'all'} on {on}",))
 
+    def rows_of(self, table: Table[Value], on: date) -> Iterator[Row[object]]:
+        """Yield every row of one table that is in force on a day."""
+        return (row for row in self.in_force(on) if row.table == table.name)
+
     def in_force(self, on: date) -> Iterator[Row[object]]:
         """Yield every row in force on a day, table by table; the employer's own days come last."""
         rows = chain.from_iterable(self.rows.values())

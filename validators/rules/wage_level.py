@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from adapters.model import Kind
 from config.errors import LawError
+from config.law import LEVELS, WAGES, Row
 from validators.cells import Cells, Mask
 from validators.columns import whole_numbers
 from validators.model import Context, Violation
@@ -41,10 +43,7 @@ WORDINGS = (REFERENCE, REGION, NO_LAW)
 def check(cells: Cells, context: Context) -> Iterator[Violation]:
     """Compare wages with the law of their month (Luật BHXH 41/2024, điều 31; NĐ 293/2025)."""
     snapshot = cells.table.kind is Kind.SNAPSHOT
-    months = cells.months("Ky" if snapshot else "TuThang")
-    for month in np.unique(months[~np.isnat(months)]):
-        rows = months == month
-        first = month.astype("datetime64[D]").item()
+    for first, rows in _months(cells):
         try:
             level = context.law.reference_level(first)
             regions = {n: context.law.region_wage(n, first) for n in (1, 2, 3, 4)}
@@ -53,6 +52,24 @@ def check(cells: Cells, context: Context) -> Iterator[Violation]:
             yield NO_LAW.at("Ky", rows & cells.good("Ky") & snapshot, facts)
             continue
         yield from _levels(cells, context, rows & cells.paid, level, regions)
+
+
+def rests_on(cells: Cells, context: Context) -> Iterator[Row[object]]:
+    """Yield the reference levels and regional wages that wages are compared with."""
+    row_regions = _regions(cells, context)
+    for first, rows in _months(cells):
+        compared = rows & cells.paid & cells.good("TienLuong")
+        if compared.any():
+            yield from context.law.rows_of(LEVELS, first)
+        regions = {str(region) for region in np.unique(row_regions[compared])}
+        yield from (row for row in context.law.rows_of(WAGES, first) if row.key[0] in regions)
+
+
+def _months(cells: Cells) -> Iterator[tuple[date, Mask]]:
+    """Yield the first day of each month in the file, and its rows."""
+    months = cells.months("Ky" if cells.table.kind is Kind.SNAPSHOT else "TuThang")
+    for month in np.unique(months[~np.isnat(months)]):
+        yield month.astype("datetime64[D]").item(), months == month
 
 
 def _levels(
