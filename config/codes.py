@@ -38,24 +38,31 @@ class MovementCode:
 
 @dataclass(frozen=True, kw_only=True)
 class Procedure:
-    """One procedure (thủ tục): the forms that a dossier must have, and those that it may have."""
+    """One procedure (thủ tục): the forms that a dossier must have, and those that it may have.
+
+    An open date says that nobody has told us one.
+    """
 
     code: str
     name: str
     mandatory: tuple[str, ...]
     allowed: tuple[str, ...]
     """Besides the mandatory ones."""
+    valid_from: date | None
+    valid_to: date | None
     legal_source: str
     verified: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class OldProvince:
-    """One of the 63 provinces before 01/07/2025 and the province that it belongs to now."""
+    """One of the 63 provinces, and the province that it belongs to since the merger."""
 
     code: str
     name: str
     now: str
+    valid_from: date
+    """The day of the merger (NQ 202/2025/QH15)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +95,20 @@ class Codes:
         movement = self.movements.get(pa)
         return movement is not None and loai in movement.groups
 
+    def procedure(self, code: str, on: date) -> Procedure | None:
+        """Return a procedure that is in force on a day; None if our list has none."""
+        found = self.procedures.get(code)
+        if found is None or (found.valid_from and on < found.valid_from):
+            return None
+        return None if found.valid_to and found.valid_to < on else found
+
+    def province_on(self, old: str, on: date) -> str | None:
+        """Return the code under which the land of an old province stands on a day."""
+        found = self.old_provinces.get(old)
+        if found is None:
+            return None
+        return found.now if found.valid_from <= on else found.code
+
 
 def load_codes(folder: Path | None = None) -> Codes:
     """Read and check all lists; raise CodesError with every problem, each with file and row."""
@@ -95,10 +116,12 @@ def load_codes(folder: Path | None = None) -> Codes:
     codes = Codes(
         movements=lists.read("movements", ("code", "name_vi", "name_en", "groups", *DATED), _move),
         groups=_numbered(lists.names("groups", digits=1)),
-        procedures=lists.read("procedures", ("code", "name", "mandatory", "allowed"), _procedure),
+        procedures=lists.read(
+            "procedures", ("code", "name", "mandatory", "allowed", *DATED), _procedure
+        ),
         form_names=lists.names("forms"),
         provinces=lists.names("provinces", digits=2),
-        old_provinces=lists.read("old_provinces", ("code", "name", "now"), _old_province),
+        old_provinces=lists.read("old_provinces", ("code", "name", "now", *DATED), _old_province),
         communes=lists.read("communes", ("code", "province", "name"), _commune),
         ethnicities=lists.names("ethnicities", digits=2),
         nationalities=lists.names("nationalities"),
@@ -150,31 +173,48 @@ def _move(line: Line) -> MovementCode:
     if not all(group in _GROUPS and len(group) == 1 for group in groups):
         line.complain(f"groups are not numbers 1 to 5: {line.cells['groups']!r}")
         groups = []
+    begins, ends = _dates(line)
     return MovementCode(
         code=line.cells["code"],
         name_vi=line.text("name_vi"),
         name_en=line.text("name_en"),
         groups=tuple(int(group) for group in groups),
-        valid_from=line.day_or_open("valid_from"),
-        valid_to=line.day_or_open("valid_to"),
+        valid_from=begins,
+        valid_to=ends,
         legal_source=line.cells["legal_source"],
         verified=line.cells["verified"] == "true",
     )
 
 
 def _procedure(line: Line) -> Procedure:
+    begins, ends = _dates(line)
     return Procedure(
         code=line.cells["code"],
         name=line.text("name"),
         mandatory=tuple(line.text("mandatory").split()),
         allowed=tuple(line.cells["allowed"].split()),
+        valid_from=begins,
+        valid_to=ends,
         legal_source=line.cells["legal_source"],
         verified=line.cells["verified"] == "true",
     )
 
 
 def _old_province(line: Line) -> OldProvince:
-    return OldProvince(code=line.code("code", 2), name=line.text("name"), now=line.code("now", 2))
+    return OldProvince(
+        code=line.code("code", 2),
+        name=line.text("name"),
+        now=line.code("now", 2),
+        valid_from=line.day("valid_from"),
+    )
+
+
+def _dates(line: Line) -> tuple[date | None, date | None]:
+    """Return from when to when; complain where it would end before it begins."""
+    begins, ends = line.day_or_open("valid_from"), line.day_or_open("valid_to")
+    if begins and ends and ends < begins:
+        line.complain(f"valid_to {ends} is before valid_from {begins}")
+    return begins, ends
 
 
 def _commune(line: Line) -> str:

@@ -1,131 +1,109 @@
-"""Date-effective lookups of the law: rates, reference level, regional wages, terms, caps.
+"""Date-effective lookups of the law: rates, levels, wages, caps, floors, coverage, deadlines.
 
 The facts lie in ``law/*.csv``; every row says from when to when it is in force, which legal text
 says so, and whether a public source or a real document confirmed it (`verified`) or nobody yet.
+A site may add rows, or put its own in the place of ours, in its own ``law/``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
-from enum import StrEnum
-from itertools import pairwise, product
+from itertools import chain, product
 from pathlib import Path
-
-import holidays
+from typing import TypeVar, cast
 
 from config.errors import LawError
-from config.rows import DATED, Line, read_lines
+from config.model import Period
+from config.spans import Key, read_table
+from config.tables import (
+    AGENCIES,
+    COVERAGE,
+    DEADLINES,
+    FLOORS,
+    FORMS,
+    LATE_INTEREST,
+    LEVELS,
+    RATES,
+    RETIREMENT,
+    RULES,
+    TABLES,
+    WAGES,
+    Deadline,
+    Floor,
+    Fund,
+    Group,
+    Payer,
+    Row,
+    Rule,
+    Sex,
+    Table,
+)
+from config.working_days import NAME as HOLIDAYS
+from config.working_days import Calendar, read_calendar
+
+__all__ = [
+    "AGENCIES", "COVERAGE", "DEADLINES", "FLOORS", "FORMS", "LATE_INTEREST", "LEVELS", "RATES",
+    "RETIREMENT", "RULES", "TABLES", "WAGES", "Deadline", "Floor", "Fund", "Group", "Law", "Payer",
+    "Row", "Rule", "Sex", "Table", "load_law",
+]  # fmt: skip
+
+FOLDER = "law"
+"""The site's folder with its own rows."""
 
 _BUILT_IN = Path(__file__).parent / "law"
+_COMPLETE = [table.name for table in TABLES if table.keys is not None]
 
-
-class Fund(StrEnum):
-    """The component funds of compulsory insurance (Luật BHXH 41/2024/QH15 and its sisters)."""
-
-    BHXH_SICK = "sick-maternity"
-    BHXH_RETIREMENT = "retirement-death"
-    TNLD_BNN = "accident-disease"
-    BHYT = "health"
-    BHTN = "unemployment"
-
-
-class Payer(StrEnum):
-    """Who pays a share of a contribution."""
-
-    EMPLOYER = "employer"
-    EMPLOYEE = "employee"
-
-
-class Group(StrEnum):
-    """Whose contributions follow the same rates."""
-
-    VIETNAMESE = "vietnamese"
-    FOREIGN = "foreign"
-
-
-class Rule(StrEnum):
-    """Single numbers of the law, and one of our own that changes with wages."""
-
-    UNPAID_DAYS = "unpaid-days-limit"
-    DECLARE_WITHIN = "declare-within-days"
-    BHXH_CAP = "bhxh-cap-multiple"
-    BHTN_CAP = "bhtn-cap-multiple"
-    WORK_AGE = "work-age-years"
-    WAGE_DOUBT = "wage-doubt-amount"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """One value of one table for a span of time; `valid_to` is the last day, None = open."""
-
-    table: str
-    key: tuple[str, ...]
-    value: Decimal
-    valid_from: date
-    valid_to: date | None
-    legal_source: str
-    verified: bool
-
-    def covers(self, on: date) -> bool:
-        """Tell whether the row is in force on that day."""
-        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
-
-
-@dataclass(frozen=True)
-class Table:
-    """One file of the law: its key columns, its value, and the keys that it must have."""
-
-    name: str
-    key_columns: tuple[str, ...]
-    value_column: str
-    read: Callable[[Line, str], Decimal | int]
-    keys: frozenset[tuple[str, ...]]
-
-
-RATES = Table(
-    "rates",
-    ("fund", "payer", "group"),
-    "percent",
-    Line.percent,
-    frozenset((str(f), str(p), str(g)) for f, p, g in product(Fund, Payer, Group)),
-)
-LEVELS = Table("reference_levels", (), "amount", Line.whole, frozenset({()}))
-WAGES = Table(
-    "region_wages",
-    ("region",),
-    "amount",
-    Line.whole,
-    frozenset({("1",), ("2",), ("3",), ("4",)}),
-)
-RULES = Table("rules", ("rule",), "value", Line.whole, frozenset((str(r),) for r in Rule))
-TABLES = (RATES, LEVELS, WAGES, RULES)
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
 class Law:
     """Everything the law says in numbers, by date; built by `load_law`."""
 
-    rows: Mapping[tuple[str, tuple[str, ...]], tuple[Row, ...]]
+    rows: Mapping[tuple[str, Key], tuple[Row[object], ...]]
     """(table, key) -> its rows, oldest first, without gap or overlap."""
+    calendar: Calendar = field(default_factory=Calendar)
 
-    def row(self, table: Table, key: tuple[str, ...], on: date) -> Row:
-        """Return the row in force, with its source; raise LawError where our tables end."""
+    def find(self, table: Table[Value], key: Key, on: date) -> Row[Value] | None:
+        """Return the row in force, with its source; None where our tables say nothing."""
         for row in self.rows.get((table.name, key), ()):
             if row.covers(on):
-                return row
+                return cast("Row[Value]", row)
+        return None
+
+    def row(self, table: Table[Value], key: Key, on: date) -> Row[Value]:
+        """Return the row in force, with its source; raise LawError where our tables end."""
+        if row := self.find(table, key, on):
+            return row
         raise LawError(f"{table.name}.csv", (f"nothing for {'/'.join(key) or 'all'} on {on}",))
+
+    def rows_of(self, table: Table[Value], on: date) -> Iterator[Row[object]]:
+        """Yield every row of one table that is in force on a day."""
+        return (row for row in self.in_force(on) if row.table == table.name)
+
+    def in_force(self, on: date) -> Iterator[Row[object]]:
+        """Yield every row in force on a day, table by table; the employer's own days come last."""
+        rows = chain.from_iterable(self.rows.values())
+        return (row for row in (*rows, *self.calendar.own.values()) if row.covers(on))
+
+    def of_site(self) -> Iterator[Row[object]]:
+        """Yield every row that the site says, whenever it is in force."""
+        rows = chain.from_iterable(self.rows.values())
+        return (row for row in (*rows, *self.calendar.own.values()) if row.of_site)
 
     @property
     def begins(self) -> date:
-        """The first day on which every table answers for every key."""
-        return max(rows[0].valid_from for rows in self.rows.values())
+        """The first day for which every complete table answers."""
+        firsts = (rows[0].valid_from for (name, _), rows in self.rows.items() if name in _COMPLETE)
+        return max(firsts)
 
     def is_complete(self, on: date) -> bool:
-        """Tell whether every table answers for every key on that day."""
-        return all(any(row.covers(on) for row in rows) for rows in self.rows.values())
+        """Tell whether every complete table answers for every key on that day."""
+        whole = (rows for (name, _), rows in self.rows.items() if name in _COMPLETE)
+        return all(any(row.covers(on) for row in rows) for rows in whole)
 
     def rate(self, fund: Fund, payer: Payer, group: Group, on: date) -> Decimal:
         """Return the percentage of the base that this payer owes to this fund."""
@@ -137,20 +115,18 @@ class Law:
         return sum(shares, Decimal(0))
 
     def reference_level(self, on: date) -> int:
-        """Return the reference level (mức tham chiếu) in VND a month."""
-        return int(self.row(LEVELS, (), on).value)
+        """Return the reference level (mức tham chiếu, before 07/2025 lương cơ sở), VND a month."""
+        return self.row(LEVELS, (), on).value
 
     def region_wage(self, region: int, on: date) -> int:
         """Return the regional minimum wage (lương tối thiểu vùng) in VND a month."""
-        return int(self.row(WAGES, (str(region),), on).value)
+        return self.row(WAGES, (str(region),), on).value
 
-    def unpaid_days_limit(self, on: date) -> int:
-        """Return from how many unpaid working days on a month has no contribution."""
-        return self._rule(Rule.UNPAID_DAYS, on)
-
-    def declare_within_days(self, on: date) -> int:
-        """Return within how many days a change must be declared."""
-        return self._rule(Rule.DECLARE_WITHIN, on)
+    def base_floor(self, region: int, on: date) -> int:
+        """Return the lowest base in VND a month (Luật BHXH 41/2024/QH15, Điều 31(1)(đ))."""
+        if self.row(FLOORS, (), on).value is Floor.REGION_WAGE:
+            return self.region_wage(region, on)
+        return self.reference_level(on)
 
     def bhxh_cap(self, on: date) -> int:
         """Return the highest base for BHXH, TNLĐ-BNN and BHYT in VND a month."""
@@ -168,78 +144,90 @@ class Law:
         """Return from how many VND a month on an amount looks like a slip (own, no law)."""
         return self._rule(Rule.WAGE_DOUBT, on)
 
-    def is_working_day(self, day: date) -> bool:
-        """Tell whether offices work: Monday to Friday, no holiday of Bộ luật Lao động, Điều 112.
+    def unpaid_days_limit(self, on: date) -> int:
+        """Return from how many unpaid working days on a month has no contribution."""
+        return self._rule(Rule.UNPAID_DAYS, on)
 
-        Days that the Government swaps from year to year are known as far as `holidays` knows them.
-        """
-        return bool(holidays.country_holidays("VN").is_working_day(day))
+    def coverage_months(self, fund: Fund, group: Group, on: date) -> int | None:
+        """Return how many months a contract must run to be covered; None: the fund has no such."""
+        return self.row(COVERAGE, (fund.value, group.value), on).value
 
-    def working_days_after(self, start: date, days: int) -> date:
+    def declare_within_days(self, on: date) -> int:
+        """Return within how many days a change must be declared."""
+        return self._deadline(Deadline.DECLARE_DAYS, on)
+
+    def register_within_days(self, on: date) -> int:
+        """Return within how many days of the contract somebody must be registered."""
+        return self._deadline(Deadline.REGISTER_DAYS, on)
+
+    def pay_by(self, period: Period) -> date:
+        """Return the last day on which a month's contributions are in time."""
+        return period.plus(self._deadline(Deadline.PAY_MONTHS, period.first_day)).last_day
+
+    def interest_per_day(self, on: date) -> Decimal | None:
+        """Return the percentage of a late amount owed for each day; None: nobody has a number."""
+        return self.row(LATE_INTEREST, (), on).value
+
+    def retirement_age(self, woman: bool, on: date) -> int:
+        """Return the age of retirement in months, under normal conditions of work."""
+        sex = Sex.WOMAN if woman else Sex.MAN
+        return self.row(RETIREMENT, (sex.value,), on).value
+
+    def form_version(self, form: str, on: date) -> str | None:
+        """Return the decision whose version of a form holds; None: not in our list."""
+        row = self.find(FORMS, (form,), on)
+        return row.value if row else None
+
+    def agency(self, code: str, on: date) -> str | None:
+        """Return the name of the VSS office with that code; None: not in our list, maybe right."""
+        row = self.find(AGENCIES, (code,), on)
+        return row.value if row else None
+
+    def is_working_day(self, day: date, unit: str | None = None) -> bool:
+        """Tell whether a unit, or any office, works on that day."""
+        return self.calendar.is_working_day(day, unit)
+
+    def working_days_after(self, start: date, days: int, unit: str | None = None) -> date:
         """Return the day on which that many working days after `start` are over."""
-        calendar = holidays.country_holidays("VN")
-        day = start
-        while days > 0:
-            day += timedelta(days=1)
-            days -= calendar.is_working_day(day)
-        return day
+        return self.calendar.working_days_after(start, days, unit)
 
     def _rule(self, rule: Rule, on: date) -> int:
-        return int(self.row(RULES, (rule.value,), on).value)
+        return self.row(RULES, (rule.value,), on).value
+
+    def _deadline(self, deadline: Deadline, on: date) -> int:
+        return self.row(DEADLINES, (deadline.value,), on).value
 
 
-def load_law(folder: Path | None = None) -> Law:
-    """Read and check all tables; raise LawError with every problem, each with file and row."""
+def load_law(
+    folder: Path | None = None, *, site: Path | None = None, units: Collection[str] = ()
+) -> Law:
+    """Read and check all tables; raise LawError with every problem, each with file and row.
+
+    `site` is the folder of a site; `units` are those that its calendar may name.
+    """
     problems: list[str] = []
-    rows: dict[tuple[str, tuple[str, ...]], tuple[Row, ...]] = {}
+    own = site / FOLDER if site is not None and (site / FOLDER).is_dir() else None
+    if own is not None:
+        problems += _strangers(own)
+    rows: dict[tuple[str, Key], tuple[Row[object], ...]] = {}
     for table in TABLES:
-        rows |= _read(table, folder or _BUILT_IN, problems)
+        read = read_table(table, folder or _BUILT_IN, own, problems)
+        rows |= {(table.name, key): spans for key, spans in read.items()}
+    calendar = read_calendar(own, units, problems)
     if problems:
-        raise LawError("law", tuple(problems))
-    return Law(rows)
+        raise LawError(FOLDER, tuple(problems))
+    return Law(rows, calendar)
 
 
-def _read(
-    table: Table, folder: Path, problems: list[str]
-) -> dict[tuple[str, tuple[str, ...]], tuple[Row, ...]]:
-    """Read one table and check that its spans follow each other without gap or overlap."""
-    columns = (*table.key_columns, table.value_column, *DATED)
-    found: dict[tuple[str, ...], list[tuple[Line, Row]]] = {key: [] for key in table.keys}
-    lines = read_lines(folder / f"{table.name}.csv", columns, problems)
-    for line in lines:
-        row = _row(table, line)
-        if row.key in found:
-            found[row.key].append((line, row))
-        else:
-            line.complain(f"unknown {'/'.join(table.key_columns)}: {'/'.join(row.key)}")
-    for key, spans in sorted(found.items()):
-        if not spans:
-            problems.append(f"{table.name}.csv: no row for {'/'.join(key) or 'all'}")
-        spans.sort(key=lambda span: span[1].valid_from)
-        _check_spans(spans)
-    return {(table.name, key): tuple(row for _, row in spans) for key, spans in found.items()}
-
-
-def _row(table: Table, line: Line) -> Row:
-    """Turn a line into a row, complaining about each cell that cannot be read."""
-    row = Row(
-        table=table.name,
-        key=tuple(line.text(column) for column in table.key_columns),
-        value=Decimal(table.read(line, table.value_column)),
-        valid_from=line.day("valid_from"),
-        valid_to=line.day_or_open("valid_to"),
-        legal_source=line.text("legal_source"),
-        verified=line.flag("verified"),
-    )
-    if row.valid_to is not None and row.valid_to < row.valid_from:
-        line.complain(f"valid_to {row.valid_to} is before valid_from {row.valid_from}")
-    return row
-
-
-def _check_spans(spans: list[tuple[Line, Row]]) -> None:
-    """Complain where one row does not begin on the day after the one before it ends."""
-    for (_, before), (line, row) in pairwise(spans):
-        if before.valid_to is None or row.valid_from <= before.valid_to:
-            line.complain(f"overlaps the row from {before.valid_from}")
-        elif row.valid_from > before.valid_to + timedelta(days=1):
-            line.complain(f"leaves a gap after {before.valid_to}")
+def _strangers(folder: Path) -> list[str]:
+    """Complain about files of the site that are no table; hidden ones belong to editors."""
+    known = {f"{name}.csv" for name in (*(table.name for table in TABLES), HOLIDAYS)}
+    try:
+        found = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError as closed:
+        return [f"{folder.name}/: cannot be read: {closed.strerror}"]
+    return [
+        f"{folder.name}/{name}: no such table; there are {', '.join(sorted(known))}"
+        for name in found
+        if name not in known
+    ]

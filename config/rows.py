@@ -49,6 +49,14 @@ class Line:
             self.complain(f"{column} is neither true nor false: {value!r}")
         return value == "true"
 
+    def one_of(self, column: str, words: Sequence[str]) -> str:
+        """Return a cell that must be one of these words."""
+        value = self.cells[column]
+        if value not in words:
+            self.complain(f"{column} is none of {', '.join(words)}: {value!r}")
+            return words[0]
+        return value
+
     def whole(self, column: str) -> int:
         """Return a cell that must be a whole number, not negative."""
         value = self.cells[column]
@@ -83,20 +91,27 @@ class Line:
         return self.day(column) if self.cells[column] else None
 
 
-def read_lines(path: Path, columns: Sequence[str], problems: list[str]) -> list[Line]:
-    """Read a table that must have exactly these columns; put what is wrong into `problems`."""
+def read_lines(
+    path: Path, columns: Sequence[str], problems: list[str], name: str = ""
+) -> list[Line]:
+    """Read a table that must have exactly these columns; put what is wrong into `problems`.
+
+    `name` is what problems call the file; without one, its own. Spreadsheets may begin it with a
+    mark of its encoding.
+    """
+    name = name or path.name
     try:
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.reader(file, strict=True))
     except (OSError, UnicodeDecodeError, csv.Error) as broken:
-        problems.append(f"{path.name}: cannot be read: {broken.__class__.__name__}")
+        problems.append(f"{name}: cannot be read: {broken.__class__.__name__}")
         return []
     if not rows or rows[0] != list(columns):
-        problems.append(f"{path.name} row 1: the columns must be {','.join(columns)}")
+        problems.append(f"{name} row 1: the columns must be {','.join(columns)}")
         return []
     lines = []
     for number, cells in enumerate(rows[1:], start=_FIRST_DATA_ROW):
-        line = Line(path.name, number, dict(zip(columns, cells, strict=False)), problems)
+        line = Line(name, number, dict(zip(columns, cells, strict=False)), problems)
         if len(cells) == len(columns):
             lines.append(line)
         else:

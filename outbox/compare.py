@@ -6,6 +6,7 @@ but a few small arrays.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +16,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from adapters.arrow import text
+from config.law import RULES, Law, Row, Rule
+from config.model import Period
 from outbox.keys import Positions, key, positions, repeated
 from outbox.lines import GONE, IDENTITY_FIELDS, LEAVE, TITLE_FIELDS, WAGE_FIELDS, WORKING
 
@@ -70,6 +73,14 @@ def compare(frame: pd.DataFrame, roster: pd.DataFrame, unpaid_days_limit: int) -
         differs=_differs(frame, roster, own),
         twice=repeated(frame["MaNV"], employed),
     )
+
+
+def rests_on(frame: pd.DataFrame, law: Law, period: Period) -> Iterator[Row[object]]:
+    """Yield the limit of unpaid days, if somebody has such days or is on leave."""
+    away = frame["TrangThai"].isin(CONDITIONS[1:]) | frame["PA"].isin(LEAVE)
+    if (away | ~frame["NgayNghi"].isin(["", "0"])).any():
+        rows = law.rows_of(RULES, period.first_day)
+        yield from (row for row in rows if row.key == (Rule.UNPAID_DAYS,))
 
 
 def _conditions(frame: pd.DataFrame, limit: int) -> Conditions:

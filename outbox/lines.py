@@ -6,13 +6,13 @@ dossier can be built, sent again and folded into the roster from its lines alone
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from config.law import Group, Law
+from config.law import RATES, Group, Law, Row
 from config.model import Period
 from config.settings import Unit
 from outbox.forms import d02_ts, tk1_ts
@@ -114,6 +114,15 @@ def rates(nation: pd.Series[str], law: Law, period: Period) -> pd.Series[str]:
     foreign = ~nation.isin(["", "VN"])
     shares = np.where(foreign, known[Group.FOREIGN], known[Group.VIETNAMESE])
     return pd.Series(shares, nation.index, dtype="str")
+
+
+def rests_on(frame: pd.DataFrame, law: Law, period: Period) -> Iterator[Row[object]]:
+    """Yield the rates that TyleDong adds up, of the groups that occur."""
+    nation = frame.get("QuocTich", pd.Series("", frame.index, dtype="str"))
+    foreign = ~nation.isin(["", "VN"])
+    occurs = {Group.FOREIGN: foreign.any(), Group.VIETNAMESE: not foreign.all()}
+    rows = law.rows_of(RATES, period.first_day)
+    return (row for row in rows if occurs[Group(row.key[-1])])
 
 
 def regions(lines: pd.DataFrame, units: tuple[Unit, ...]) -> pd.Series[str]:

@@ -46,7 +46,7 @@ def assemble(
     return Parts(
         settings=settings,
         profile=profile,
-        law=load_law(),
+        law=load_law(site=settings.site, units=[unit.code for unit in settings.employer.units]),
         codes=load_codes(),
         ledger=Ledger(settings.ledger.url, settings.site, clock),
         spool=spool,

@@ -26,6 +26,7 @@ COMMANDS = {
     "resolve": "end an uncertainty by a person's word",
     "reconcile": "the nightly report now",
     "verify": "a dossier or receipt: schema, signatures, trust, signer, time",
+    "law": "what the law says on a day, with its sources",
     "doctor": "settings, keys, certificate, clock, disk, host key, remote folders",
 }
 """Command -> one line of help; the module is pipeline.commands.<command>."""

@@ -8,11 +8,13 @@ form leaves no row that can be read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from adapters.model import PayrollTable
+from config.law import Row
+from config.model import Period
 from validators.cells import Cells
 from validators.model import Context, Report, Violation
 from validators.notes import Notes
@@ -42,6 +44,7 @@ from validators.rules import (
     text_length,
     wage_level,
 )
+from validators.unverified import LAW, unverified
 from validators.wording import Wording
 
 
@@ -54,6 +57,14 @@ class Rule(Protocol):
 
     def check(self, cells: Cells, context: Context) -> Iterator[Violation]:
         """Find what is wrong."""
+
+
+@runtime_checkable
+class RestsOnLaw(Protocol):
+    """A rule that also says on which rows of the law its judgement of this file rests."""
+
+    def rests_on(self, cells: Cells, context: Context) -> Iterable[Row[object]]:
+        """Name the rows, verified or not."""
 
 
 @dataclass(frozen=True)
@@ -100,22 +111,34 @@ LAYERS = (
 
 
 def examine(
-    table: PayrollTable, *, sha256: str, context: Context, shown: int = Report.SHOWN
+    table: PayrollTable,
+    *,
+    sha256: str,
+    context: Context,
+    lines_rest_on: Callable[[Period], Iterable[Row[object]]] = lambda _period: (),
+    shown: int = Report.SHOWN,
 ) -> Report:
-    """Run all layers over a table and report everything that was found."""
+    """Run all layers over a table and report everything that was found.
+
+    `lines_rest_on` says on which rows of the law the lines of a file of that period will rest.
+    """
     cells = Cells(table)
     notes = Notes(cells, shown)
     for defect in table.defects:
         notes.add_defect(defect)
     skipped: tuple[str, ...] = ()
+    period = None
     if cells.unread.all():
         notes.add(form.EMPTY.of_file())
         skipped = tuple(layer.name for layer in LAYERS)
     else:
         _run(cells, context, notes)
+        period = one_period.main_period(cells)
+        for violation in unverified([*_rests(cells, context), *_lines(period, lines_rest_on)]):
+            notes.add(violation)
     return notes.report(
         sha256=sha256,
-        period=one_period.main_period(cells),
+        period=period,
         units=tuple(unit.code for unit in context.units if cells.holds("MaDonVi", unit.code).any()),
         skipped=skipped,
     )
@@ -129,7 +152,31 @@ def _run(cells: Cells, context: Context, notes: Notes) -> None:
                 notes.add(violation)
 
 
+def _rests(cells: Cells, context: Context) -> Iterator[Row[object]]:
+    """Yield the rows of the law that the rules name."""
+    for layer in LAYERS:
+        for rule in layer.rules:
+            if isinstance(rule, RestsOnLaw):
+                yield from rule.rests_on(cells, context)
+
+
+def _lines(
+    period: str | None, lines_rest_on: Callable[[Period], Iterable[Row[object]]]
+) -> Iterable[Row[object]]:
+    """Return the rows of the law that the lines name, where the file has a period."""
+    if period is None:
+        return ()
+    month, year = period.split("/")
+    # Not parsed: a rule has complained already where a year is none of ours.
+    return lines_rest_on(Period(int(year), int(month)))
+
+
 def wordings() -> tuple[Wording, ...]:
     """Return everything that a report can say, in the order of the layers."""
     rules = [rule for layer in LAYERS for rule in layer.rules]
-    return (*form.WORDINGS, form.EMPTY, *(word for rule in rules for word in rule.WORDINGS))
+    return (
+        *form.WORDINGS,
+        form.EMPTY,
+        *(word for rule in rules for word in rule.WORDINGS),
+        LAW,
+    )

@@ -145,7 +145,11 @@ class Notes:
         return at if found else None
 
 
-def _place(finding: Finding) -> tuple[int, int, str]:
-    """Order findings as the file is read: the whole file first, then rows, then columns."""
+def _place(finding: Finding) -> tuple[bool, int, int, str]:
+    """Order findings as the file is read: the whole file first, then rows, then columns.
+
+    Notes about the whole file come last: nobody should have to look for an error behind them.
+    """
     letter = finding.column or ""
-    return (finding.row or 0, len(letter), letter)
+    last = finding.row is None and finding.severity is Severity.NOTE
+    return (last, finding.row or 0, len(letter), letter)

@@ -67,7 +67,7 @@ def write_workbook(report: Report, raw: RawTable) -> bytes:
             report,
             bold,
             formats,
-            whole=bool(kept.all()) or not report.findings,
+            whole=bool(kept.all()) or not _has_marks(report),
         )
         _rows(book.add_worksheet("Dữ liệu"), report, raw, kept, formats)
         _list(book.add_worksheet("Chi tiết"), report, bold, formats)
@@ -77,12 +77,20 @@ def write_workbook(report: Report, raw: RawTable) -> bytes:
 def _kept(report: Report, raw: RawTable) -> NDArray[np.bool_]:
     """Tell which rows are shown: all, or those that matter of a large or a clean file."""
     fits = raw.rows <= LAST_ROW
-    if report.findings and len(raw.rows) <= WHOLE_LIMIT:
+    if _has_marks(report) and len(raw.rows) <= WHOLE_LIMIT:
         return fits
     wrong = np.array([finding.row or 0 for finding in report.findings], dtype=np.int64)
     matters: NDArray[np.bool_] = np.isin(raw.rows, wrong)
     matters[:HEAD_ROWS] = True
     return matters & fits
+
+
+def _has_marks(report: Report) -> bool:
+    """Tell whether anything is to be seen among the rows; notes about the whole file are not."""
+    return any(
+        finding.row is not None or finding.severity is not Severity.NOTE
+        for finding in report.findings
+    )
 
 
 def _summary(

@@ -41,11 +41,11 @@ class Check:
 @json_option
 @click.option("--offline", is_flag=True, help="do not connect to the provider")
 def command(site: Path, as_json: bool, offline: bool) -> int:
-    """Look at settings, keys, certificate, clock, disk, host key, remote folders, our packages."""
+    """Look at settings, law, keys, certificate, clock, disk, host key, folders, our packages."""
     load_settings(site)
     with open_parts(site) as parts:
         looks: list[Callable[[Parts], Iterator[Check]]] = [
-            _settings, _key_files, _certificates, _trust, _disk, _clock, _packages
+            _settings, _law, _key_files, _certificates, _trust, _disk, _clock, _packages
         ]  # fmt: skip
         if not offline:
             looks.append(_provider)
@@ -87,6 +87,13 @@ def _settings(parts: Parts) -> Iterator[Check]:
             )
     who = holder(parts.settings.site)
     yield _fine("instance", who or "chưa ai làm việc ở đây / nobody has worked here yet")
+
+
+def _law(parts: Parts) -> Iterator[Check]:
+    """Show every row of the law that the site says in our place: a choice, not a fault."""
+    for row in parts.law.of_site():
+        span = f"{row.valid_from} → {row.valid_to or ''}".rstrip()
+        yield _fine("law", f"{row.table}: {row.named} = {row.written}, {span} ({row.legal_source})")
 
 
 def _key_files(parts: Parts) -> Iterator[Check]:

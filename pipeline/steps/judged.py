@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import PurePosixPath
 
 from adapters.feed import read_export
 from adapters.hints import Hints
 from adapters.model import PayrollTable
+from outbox.rests import rests_on
 from pipeline.desk import Judged
 from pipeline.model import Drop
 from pipeline.parts import Parts
@@ -30,4 +32,5 @@ def report_on(parts: Parts, sha256: str, table: PayrollTable) -> Report:
     context = Context(
         law=parts.law, codes=parts.codes, units=parts.settings.employer.units, today=parts.today
     )
-    return judge(table, sha256=sha256, context=context)
+    lines_rest_on = partial(rests_on, table, parts.law)
+    return judge(table, sha256=sha256, context=context, lines_rest_on=lines_rest_on)

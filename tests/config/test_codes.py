@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import unicodedata
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,41 @@ def test_places_are_those_of_today_and_their_old_codes() -> None:
     assert CODES.old_provinces["79"].now == "79"
     assert set(CODES.communes.values()) == set(CODES.provinces)
     assert {old.now for old in CODES.old_provinces.values()} == set(CODES.provinces)
+
+
+@pytest.mark.parametrize(
+    ("old", "on", "code"),
+    [
+        ("60", date(2025, 6, 30), "60"),
+        ("60", date(2025, 7, 1), "68"),
+        ("79", date(2025, 7, 1), "79"),
+        ("15", date(2026, 10, 1), "15"),
+        ("99", date(2026, 10, 1), None),
+    ],
+)
+def test_an_old_province_moves_on_the_day_of_the_merger(
+    old: str, on: date, code: str | None
+) -> None:
+    assert CODES.province_on(old, on) == code
+
+
+def test_a_procedure_is_there_from_its_first_day_to_its_last(folder: Path) -> None:
+    rewrite(folder / "procedures.csv", "TK1-TS D01-TS CT-DK,,,", "CT-DK,2021-01-01,2026-06-30,")
+
+    codes = load_codes(folder)
+
+    days = [date(2020, 12, 31), date(2021, 1, 1), date(2026, 6, 30), date(2026, 7, 1)]
+    assert [codes.procedure("600", on) is not None for on in days] == [False, True, True, False]
+    assert CODES.procedure("600", days[0]) == CODES.procedures["600"]
+    assert CODES.procedure("999", days[0]) is None
+
+
+def test_what_would_end_before_it_begins_is_told_with_file_and_row(folder: Path) -> None:
+    rewrite(folder / "procedures.csv", "TK1-TS D01-TS CT-DK,,,", "CT-DK,2026-01-01,2025-12-31,")
+
+    assert problems(folder) == (
+        "procedures.csv row 2: valid_to 2025-12-31 is before valid_from 2026-01-01",
+    )
 
 
 def test_people_are_described_by_short_lists() -> None:

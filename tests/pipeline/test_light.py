@@ -1,4 +1,4 @@
-"""`bhxh status` answers at once: it loads none of the heavy libraries."""
+"""`bhxh status` and `bhxh law` answer at once: they load none of the heavy libraries."""
 
 from __future__ import annotations
 
@@ -23,10 +23,13 @@ sys.exit(code)
 
 
 def status(site, *options):
+    return bhxh("status", "--site", str(site), *options)
+
+
+def bhxh(*words, **where):
     return subprocess.run(
-        [sys.executable, "-c", _RUN, "status", "--site", str(site), *options],
-        check=False, capture_output=True, text=True,
-    )  # fmt: skip
+        [sys.executable, "-c", _RUN, *words], check=False, capture_output=True, text=True, **where
+    )
 
 
 def test_status_of_a_new_site_loads_nothing_heavy(tmp_path):
@@ -50,3 +53,21 @@ def test_status_with_a_corrupt_ledger_is_an_error_and_no_traceback(tmp_path):
     assert told.returncode == 2
     assert "cannot be used" in told.stderr
     assert "Traceback" not in told.stderr
+
+
+def test_the_law_outside_a_site_loads_nothing_heavy(tmp_path):
+    told = bhxh("law", "--json", cwd=tmp_path, env={"PYTHONPATH": ":".join(filter(None, sys.path))})
+
+    answer, _, modules = told.stdout.rstrip().rpartition("\n")
+    assert (told.returncode, told.stderr) == (0, "")
+    assert json.loads(answer)["rows"]
+    assert (HEAVY | {"holidays"}) & set(modules.split()) == set()
+
+
+def test_the_law_of_a_site_loads_its_settings_and_no_more(tmp_path):
+    make_site(tmp_path, datetime.now(UTC))
+
+    told = bhxh("law", "--json", "--site", str(tmp_path))
+
+    assert told.returncode == 0
+    assert HEAVY & set(told.stdout.rstrip().rpartition("\n")[2].split()) == {"pydantic"}

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from adapters.model import Kind
 from config.errors import LawError
+from config.law import LEVELS, WAGES, Row
 from validators.cells import BASE, Cells, Mask
 from validators.columns import whole_numbers
 from validators.model import Context, Violation
@@ -33,8 +34,8 @@ NO_LAW = Wording(
     code="E-PERIOD-LAW",
     vi="Không có số liệu pháp luật cho kỳ này",
     en="We hold no law for this period",
-    advice_vi="Kiểm tra kỳ; phiên bản này kê khai từ kỳ {begins}.",
-    advice_en="Check the period; this version declares from {begins} on.",
+    advice_vi="Kiểm tra kỳ; số liệu của chúng tôi có từ {since}.",
+    advice_en="Check the period; our tables of the law begin on {since}.",
 )
 DOUBT = Wording(
     code="W-WAGE-DOUBT",
@@ -49,8 +50,7 @@ WORDINGS = (REFERENCE, REGION, NO_LAW, DOUBT)
 def check(cells: Cells, context: Context) -> Iterator[Violation]:
     """Compare wages with the law of their month (Luật BHXH 41/2024, điều 31; NĐ 293/2025)."""
     yield from _lawless(cells, context)
-    snapshot = cells.table.kind is Kind.SNAPSHOT
-    for first, rows in _by_month(cells.months("Ky" if snapshot else "TuThang")):
+    for first, rows in _by_month(_months(cells)):
         try:
             level = context.law.reference_level(first)
             regions = {n: context.law.region_wage(n, first) for n in (1, 2, 3, 4)}
@@ -62,16 +62,32 @@ def check(cells: Cells, context: Context) -> Iterator[Violation]:
 
 def _lawless(cells: Cells, context: Context) -> Iterator[Violation]:
     """Find periods of which a table does not know the law: nothing can be worked out for them."""
-    begins = {"begins": f"{context.law.begins:%m/%Y}"}
+    since = {"since": f"{context.law.begins:%d/%m/%Y}"}
     for first, rows in _by_month(cells.months("Ky")):
         if not context.law.is_complete(first):
-            yield NO_LAW.at("Ky", rows, begins)
+            yield NO_LAW.at("Ky", rows, since)
 
 
 def _by_month(months: NDArray[np.datetime64]) -> Iterator[tuple[date, Mask]]:
     """Yield the first day of each month that there is, and its rows."""
     for month in np.unique(months[~np.isnat(months)]):
         yield month.astype("datetime64[D]").item(), months == month
+
+
+def rests_on(cells: Cells, context: Context) -> Iterator[Row[object]]:
+    """Yield the reference levels and regional wages that wages are compared with."""
+    row_regions = _regions(cells, context)
+    for first, rows in _by_month(_months(cells)):
+        compared = rows & cells.paid & cells.good("TienLuong")
+        if compared.any():
+            yield from context.law.rows_of(LEVELS, first)
+        regions = {str(region) for region in np.unique(row_regions[compared])}
+        yield from (row for row in context.law.rows_of(WAGES, first) if row.key[0] in regions)
+
+
+def _months(cells: Cells) -> NDArray[np.datetime64]:
+    """Return the month of each row that its wage belongs to."""
+    return cells.months("Ky" if cells.table.kind is Kind.SNAPSHOT else "TuThang")
 
 
 def _levels(

@@ -13,6 +13,7 @@ from pipeline.sandbox.box import Sandbox
 from pipeline.sandbox.faults import Fault
 from pipeline.site import use_port
 from tests import certificates
+from tests.config.laws import write
 from tests.pipeline.ledgers import sha
 
 UID = "MST:0301234562"
@@ -34,6 +35,26 @@ def test_a_new_site_is_fine(bhxh):
     assert code == 0
     assert {level for _, level in checks} == {"fine"}
     assert checks["instance", "fine"] == ("chưa ai làm việc ở đây / nobody has worked here yet")
+
+
+def test_every_row_of_the_sites_own_law_is_shown_and_is_no_warning(bhxh):
+    write(
+        bhxh.site, "rates.csv",
+        "fund,payer,group,percent,valid_from,valid_to,legal_source,verified",
+        "accident-disease,employer,vietnamese,0.3,2026-03-01,,Quyết định 12/QĐ,true",
+    )  # fmt: skip
+    write(
+        bhxh.site, "holidays.csv", "date,working,unit,name,legal_source",
+        "2026-10-16,no,,Ngày thành lập,Nội quy",
+    )  # fmt: skip
+
+    done = bhxh("doctor", "--offline")
+
+    assert done.code == 0
+    assert [line for line in done.out.splitlines() if " law: " in line] == [
+        "✓ law: rates: accident-disease/employer/vietnamese = 0.3, 2026-03-01 → (Quyết định 12/QĐ)",
+        "✓ law: holidays: Ngày thành lập = no, 2026-10-16 → 2026-10-16 (Nội quy)",
+    ]
 
 
 def test_people_get_a_mark_for_each_check(bhxh):

@@ -12,7 +12,7 @@ from pipeline.cli import COMMANDS, main, run
 from pipeline.cli import bhxh as group
 
 ROOT_ARGUMENTS = {
-    "run": [], "once": [], "status": [], "reconcile": [], "doctor": [], "sandbox": [],
+    "run": [], "once": [], "status": [], "reconcile": [], "doctor": [], "sandbox": [], "law": [],
     "show": ["x"], "explain": ["x"], "retry": ["x"],
     "release": ["x", "--reason", "y"], "withdraw": ["x", "--reason", "y"],
     "resolve": ["x", "--reason", "y", "--present"],

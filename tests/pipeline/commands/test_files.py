@@ -62,7 +62,8 @@ def test_check_tells_people_and_programs_the_same(bhxh):
     words, facts = bhxh("check", file), bhxh("check", file, "--json")
 
     assert (words.code, facts.code) == (10, 10)
-    (finding,) = json.loads(facts.out)["findings"]
+    finding, note = json.loads(facts.out)["findings"]
+    assert note["code"] == "N-LAW"
     assert finding["row"] == 2
     assert finding["code"] in words.out
 
