@@ -76,6 +76,8 @@ def run_stage(stage: str, site: Path) -> dict[str, Any]:
     command = [sys.executable, "-m", "bench.stages", stage, str(site)]
     done = subprocess.run(command, stdout=subprocess.PIPE, check=True)
     facts: dict[str, Any] = json.loads(done.stdout)
+    if not facts["made"]:
+        sys.exit(f"{stage} made nothing of {site}: there is nothing to measure")
     whole = {"process": _children() - before, "process_wall": time.perf_counter() - began}
     return {**facts, **whole}
 
