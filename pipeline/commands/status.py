@@ -30,7 +30,7 @@ _DONE = ("accepted", "withdrawn", "superseded")
 @json_option
 def command(site: Path, as_json: bool) -> None:
     """Show where every file and dossier is."""
-    text = _overview(site).json()
+    text = _overview(site).json(with_receipts=as_json)
     if as_json:
         click.echo(text)
         return

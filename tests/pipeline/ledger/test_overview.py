@@ -41,6 +41,18 @@ def test_status_of_an_empty_ledger_is_three_empty_lists(ledger, tmp_path):
     assert told_of(ledger, tmp_path) == {"drops": [], "dossiers": [], "unmatched": []}
 
 
+def test_a_page_for_people_leaves_the_receipts_out(ledger, tmp_path):
+    dossier = shipped(ledger)
+    apply(ledger, keep(ledger), dossier, DossierState.TAKEN)
+    overview = Overview(tmp_path / "ledger.db", ZONE)
+
+    whole, page = json.loads(overview.json()), json.loads(overview.json(with_receipts=False))
+
+    assert len(whole["dossiers"][0].pop("receipts")) == 1
+    assert page["dossiers"][0].pop("receipts") == []
+    assert page == whole
+
+
 def test_status_has_the_shape_that_programs_rely_on(ledger, tmp_path):
     dossier = shipped(ledger)
     apply(
