@@ -80,3 +80,20 @@ def test_several_absent_people_whom_VSS_refused_are_asked_about_one_by_one(opene
         (f"{drop.id}/{HERE}-absent", "Q-REFUSED"),
         (f"{drop.id}/{HERE}-absent-2", "Q-REFUSED"),
     ]
+
+
+def test_an_answer_about_one_person_does_not_brake_the_whole_file_again(tmp_path):
+    bench = Bench(tmp_path, feeds=[feed(max_change_percent=20)])
+    away = [person(number, TrangThai="Nghỉ thai sản") for number in (4, 5, 6)]
+    bench.drop("luong.csv", csv(staff(1, 2, 3), away))
+    bench.work()
+    bench.ledger.drops.release(bench.dropped(), ["as-new"], "đơn vị mới")
+    bench.work()
+    before = bench.dropped().balance
+
+    bench.ledger.holds.release(bench.ledger.holds.open()[0], "đã hỏi", bench.ledger.drops)
+    bench.work()
+
+    assert (before.reported, before.held) == (3, 3)
+    assert bench.dropped().state is DropState.CONVERTED
+    assert (bench.dropped().balance.reported, bench.dropped().balance.held) == (4, 2)
