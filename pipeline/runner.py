@@ -146,7 +146,8 @@ class Runner:
 
     def _examine(self, drop: Drop, tally: Tally) -> DropState:
         state = examine(self.parts, drop)
-        tally.refused += state is not DropState.EXAMINED
+        if state is not DropState.EXAMINED:
+            tally.refused.append(drop.id)
         return state
 
     def _convert(self, drop: Drop, tally: Tally) -> DropState:

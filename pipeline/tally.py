@@ -12,8 +12,8 @@ class Tally:
     """What one pass came to: counts, and names of ours; nothing of a person."""
 
     arrived: int = 0
-    refused: int = 0
-    """Files that went back to their sender as invalid or unreadable."""
+    refused: list[str] = field(default_factory=list)
+    """Drops that went back to their sender as invalid or unreadable."""
     converted: int = 0
     left_out: int = 0
     """Files that go on without some of their rows (feed policy ``good-rows``)."""

@@ -13,7 +13,14 @@ _MANY = 20
 
 
 def heard(tally: Tally) -> Iterator[Open]:
-    """Yield what makes the exit code 1 in this pass and in no later one."""
+    """Yield what makes the exit code 1 or 2 in this pass and in no later one."""
+    for drop in tally.refused:
+        yield Open(
+            code="sent-back",
+            thing=drop,
+            text_vi=f"có lỗi, xem report.xlsx trong returned/: `bhxh show {drop}`",
+            text_en=f"has errors, see its report.xlsx in returned/: `bhxh show {drop}`",
+        )
     for drop in tally.warned:
         yield Open(
             code="warned",

@@ -35,6 +35,6 @@ def test_what_is_open_from_before_is_one():
     assert Tally().exit_code(waiting=True) is Exit.OPEN
 
 
-@pytest.mark.parametrize("tally", [Tally(errors=1, warned=["9f3a"]), Tally(refused=1)])
+@pytest.mark.parametrize("tally", [Tally(errors=1, warned=["9f3a"]), Tally(refused=["9f3a"])])
 def test_errors_and_refused_files_are_two_whatever_else_there_is(tally):
     assert tally.exit_code(waiting=True) is Exit.ERRORS

@@ -53,9 +53,11 @@ def test_kinds_are_told_apart():
 
 
 def test_what_was_heard_in_this_pass_is_told_in_both_languages():
-    told = list(lines(heard(Tally(warned=["9f3a"], refused_by_vss=["D-1"]))))
+    told = list(lines(heard(Tally(refused=["77aa"], warned=["9f3a"], refused_by_vss=["D-1"]))))
 
     assert told == [
+        "sent-back 77aa: có lỗi, xem report.xlsx trong returned/: `bhxh show 77aa` / "
+        "has errors, see its report.xlsx in returned/: `bhxh show 77aa`",
         "warned 9f3a: có cảnh báo, xem report.xlsx trong returned/: `bhxh show 9f3a` / "
         "has warnings, see its report.xlsx in returned/: `bhxh show 9f3a`",
         "refused D-1: BHXH từ chối tất cả hoặc một số người: `bhxh show D-1` / "

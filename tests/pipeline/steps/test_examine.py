@@ -21,7 +21,7 @@ def test_a_wrong_cell_sends_the_whole_file_back(bench):
     tally = bench.work()
 
     drop = bench.dropped()
-    assert (drop.state, tally.refused) == (DropState.INVALID, 1)
+    assert (drop.state, tally.refused) == (DropState.INVALID, [drop.id])
     assert drop.balance == Balance(rows=2, rejected=2)
     assert _report(bench)["errors"] == drop.errors == 1
     assert len(list((bench.site / "returned").glob("luong.csv.*.report.xlsx"))) == 1
@@ -53,7 +53,7 @@ def test_what_cannot_be_read_goes_back_with_the_reason(bench):
     tally = bench.work()
 
     drop = bench.dropped()
-    assert (drop.state, drop.errors, tally.refused) == (DropState.UNREADABLE, 1, 1)
+    assert (drop.state, drop.errors, tally.refused) == (DropState.UNREADABLE, 1, [drop.id])
     assert drop.balance == Balance()
     (finding,) = _report(bench)["findings"]
     words = f"{finding['code']}: {finding['message_vi']} / {finding['message_en']}"
