@@ -108,7 +108,7 @@ def test_the_program_leaves_with_the_code_of_its_command(monkeypatch, capsys):
 def test_a_defect_shows_where_and_never_what(bhxh, monkeypatch):
     cell = "Nguyễn Thị Ví Dụ"
 
-    def broken(*_):
+    def broken(*_, **__):
         raise ValueError(cell)
 
     monkeypatch.setattr("pipeline.ledger.overview.Overview.json", broken)
@@ -122,7 +122,7 @@ def test_a_defect_shows_where_and_never_what(bhxh, monkeypatch):
 
 
 def test_who_presses_ctrl_c_gets_1(bhxh, monkeypatch):
-    def interrupted(*_):
+    def interrupted(*_, **__):
         raise KeyboardInterrupt
 
     monkeypatch.setattr("pipeline.ledger.overview.Overview.json", interrupted)
