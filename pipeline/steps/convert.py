@@ -74,9 +74,17 @@ def _movements(parts: Parts, case: Case, known: Declared) -> Movements:
 
 
 def _hold(parts: Parts, case: Case, standing: Sequence[Brake], absent: int) -> None:
-    """Let the brakes hold the file, and say so where `show` finds it."""
+    """Let the brakes hold the file, and say so where `show` finds it.
+
+    A file that an answered question opened again may have reported rows: they stay reported.
+    """
+    reported = int((case.reported & ~case.report.wrong).sum())
     balance = Balance(
-        rows=case.rows, rejected=case.rejected, held=case.rows - case.rejected, absent=absent
+        rows=case.rows,
+        reported=reported,
+        rejected=case.rejected,
+        held=case.rows - case.rejected - reported,
+        absent=absent,
     )
     reason = " · ".join(f"{brake.reason_vi} / {brake.reason_en}" for brake in standing)
     codes = sorted({brake.code for brake in standing})

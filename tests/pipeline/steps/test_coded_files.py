@@ -15,6 +15,8 @@ from pipeline.steps.opening import take_baseline
 from tests.adapters.vnpt_template import write_template
 from tests.pipeline.parts import HERE, PERIOD, THERE, Bench, csv, feed, person, staff
 
+LATER = "11/2026"
+
 
 def _row(number: int, code: str, group: str, **told: str | float) -> dict[str, str | float]:
     """Return one row of VNPT's template about an invented person."""
@@ -30,7 +32,8 @@ def mixed(tmp_path: Path) -> Iterator[Bench]:
     """A bench with a baseline of three that takes snapshots and movements of the same unit."""
     book = feed(name="books", pattern="*.xlsx", unit=HERE, period=PERIOD)
     other = feed(name="others", pattern="*.xlsm", unit=THERE, period=PERIOD)
-    bench = Bench(tmp_path / "site", feeds=[feed(), book, other])
+    later = feed(name="later", pattern="*.xltx", unit=HERE, period=LATER)
+    bench = Bench(tmp_path / "site", feeds=[feed(), book, other, later])
     bench.open(csv(staff(1, 2, 3)))
     yield bench
     bench.ledger.close()
@@ -89,6 +92,16 @@ def test_another_file_of_movements_decides_nothing_of_the_first(mixed):
 
     assert after.balance.reported == 1
     assert _sent(mixed) == [1, 1]
+
+
+def test_a_brake_on_an_answered_question_leaves_what_was_reported(mixed):
+    first = _drop(mixed, "d02.xlsx", _row(1, "DC", "2"), _row(9, "GH", "3"))
+    _drop(mixed, "muon.xltx", _row(2, "DC", "2", TuThang=LATER))
+
+    after = _release(mixed, first)
+
+    assert after.held_because == "older-period"
+    assert (after.balance.reported, after.balance.held) == (1, 1)
 
 
 def test_a_snapshot_that_comes_later_has_the_last_word(mixed):
