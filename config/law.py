@@ -16,6 +16,7 @@ from pathlib import Path
 
 import holidays
 
+from config.coverage import Kind, Late
 from config.errors import LawError
 from config.rows import DATED, Line, read_lines
 
@@ -53,6 +54,7 @@ class Rule(StrEnum):
     DECLARE_WITHIN = "declare-within-days"
     BHXH_CAP = "bhxh-cap-multiple"
     BHTN_CAP = "bhtn-cap-multiple"
+    BACK_DATED = "back-dated-months"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +101,17 @@ WAGES = Table(
     frozenset({("1",), ("2",), ("3",), ("4",)}),
 )
 RULES = Table("rules", ("rule",), "value", Line.whole, frozenset((str(r),) for r in Rule))
-TABLES = (RATES, LEVELS, WAGES, RULES)
+COVERAGE = Table(
+    "coverage",
+    ("kind", "fund"),
+    "takes_part",
+    Line.whole,
+    frozenset((str(k), str(f)) for k, f in product(Kind, Fund)),
+)
+PAST_HEALTH = Table(
+    "past_health", ("event",), "lines", Line.whole, frozenset((str(late),) for late in Late)
+)
+TABLES = (RATES, LEVELS, WAGES, RULES, COVERAGE, PAST_HEALTH)
 
 
 @dataclass(frozen=True)
@@ -124,6 +136,23 @@ class Law:
         """Return the percentage of the base that all funds get from both payers."""
         shares = (self.rate(fund, payer, group, on) for fund, payer in product(Fund, Payer))
         return sum(shares, Decimal(0))
+
+    def funds(self, kind: Kind, on: date) -> frozenset[Fund]:
+        """Return the funds in which people of a kind take part on that day."""
+        return frozenset(
+            fund for fund in Fund if self.row(COVERAGE, (kind.value, fund.value), on).value
+        )
+
+    def past_health(self, late: Late, on: date) -> int:
+        """Return what becomes of the health fund in months that are declared late.
+
+        0: it stays as it was declared; 1: it is part of the line; 2: it has a line of its own.
+        """
+        return int(self.row(PAST_HEALTH, (late.value,), on).value)
+
+    def back_dated_months(self, on: date) -> int:
+        """Return how many months back procedure 600 may still change; older ones need 601."""
+        return self._rule(Rule.BACK_DATED, on)
 
     def reference_level(self, on: date) -> int:
         """Return the reference level (mức tham chiếu) in VND a month."""
@@ -155,6 +184,12 @@ class Law:
         Days that the Government swaps from year to year are known as far as `holidays` knows them.
         """
         return bool(holidays.country_holidays("VN").is_working_day(day))
+
+    def working_days_between(self, first: date, last: date) -> int:
+        """Return how many working days there are from one day to another, both included."""
+        calendar = holidays.country_holidays("VN")
+        days = range((last - first).days + 1)
+        return sum(calendar.is_working_day(first + timedelta(days=day)) for day in days)
 
     def working_days_after(self, start: date, days: int) -> date:
         """Return the day on which that many working days after `start` are over."""
