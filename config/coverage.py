@@ -30,4 +30,6 @@ class Late(StrEnum):
     SICK_LEAVE = "sick-leave"
     MATERNITY_LEAVE = "maternity-leave"
     RETURN = "return"
+    RETURN_FROM_BENEFIT = "return-from-benefit"
+    """After sickness or maternity, when the agency paid for health."""
     WAGE = "wage"
