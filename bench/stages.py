@@ -74,6 +74,7 @@ class Site:
             units=parts.settings.employer.units,
             missing="hold",
             household=parts.profile.household,
+            opened=rosters.opened(parts.ledger),
             released=frozenset(),
         )
         return work_out(table, wrong, known, rules)

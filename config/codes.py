@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
+from config.causes import Cause, plain
 from config.errors import CodesError
 from config.rows import DATED, SOURCED, Line, read_lines
 
@@ -89,6 +90,8 @@ class Codes:
     """MaIVAN -> name, as VSS's portal lists them."""
     benefit_levels: Mapping[str, str]
     """MucHuong 1 to 5 of health insurance."""
+    reasons: Mapping[str, Cause]
+    """A reason (Lý do) in plain letters -> what it means; every other word is only text."""
 
     def allowed(self, loai: int, pa: str) -> bool:
         """Tell whether a movement code may stand in that group (Loai x PA)."""
@@ -128,6 +131,7 @@ def load_codes(folder: Path | None = None) -> Codes:
         relations=lists.names("relations", digits=2),
         providers=lists.names("providers", digits=5),
         benefit_levels=lists.names("benefit_levels", digits=1),
+        reasons=lists.read("reasons", ("code", "cause"), _cause),
     )
     lists.problems.extend(_strangers(codes))
     if lists.problems:
@@ -184,6 +188,17 @@ def _move(line: Line) -> MovementCode:
         legal_source=line.cells["legal_source"],
         verified=line.cells["verified"] == "true",
     )
+
+
+def _cause(line: Line) -> Cause:
+    """Return what a word means; complain where the word would never be found, or means nothing."""
+    if line.cells["code"] != plain(line.cells["code"]):
+        line.complain(f"code is not in plain letters: {line.cells['code']!r}")
+    try:
+        return Cause(line.cells["cause"])
+    except ValueError:
+        line.complain(f"unknown cause: {line.cells['cause']!r}")
+        return Cause.WAGE
 
 
 def _procedure(line: Line) -> Procedure:

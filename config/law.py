@@ -17,6 +17,7 @@ from typing import TypeVar, cast
 
 from config.errors import LawError
 from config.model import Period
+from config.participation import Kind, Late
 from config.spans import Key, read_table
 from config.tables import (
     AGENCIES,
@@ -26,6 +27,8 @@ from config.tables import (
     FORMS,
     LATE_INTEREST,
     LEVELS,
+    PARTICIPATION,
+    PAST_HEALTH,
     RATES,
     RETIREMENT,
     RULES,
@@ -45,9 +48,9 @@ from config.working_days import NAME as HOLIDAYS
 from config.working_days import Calendar, read_calendar
 
 __all__ = [
-    "AGENCIES", "COVERAGE", "DEADLINES", "FLOORS", "FORMS", "LATE_INTEREST", "LEVELS", "RATES",
-    "RETIREMENT", "RULES", "TABLES", "WAGES", "Deadline", "Floor", "Fund", "Group", "Law", "Payer",
-    "Row", "Rule", "Sex", "Table", "load_law",
+    "AGENCIES", "COVERAGE", "DEADLINES", "FLOORS", "FORMS", "LATE_INTEREST", "LEVELS",
+    "PARTICIPATION", "PAST_HEALTH", "RATES", "RETIREMENT", "RULES", "TABLES", "WAGES", "Deadline",
+    "Floor", "Fund", "Group", "Law", "Payer", "Row", "Rule", "Sex", "Table", "load_law",
 ]  # fmt: skip
 
 FOLDER = "law"
@@ -113,6 +116,23 @@ class Law:
         """Return the percentage of the base that all funds get from both payers."""
         shares = (self.rate(fund, payer, group, on) for fund, payer in product(Fund, Payer))
         return sum(shares, Decimal(0))
+
+    def funds(self, kind: Kind, on: date) -> frozenset[Fund]:
+        """Return the funds in which people of a kind take part on that day."""
+        return frozenset(
+            fund for fund in Fund if self.row(PARTICIPATION, (kind.value, fund.value), on).value
+        )
+
+    def past_health(self, late: Late, on: date) -> int:
+        """Return what becomes of the health fund in months that are declared late.
+
+        0: it stays as it was declared; 1: it is part of the line; 2: it has a line of its own.
+        """
+        return self.row(PAST_HEALTH, (late.value,), on).value
+
+    def back_dated_months(self, on: date) -> int:
+        """Return how many months back procedure 600 may still change; older ones need 601."""
+        return self._rule(Rule.BACK_DATED, on)
 
     def reference_level(self, on: date) -> int:
         """Return the reference level (mức tham chiếu, before 07/2025 lương cơ sở), VND a month."""
@@ -186,6 +206,10 @@ class Law:
     def is_working_day(self, day: date, unit: str | None = None) -> bool:
         """Tell whether a unit, or any office, works on that day."""
         return self.calendar.is_working_day(day, unit)
+
+    def working_days_between(self, first: date, last: date, unit: str | None = None) -> int:
+        """Return how many working days there are from one day to another, both included."""
+        return self.calendar.working_days_between(first, last, unit)
 
     def working_days_after(self, start: date, days: int, unit: str | None = None) -> date:
         """Return the day on which that many working days after `start` are over."""

@@ -14,6 +14,7 @@ from enum import StrEnum
 from itertools import product
 from typing import Generic, TypeVar
 
+from config.participation import Kind, Late
 from config.rows import Line
 
 Value_co = TypeVar("Value_co", covariant=True)
@@ -58,6 +59,7 @@ class Rule(StrEnum):
     BHTN_CAP = "bhtn-cap-multiple"
     WORK_AGE = "work-age-years"
     WAGE_DOUBT = "wage-doubt-amount"
+    BACK_DATED = "back-dated-months"
 
 
 class Floor(StrEnum):
@@ -154,6 +156,10 @@ COVERAGE: Table[int | None] = Table(
     _number_or("none", Line.whole),
     _keys(Fund, Group),
 )
+PARTICIPATION: Table[int] = Table(
+    "participation", ("kind", "fund"), "takes_part", Line.whole, _keys(Kind, Fund)
+)
+PAST_HEALTH: Table[int] = Table("past_health", ("event",), "lines", Line.whole, _keys(Late))
 FLOORS: Table[Floor] = Table("floors", (), "floor", _floor, _keys())
 DEADLINES: Table[int] = Table("deadlines", ("deadline",), "value", Line.whole, _keys(Deadline))
 LATE_INTEREST: Table[Decimal | None] = Table(
@@ -169,6 +175,8 @@ TABLES: tuple[Table[object], ...] = (
     WAGES,
     RULES,
     COVERAGE,
+    PARTICIPATION,
+    PAST_HEALTH,
     FLOORS,
     DEADLINES,
     LATE_INTEREST,

@@ -47,6 +47,11 @@ class Calendar:
             days -= self.is_working_day(day, unit)
         return day
 
+    def working_days_between(self, first: date, last: date, unit: str | None = None) -> int:
+        """Return how many working days there are from one day to another, both included."""
+        days = range((last - first).days + 1)
+        return sum(self.is_working_day(first + timedelta(days=day), unit) for day in days)
+
     @cached_property
     def _vietnam(self) -> HolidayBase:
         import holidays  # noqa: PLC0415 - slow to load, and `bhxh law` need not wait for it

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from config.model import Period
 from outbox.cases import found_by
 from outbox.compare import Comparison, Mask
+from outbox.funds import ACCIDENT, FUND_SETS
 from outbox.keys import Positions, taken
 from outbox.lines import describe
 from outbox.model import Question, RowFate
@@ -124,10 +125,12 @@ def _departures(
     people: pd.DataFrame, codes: NDArray[np.str_], rules: MovementRules, period: Period
 ) -> pd.DataFrame:
     number = people["MasoBHXH"]
+    accident = (people["Quy"] == FUND_SETS[ACCIDENT]).to_numpy(bool)
+    codes = np.where(accident, "GL", codes)
     lines = describe(people, period, rules.law, rules.units)
     return lines.assign(
         DaCoSo=pd.Series(np.where(number == "", "0", "1"), people.index, dtype="str"),
         PA=pd.Series(codes, people.index, dtype="str"),
-        Loai=pd.Series("3", people.index, dtype="str"),
+        Loai=pd.Series(np.where(accident, "4", "3"), people.index, dtype="str"),
         gone=True,
     )

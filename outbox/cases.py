@@ -9,7 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from config.causes import Cause
+from config.codes import Codes
 from outbox.compare import Comparison, Conditions, Mask
+from outbox.funds import CAUSES, FUND_SETS, causes
 from outbox.keys import Positions, key, positions, taken
 from outbox.lines import IDENTITY_FIELDS, TITLE_FIELDS, WAGE_FIELDS
 from outbox.roster import ELSEWHERE_COLUMNS, Declared
@@ -42,6 +45,19 @@ class Cases:
     """Not declared in the unit, but the citizen id is, under another employee number."""
     away: Mask
     """At work in another own unit."""
+    kinds: Positions
+    """By which rules the person takes part now, as an index of config.participation.Kind."""
+    funds: Positions
+    """The set of funds in which the person takes part now."""
+    declared_funds: Positions
+    unsure: Mask
+    """The contract does not tell whether it is long enough to take part at all."""
+    cause: Positions
+    """What the reason means, as an index of outbox.funds.CAUSES; -1 = only text."""
+
+    def because(self, *wanted: Cause) -> Mask:
+        """Tell whose reason means one of these."""
+        return np.isin(self.cause, [CAUSES.index(cause) for cause in wanted])
 
     def long_number(self) -> Mask:
         """Tell who has a number of 12 digits, which the 10-digit field cannot carry."""
@@ -78,10 +94,19 @@ class Cases:
 
 
 def gather(
-    frame: pd.DataFrame, comparison: Comparison, chosen: Positions, declared: Declared
+    frame: pd.DataFrame,
+    comparison: Comparison,
+    chosen: Positions,
+    declared: Declared,
+    codes: Codes,
 ) -> Cases:
     """Return the chosen rows of the export with what the roster says about them."""
-    rows = frame.take(chosen).reset_index(drop=True)
+    part = comparison.part
+    told = frame.take(chosen).reset_index(drop=True)
+    rows = told.assign(
+        Quy=pd.Series(np.array(FUND_SETS, object)[part.funds[chosen]], dtype="str"),
+        Dien=pd.Series(part.standing_words()[chosen], dtype="str"),
+    )
     own = comparison.own[chosen]
     old = taken(declared.roster, own)
     relatives, kin, same_id = _kin(rows, own, declared)
@@ -98,6 +123,11 @@ def gather(
         kin=kin,
         same_id=same_id,
         away=_away(rows, frame, comparison, chosen, declared.elsewhere),
+        kinds=part.kinds[chosen],
+        funds=part.funds[chosen],
+        declared_funds=comparison.declared_funds[chosen],
+        unsure=part.unsure[chosen],
+        cause=causes(rows, codes),
     )
 
 

@@ -18,8 +18,10 @@ from numpy.typing import NDArray
 from adapters.arrow import text
 from config.law import RULES, Law, Row, Rule
 from config.model import Period
+from outbox.funds import Participation, participation, remembered
 from outbox.keys import Positions, key, positions, repeated
 from outbox.lines import GONE, IDENTITY_FIELDS, LEAVE, TITLE_FIELDS, WAGE_FIELDS, WORKING
+from outbox.rules import MovementRules
 
 Mask = NDArray[np.bool_]
 Conditions = NDArray[np.int64]
@@ -28,6 +30,7 @@ CONDITIONS: Final = (WORKING, "ThaiSan", "OmDau", "KhongLuong")
 _LEFT = ("NghiViec", "ChuyenDonVi")
 _UNPAID = CONDITIONS.index("KhongLuong")
 _SICK = CONDITIONS.index("OmDau")
+_MATERNITY = CONDITIONS.index("ThaiSan")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -45,33 +48,45 @@ class Comparison:
     """Wage, title or identity are not written as they are declared."""
     twice: Mask
     """Employed in more than one row of the file."""
+    part: Participation
+    """In which funds the row's person takes part."""
+    declared_funds: Positions
+    """The set of funds that is declared; -1 = not declared."""
 
     def interesting(self, codes: pd.Series[str]) -> Mask:
         """Tell which rows may have something to report, to ask or to remark."""
         declared = self.own >= 0
         moved = declared & (~self.employed | (self.condition != self.declared_condition))
+        moved |= declared & (self.part.funds != self.declared_funds)
         found: Mask = (moved | self.differs | self.twice | (~declared & self.employed)) | (
             codes != ""
         ).to_numpy(bool)
         return found
 
 
-def compare(frame: pd.DataFrame, roster: pd.DataFrame, unpaid_days_limit: int) -> Comparison:
+def compare(
+    frame: pd.DataFrame, roster: pd.DataFrame, rules: MovementRules, period: Period
+) -> Comparison:
     """Compare every row of a snapshot with its person in the roster.
 
-    A leave without pay counts from `unpaid_days_limit` working days in the month (14: Luật BHXH
+    A leave without pay counts from so many working days in the month (14: Luật BHXH
     41/2024/QH15), and so many unpaid days of somebody at work are a leave.
     """
+    day = period.first_day
     own = positions(key(frame, "MaDonVi", "MaNV"), key(roster, "MaDonVi", "MaNV"))
     employed = ~frame["TrangThai"].isin(_LEFT).to_numpy(bool)
     employed &= ~frame["PA"].isin(GONE).to_numpy(bool)
+    condition = _declared(roster, own)
+    funds, standing = remembered(roster, rules.law, rules.codes, day)
     return Comparison(
         own=own,
         employed=employed,
-        condition=_conditions(frame, unpaid_days_limit),
-        declared_condition=_declared(roster, own),
+        condition=_conditions(frame, rules.law.unpaid_days_limit(day), condition),
+        declared_condition=condition,
         differs=_differs(frame, roster, own),
         twice=repeated(frame["MaNV"], employed),
+        part=participation(frame, _of(standing, own), rules.law, rules.codes, day),
+        declared_funds=_of(funds, own),
     )
 
 
@@ -83,16 +98,33 @@ def rests_on(frame: pd.DataFrame, law: Law, period: Period) -> Iterator[Row[obje
         yield from (row for row in rows if row.key == (Rule.UNPAID_DAYS,))
 
 
-def _conditions(frame: pd.DataFrame, limit: int) -> Conditions:
+def _of(values: Positions, own: Positions) -> Positions:
+    """Return the roster's values for the rows of the export; -1 where nobody is declared."""
+    return np.append(values, -1)[own]
+
+
+def _conditions(frame: pd.DataFrame, limit: int, declared: Conditions) -> Conditions:
+    """Return the condition that each row says; all unpaid days of the month add up.
+
+    Somebody back at work who was away for so many days is still on the declared leave.
+    """
     condition = positions(key(frame, "TrangThai"), text(CONDITIONS)).clip(0)
     days = _days(frame["NgayNghi"])
     short = np.isin(condition, (_SICK, _UNPAID)) & (days < limit)
+    short |= _begins_late(condition, days, limit) & (declared != _MATERNITY)
     idle = (condition == 0) & (days >= limit)
-    condition = np.where(short, 0, np.where(idle, _UNPAID, condition))
+    leave = np.where(declared > 0, declared, _UNPAID)
+    condition = np.where(short, 0, np.where(idle, leave, condition))
     for code, name in LEAVE.items():
         coded = (condition == 0) & (frame["PA"] == code).to_numpy(bool)
         condition[coded] = CONDITIONS.index(name)
     return condition
+
+
+def _begins_late(condition: Conditions, days: NDArray[np.float64], limit: int) -> Mask:
+    """Tell whose maternity leave takes some days of the month, but too few to count."""
+    late: Mask = (condition == _MATERNITY) & (days > 0) & (days < limit)
+    return late
 
 
 def _days(column: pd.Series[str]) -> NDArray[np.float64]:

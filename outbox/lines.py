@@ -7,15 +7,20 @@ dossier can be built, sent again and folded into the roster from its lines alone
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
+from adapters.arrow import text
 from config.law import RATES, Group, Law, Row
 from config.model import Period
 from config.settings import Unit
 from outbox.forms import d02_ts, tk1_ts
+from outbox.funds import ACCIDENT, ALL_FUNDS, FUND_SETS, RETIREMENT, UNEMPLOYMENT, foreigners
+from outbox.funds import rates as rates_of
+from outbox.keys import key, positions
 
 _SNAPSHOT_ONLY = (
     "ViTri",
@@ -26,7 +31,10 @@ _SNAPSHOT_ONLY = (
     "TrangThai",
     "NgayTrangThai",
 )
-_OWN = ("row", "gone", "source", "MaDonVi", "MaNV", "TinhTrang", "Tk1_Save")
+_OWN = (
+    *("row", "gone", "source", "MaDonVi", "MaNV", "TinhTrang", "Tk1_Save"),
+    *("Quy", "Dien", "TruyLui"),
+)
 _COUNTED = ("STT", "ID", "CCNS")
 
 LINE_COLUMNS: Final = (
@@ -35,12 +43,26 @@ LINE_COLUMNS: Final = (
         name for name in (*d02_ts.FIELDS, *tk1_ts.FIELDS, *_SNAPSHOT_ONLY) if name not in _COUNTED
     ),
 )
-"""``TinhTrang`` is what the person's condition is after the line ("" = the line does not say)."""
+"""``TinhTrang`` is what the person's condition is after the line ("" = the line does not say).
+
+``Quy`` are the funds that the line's rate is of, and ``Dien`` why (`outbox.funds`); ``TruyLui`` is
+"1" for a line of past months that changes nothing now.
+"""
 
 JOIN: Final = ("TM", "TD", "TC", "TH")
 BACK: Final = ("ON",)
 LEAVE: Final = {"TS": "ThaiSan", "OF": "OmDau", "KL": "KhongLuong"}
 GONE: Final = ("GH", "GD", "GC")
+WAGE_CODES: Final = ("DC", "DL")
+FUND_CODES: Final = {
+    "TV": RETIREMENT,
+    "TL": ACCIDENT,
+    "TN": UNEMPLOYMENT,
+    "GV": RETIREMENT,
+    "GL": ACCIDENT,
+    "GN": UNEMPLOYMENT,
+}
+"""On and off, of the funds that have codes of their own."""
 WORKING: Final = "DangLam"
 
 WAGE_FIELDS: Final = (
@@ -84,7 +106,7 @@ def describe(
         "Email_LH": people["Email"],
         "MaTinhBenhVien": people["Matinh_NN"],
         "MavungLTT": regions(people, units),
-        "TyleDong": rates(people["QuocTich"], law, period),
+        "TyleDong": shares_of(people, law, period.first_day),
     }
     told = {name: pd.Series(text, people.index, dtype="str") for name, text in same.items()}
     return complete(people, told | follows | _positions(people) | _contracts(people))
@@ -106,6 +128,14 @@ def complete(
     own = {name: people[name] for name in LINE_COLUMNS if name in people and name not in told}
     columns = blank | own | told
     return pd.DataFrame({name: columns[name] for name in LINE_COLUMNS}, people.index)
+
+
+def shares_of(people: pd.DataFrame, law: Law, on: date) -> pd.Series[str]:
+    """Return TyleDong by each person's own funds (Quy) on a day; by nationality where blank."""
+    funds = positions(key(people, "Quy"), text(FUND_SETS))
+    by_nation = np.where(foreigners(people), ALL_FUNDS & ~UNEMPLOYMENT, ALL_FUNDS)
+    chosen = np.where(funds < 0, by_nation, funds)
+    return pd.Series(rates_of(chosen, foreigners(people), law, on), people.index, dtype="str")
 
 
 def rates(nation: pd.Series[str], law: Law, period: Period) -> pd.Series[str]:
@@ -138,6 +168,23 @@ def contract_note(people: pd.DataFrame) -> pd.Series[str]:
     kind = people["LoaiHD"].map(_CONTRACT_TEXTS).fillna("").astype("str")
     note = ("HĐLĐ " + kind).str.strip() + " từ " + people["HDTuNgay"]
     return shortened(note.mask(people["HDTuNgay"] == "", ""))
+
+
+def leave_note(people: pd.DataFrame) -> pd.Series[str]:
+    """Return the note of a leave: its reason, since when, and the unpaid days of the month.
+
+    VSS wants every span of a leave that adds up in the note (D02-LT, column 27).
+    """
+    since, days = people["NgayTrangThai"], people["NgayNghi"]
+    spans = ("nghỉ từ " + since).mask(since == "", "")
+    counted = (days + " ngày làm việc không lương trong tháng").mask(days == "", "")
+    return joined(joined(people["LyDo"], spans, "; "), counted, ", ")
+
+
+def joined(first: pd.Series[str], second: pd.Series[str], between: str) -> pd.Series[str]:
+    """Return both texts with something between them, or the only one that is there."""
+    both = first + between + second
+    return both.mask(first == "", second).mask(second == "", first)
 
 
 def shortened(notes: pd.Series[str]) -> pd.Series[str]:

@@ -19,11 +19,13 @@ from outbox.absent import absences
 from outbox.cases import gather
 from outbox.coded import coded_lines, coded_questions
 from outbox.compare import Comparison, Mask, compare
-from outbox.events import Event, events
+from outbox.events import Event
+from outbox.given import events
 from outbox.keys import Positions, key, positions
 from outbox.lines import LINE_COLUMNS, complete
 from outbox.model import Movements, Question, RowFate
 from outbox.questions import released
+from outbox.reach import reach
 from outbox.refused import refused_again
 from outbox.roster import Declared
 from outbox.rows import AT, lines_of, questions_of, remarks_of
@@ -60,8 +62,7 @@ def _from_snapshot(
     rules: MovementRules,
     period: Period,
 ) -> Movements:
-    limit = rules.law.unpaid_days_limit(period.first_day)
-    comparison = compare(table.frame, declared.roster, limit)
+    comparison = compare(table.frame, declared.roster, rules, period)
     present, questions, remarks = _present(
         table, comparison, fates, declared=declared, rules=rules, period=period
     )
@@ -94,16 +95,19 @@ def _present(
 ) -> tuple[pd.DataFrame, Sequence[Question], Sequence[Question]]:
     """Work out the lines of those whom the file names, and mark their fates."""
     chosen = comparison.interesting(table.frame["PA"]) & (fates != RowFate.REJECTED)
-    cases = gather(table.frame, comparison, np.flatnonzero(chosen), declared)
+    cases = gather(table.frame, comparison, np.flatnonzero(chosen), declared, rules.codes)
     found = events(cases, rules.codes, released("Q-PA", cases.rows, rules.released))
-    waits, questions = questions_of(cases, found, table.rows, rules)
+    reached = reach(cases, found, declared, rules, period)
+    waits, questions = questions_of(cases, found, reached, table.rows, rules)
     reporting = ~waits & (found.event != Event.NONE)
-    lines = lines_of(cases, found, table.rows, reporting=reporting, rules=rules, period=period)
+    lines = lines_of(
+        cases, found, reached, table.rows, reporting=reporting, rules=rules, period=period
+    )
     again, refusals = refused_again(lines, declared.refused, rules)
     fates[cases.at[waits]] = RowFate.HELD
     fates[cases.at[reporting]] = RowFate.REPORTED
     fates[lines.loc[again, AT].to_numpy(np.int64)] = RowFate.HELD
-    remarks = remarks_of(cases, found, table.rows, fates[cases.at] == RowFate.REPORTED)
+    remarks = remarks_of(cases, found, reached, table.rows, fates[cases.at] == RowFate.REPORTED)
     return lines[~again], (*questions, *refusals), remarks
 
 

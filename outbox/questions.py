@@ -61,6 +61,68 @@ _TEXTS: Final = {
         "A departure or change of somebody who is not declared in the unit: report it all the"
         " same?",
     ),
+    "Q-CONTRACT": (
+        "Loại hợp đồng khác không có ngày kết thúc: hợp đồng từ đủ 1 tháng (báo tăng), hay thử việc"
+        " hoặc dưới 1 tháng (không tham gia)?",
+        "A contract of another kind without its last day: does it last a month or more (report the"
+        " arrival), or is it probation or shorter (takes no part)?",
+    ),
+    "Q-UNCOVERED": (
+        "Đang được khai báo nhưng theo lý do và hợp đồng thì không còn thuộc diện tham gia: báo"
+        " giảm hẳn (GH), hay ghi lại lý do, hợp đồng?",
+        "Declared, but by reason and contract no longer covered: report the departure (GH), or mend"
+        " reason or contract?",
+    ),
+    "Q-FUNDS": (
+        "Các quỹ tham gia thay đổi mà không có phương án điều chỉnh riêng: báo giảm rồi báo tăng"
+        " lại theo diện mới, hay giữ như đã khai báo?",
+        "The funds change in a way that no code of change can say: report a departure and a new"
+        " arrival, or leave it as declared?",
+    ),
+    "Q-HEALTH-ONLY": (
+        "Chỉ thuộc diện đóng BHYT (D03-TS, thủ tục 603): vẫn báo trên D02-TS, hay kê khai riêng?",
+        "Covered by health insurance alone (D03-TS, procedure 603): report on D02-TS all the same,"
+        " or declare apart?",
+    ),
+    "Q-BACK-EARLIER": (
+        "Ngày ghi trong tệp trước cả lần khai báo gần nhất của người này: chỉ báo bổ sung từ tháng"
+        " đã biết, hay ngày bị ghi sai?",
+        "The day lies before what is declared of this person: correct the months since then only,"
+        " or is the day wrong?",
+    ),
+    "Q-BACK-TOO-FAR": (
+        "Ngày ghi trong tệp xa hơn số tháng mà thủ tục 600 cho phép: truy đóng theo thủ tục 601 và"
+        " ở đây chỉ báo từ kỳ này, hay ngày bị ghi sai?",
+        "The day lies further back than procedure 600 reaches: pay the arrears by procedure 601 and"
+        " report here from this period on only, or is the day wrong?",
+    ),
+    "Q-BACK-MIDDLE": (
+        "Mức lương thay đổi giữa tháng đã qua: tính từ tháng sau ngày đó, hay từ chính tháng đó"
+        " (ghi ngày đầu tháng)?",
+        "The wage changed within a past month: count it from the month after, or from that very"
+        " month (then write its first day)?",
+    ),
+    "R-BACK-UNKNOWN": (
+        "Hợp đồng bắt đầu trước những gì đã khai báo: chỉ báo từ kỳ này; có tháng phải truy đóng"
+        " thì ghi ngày bắt đầu tham gia ở cột Ngày trạng thái",
+        "The contract began before all that is declared: reported from this period on; if months"
+        " are owed, write the day on which taking part began into Ngày trạng thái",
+    ),
+    "R-MONTH-SHORT": (
+        "Vào làm muộn trong tháng (từ 14 ngày làm việc không lương): tháng này không phải đóng, trừ"
+        " khi hai bên thỏa thuận",
+        "Begins late in the month (14 working days or more without pay): nothing is owed for it"
+        " unless both sides agree",
+    ),
+    "R-MONTH-WORKED": (
+        "Nghỉ cuối tháng: tháng này vẫn phải đóng; báo giảm ở kỳ sau nếu muốn giữ tháng này",
+        "Goes late in the month: it is still owed; report in the next period to keep this month",
+    ),
+    "R-UNCOVERED": (
+        "Đang làm việc nhưng không thuộc diện tham gia (thử việc, hưởng lương hưu, hợp đồng dưới 1"
+        " tháng): không báo",
+        "At work but not covered (probation, pensioner, contract under a month): not reported",
+    ),
     "R-TRANSFER": (
         "Đã có mã số BHXH nên báo TD; chuyển từ tỉnh khác thì ghi TC ở cột Phương án",
         "Has an insurance number, so TD is reported; for another province put TC into column PA",

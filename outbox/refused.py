@@ -15,7 +15,10 @@ from outbox.questions import question, released
 from outbox.rules import MovementRules
 
 CODE: Final = "Q-REFUSED"
-_IGNORED = ("row", "gone", "source", "TuThang", "DenThang", "Ghichu")
+_IGNORED = (
+    *("row", "gone", "source", "TuThang", "DenThang", "Ghichu"),
+    *("Quy", "Dien", "TruyLui"),
+)
 _CONTENT = tuple(column for column in LINE_COLUMNS if column not in _IGNORED)
 _PERSON = ("MaDonVi", "MaNV")
 

@@ -7,7 +7,7 @@ within the employer.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -15,7 +15,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from outbox.keys import Positions, key, positions, taken
-from outbox.lines import GONE, LEAVE, TITLE_FIELDS, WAGE_FIELDS, WORKING
+from outbox.lines import (
+    FUND_CODES,
+    GONE,
+    LEAVE,
+    TITLE_FIELDS,
+    WAGE_CODES,
+    WAGE_FIELDS,
+    WORKING,
+)
 
 ROSTER_COLUMNS: Final = (
     *("MaNV", "MaDonVi", "HoTen", "MasoBHXH", "CMND", "NgaySinh", "GioiTinh", "QuocTich"),
@@ -23,16 +31,22 @@ ROSTER_COLUMNS: Final = (
     *("HDTuNgay", "HDDenNgay", "TienLuong", "PhuCapCV", "PhuCapTNVK", "PhuCapTNNghe"),
     *("PhuCapLuong", "PhuCapBosung", "MavungLTT", "MaBenhVien", "DienThoai", "Email"),
     *("Matinh_KS", "Maxa_KS", "Diachi_KS", "Matinh_NN", "Maxa_NN", "Diachi_NN"),
-    *("TrangThai", "NgayTrangThai", "TinhTrang"),
+    *("TrangThai", "NgayTrangThai", "TinhTrang", "Quy", "Dien", "TuKy"),
 )
-"""A snapshot's fields but for those of one month (Ky, PA, NgayNghi, LyDo), and the condition that
-was declared last: DangLam, ThaiSan, OmDau or KhongLuong."""
+"""A snapshot's fields but for those of one month (Ky, PA, NgayNghi, LyDo), and what was declared
+last: TinhTrang is DangLam, ThaiSan, OmDau or KhongLuong; Quy the set of funds (`outbox.funds`);
+Dien the kind that a reason gave; TuKy since which month all of this holds. A roster of an older
+version has none of the last three: they are blank then."""
 ELSEWHERE_COLUMNS: Final = ("MaDonVi", "MaNV", "CMND", "MasoBHXH")
+LEFT_COLUMNS: Final = ("MaDonVi", "MaNV", "TuThang")
 
 _KEY = ("MaDonVi", "MaNV")
 _LEFT = ("NghiViec", "ChuyenDonVi")
-_LINE_NAMES = {"DienThoai": "Dienthoai_LH", "Email": "Email_LH"}
+_LINE_NAMES = {"DienThoai": "Dienthoai_LH", "Email": "Email_LH", "TuKy": "TuThang"}
 _TITLES = (*TITLE_FIELDS, "ViTriTuNgay")
+_PARTS = ("Quy", "Dien")
+_ON_AND_OFF = tuple(FUND_CODES)
+_OWN_CODES = (*GONE, *LEAVE, *WAGE_CODES, *_ON_AND_OFF, "CD")
 
 Mask = NDArray[np.bool_]
 
@@ -47,6 +61,10 @@ class Declared:
     """ELSEWHERE_COLUMNS: who is declared in the employer's other units."""
     refused: pd.DataFrame
     """LINE_COLUMNS plus code, reason: the lines that VSS refused last for a person."""
+    left: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=[*LEFT_COLUMNS], dtype="str")
+    )
+    """LEFT_COLUMNS: since which month somebody was last declared as gone."""
 
 
 def opening(
@@ -63,6 +81,7 @@ def opening(
     if unpaid_days_limit is not None:
         days = pd.to_numeric(rows["NgayNghi"], errors="coerce")
         short = condition.isin(["OmDau", "KhongLuong"]) & (days < unpaid_days_limit)
+        short |= (condition == "ThaiSan") & (days > 0) & (days < unpaid_days_limit)
         idle = (condition == WORKING) & (days >= unpaid_days_limit)
         condition = condition.mask(short, WORKING).mask(idle, "KhongLuong")
     return _roster(rows.assign(TinhTrang=condition))
@@ -73,8 +92,9 @@ def fold(
 ) -> pd.DataFrame:
     """Return the roster after lines, in their order, and the insurance numbers that VSS gave.
 
-    A line applies what it reports, no more: an arrival the whole row, DC the wage, CD the
-    title, a leave the condition, a departure ends it. Lines for somebody who is not there at that
+    A line applies what it reports, no more: an arrival the whole row, DC (or DL) the wage, CD the
+    title, TN and its like the funds, a leave the condition, a departure ends it; a line of past
+    months (TruyLui) nothing. Lines for somebody who is not there at that
     moment apply nothing. Pure, and by column: the last word on each field counts.
     """
     named = pd.DataFrame(list(numbers), columns=list(_KEY), dtype="str")
@@ -82,6 +102,26 @@ def fold(
     touched = positions(key(base, *_KEY), key(concerned, *_KEY)) >= 0
     after = _with_numbers(_after(base[touched].reset_index(drop=True), lines), numbers)
     return _roster(pd.concat([base[~touched], after]))
+
+
+def departed(lines: pd.DataFrame) -> pd.DataFrame:
+    """Return LEFT_COLUMNS: since which month each person who left was last declared as gone.
+
+    Months that were taken back after the departure (SB) count as gone too.
+    """
+    order = np.arange(len(lines))
+    gone = lines["gone"].to_numpy(bool)
+    taken_back = ((lines["PA"] == "SB") & (lines["TruyLui"] != "")).to_numpy(bool)
+    few = lines.loc[gone | taken_back, list(LEFT_COLUMNS)].assign(
+        order=order[gone | taken_back], gone=gone[gone | taken_back]
+    )
+    last = (
+        few["order"].where(few["gone"], -1).groupby([few[name] for name in _KEY]).transform("max")
+    )
+    of_last = few[(few["order"] >= last) & (last >= 0)]
+    month = of_last["TuThang"].str.slice(3, 7) + of_last["TuThang"].str.slice(0, 2)
+    first = of_last.assign(month=month).sort_values("month", kind="stable")
+    return first.drop_duplicates(list(_KEY))[list(LEFT_COLUMNS)].reset_index(drop=True)
 
 
 def _after(base: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
@@ -126,7 +166,8 @@ class _Told:
         staying = (np.arange(count) < declared) & ~self.renewed
         self.there: Mask = staying | (arrived < len(order))
         start = np.where(staying, -1, arrived)
-        self._counts = (order >= start[self._persons]) & ~leaves
+        past = (self._lines["TruyLui"] != "").to_numpy(bool)
+        self._counts = (order >= start[self._persons]) & ~leaves & ~past
         self._arrives = arrives
 
     def latest(self, field: str, before: NDArray[np.object_]) -> NDArray[np.object_]:
@@ -145,12 +186,17 @@ class _Told:
         if field == "TinhTrang":
             said: Mask = (self._lines["TinhTrang"] != "").to_numpy(bool)
             return said
-        other = (self._lines["source"] == "snapshot") & ~codes.isin([*GONE, *LEAVE, "DC", "CD"])
+        other = (self._lines["source"] == "snapshot") & ~codes.isin(_OWN_CODES)
         found = self._arrives.copy()
         if field in WAGE_FIELDS:
-            found |= ((codes == "DC") | other).to_numpy(bool)
+            found |= (codes.isin(WAGE_CODES) | other).to_numpy(bool)
         if field in _TITLES:
             found |= ((codes == "CD") | other).to_numpy(bool)
+        if field in _PARTS:
+            found |= (codes.isin(_ON_AND_OFF) | other).to_numpy(bool)
+        if field == "TuKy":
+            said_now = codes.isin([*WAGE_CODES, *_ON_AND_OFF, *LEAVE]) | other
+            found |= said_now.to_numpy(bool)
         return found
 
 

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 import pandas as pd
 
+from config.causes import Cause
 from config.model import Period
 from outbox.cases import LONG_NUMBER_LENGTH, Cases
 from outbox.compare import CONDITIONS, Mask
 from outbox.events import Event, Events
+from outbox.funds import FUND_SETS, HEALTH
 from outbox.keys import Positions
-from outbox.lines import BACK, LEAVE, WORKING, contract_note, describe, shortened
+from outbox.lines import (
+    BACK,
+    LEAVE,
+    WORKING,
+    contract_note,
+    describe,
+    leave_note,
+    shortened,
+)
 from outbox.model import Question
+from outbox.on_and_off import departures, fund_lines
+from outbox.past import past_lines
 from outbox.questions import ask, released
+from outbox.reach import Reach
 from outbox.rules import MovementRules
 
 AT = "at"
@@ -20,22 +35,39 @@ AT = "at"
 
 
 def questions_of(
-    cases: Cases, found: Events, physical: Positions, rules: MovementRules
+    cases: Cases, found: Events, reached: Reach, physical: Positions, rules: MovementRules
 ) -> tuple[Mask, tuple[Question, ...]]:
     """Return who must wait, and what each of them is asked."""
     joins = found.event == Event.JOIN
     nameless = joins & (cases.number == "").to_numpy(bool)
     on_leave = cases.employed & (cases.condition != 0)
     other_leave = (found.event == Event.LEAVE) & (cases.declared_condition > 0)
-    concerned = {
-        "Q-TWO-UNITS": cases.twice,
-        "Q-PA": found.misfit,
-        "Q-SAME-ID": joins & cases.same_id,
-        "Q-NEW-ON-LEAVE": joins & on_leave,
-        "Q-LEAVE-CHANGE": other_leave,
-        "Q-NUMBER-12": joins & cases.long_number(),
-        "Q-HOUSEHOLD": nameless & (rules.household == "required"),
-    }
+    arrives = np.isin(found.event, (Event.JOIN, Event.BACK, Event.REJOIN))
+    return asked_about(
+        {
+            "Q-TWO-UNITS": cases.twice,
+            "Q-PA": found.misfit,
+            "Q-SAME-ID": joins & cases.same_id,
+            "Q-NEW-ON-LEAVE": joins & on_leave,
+            "Q-LEAVE-CHANGE": other_leave,
+            "Q-CONTRACT": joins & cases.unsure,
+            "Q-UNCOVERED": (found.event == Event.GONE) & found.uncovered,
+            "Q-FUNDS": found.event == Event.REJOIN,
+            "Q-HEALTH-ONLY": arrives & (cases.funds == HEALTH),
+            **reached.questions,
+            "Q-NUMBER-12": joins & cases.long_number(),
+            "Q-HOUSEHOLD": nameless & (rules.household == "required"),
+        },
+        cases,
+        physical,
+        rules,
+    )
+
+
+def asked_about(
+    concerned: Mapping[str, Mask], cases: Cases, physical: Positions, rules: MovementRules
+) -> tuple[Mask, tuple[Question, ...]]:
+    """Return who must wait for the answer to some question, and the questions nobody answered."""
     waits = np.zeros(len(cases.at), bool)
     questions: list[Question] = []
     for code, asked in concerned.items():
@@ -46,16 +78,28 @@ def questions_of(
 
 
 def remarks_of(
-    cases: Cases, found: Events, physical: Positions, reported: Mask
+    cases: Cases, found: Events, reached: Reach, physical: Positions, reported: Mask
 ) -> tuple[Question, ...]:
     """Return what a person should know about people whom nothing stops."""
     joins = reported & (found.event == Event.JOIN)
-    transfers = joins & (found.codes == "TD") & ~cases.kin
+    transfers = joins & (found.codes == "TD") & ~cases.kin & ~cases.because(Cause.OTHER_UNIT)
     nameless = joins & (cases.number == "").to_numpy(bool)
     own_code = (cases.rows["PA"] != "").to_numpy(bool)
+    at = physical[cases.at]
     return (
         *ask("R-TRANSFER", cases.rows, physical[cases.at], transfers & ~own_code),
         *ask("R-HOUSEHOLD", cases.rows, physical[cases.at], nameless),
+        *ask(
+            "R-UNCOVERED",
+            cases.rows,
+            physical[cases.at],
+            found.uncovered & ~cases.declared & ~reported,
+        ),
+        *(
+            remark
+            for code, mask in reached.remarks.items()
+            for remark in ask(code, cases.rows, at, mask & reported)
+        ),
         *ask("R-IDENTITY", cases.rows, physical[cases.at], cases.identity_differs()),
     )
 
@@ -63,31 +107,66 @@ def remarks_of(
 def lines_of(
     cases: Cases,
     found: Events,
+    reached: Reach,
     physical: Positions,
     *,
     reporting: Mask,
     rules: MovementRules,
     period: Period,
 ) -> pd.DataFrame:
-    """Return the lines of those who report something, in the export's order, DC before CD."""
+    """Return the lines of those who report something, by person in the export's order.
+
+    Somebody's lines stand in this order: departure, arrival or wage, funds on and off, title.
+    """
     chosen = np.flatnonzero(reporting)
-    lines = describe(cases.rows.take(chosen), period, rules.law, rules.units)
-    number = cases.number.take(chosen)
+    rows = cases.rows.take(chosen).reset_index(drop=True)
+    lines = describe(_with_funds(rows, cases, found, chosen), period, rules.law, rules.units)
+    lines = _filled(lines, rows, cases, found, chosen)
+    lines = lines.assign(row=physical[cases.at[chosen]])
+    second = lines[found.second[chosen]].assign(PA="CD", Loai="5")
+    on = (rules.law, period.first_day)
+    whole = [
+        departures(lines, cases, found, chosen, on),
+        lines[found.plain[chosen]],
+        *fund_lines(lines, cases, found, chosen, on),
+        second,
+        past_lines(lines, chosen, cases, found, reached, rules=rules, period=period),
+    ]
+    return _in_order(lines, whole)
+
+
+def _filled(
+    lines: pd.DataFrame, rows: pd.DataFrame, cases: Cases, found: Events, chosen: Positions
+) -> pd.DataFrame:
+    """Return lines with what the event itself says: number, code, group, condition, note."""
+    number = cases.number.take(chosen).reset_index(drop=True)
     long = number.str.len() == LONG_NUMBER_LENGTH
-    known = pd.Series(np.where(number == "", "0", "1"), lines.index, dtype="str")
+    event = found.event[chosen]
     lines = lines.assign(
-        **{AT: cases.at[chosen], "row": physical[cases.at[chosen]]},
+        **{AT: cases.at[chosen]},
         MasoBHXH=number.mask(long, ""),
-        DaCoSo=known,
-        PA=pd.Series(found.codes[chosen], lines.index, dtype="str"),
-        Loai=pd.Series(found.groups[chosen], lines.index).astype("str"),
-        gone=found.event[chosen] == Event.GONE,
+        DaCoSo=pd.Series(np.where(number == "", "0", "1"), dtype="str"),
+        PA=pd.Series(found.codes[chosen], dtype="str"),
+        Loai=pd.Series(found.groups[chosen]).astype("str"),
+        gone=event == Event.GONE,
         TinhTrang=_conditions(cases, found, chosen, lines.index),
-        Ghichu=_notes(cases.rows.take(chosen), found.event[chosen]),
+        Ghichu=notes(rows, event),
     )
-    lines = _with_deaths(lines, cases.rows.take(chosen), found.death[chosen])
-    titles = lines[found.second[chosen]].assign(PA="CD", Loai="5")
-    return pd.concat([lines, titles]).sort_values(AT, kind="stable", ignore_index=True)
+    return _with_deaths(lines, rows, found.death[chosen])
+
+
+def _in_order(lines: pd.DataFrame, whole: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return all lines by person in the export's order, each person's as they were made."""
+    filled = [lines.iloc[:0], *(each for each in whole if len(each))]
+    return pd.concat(filled).sort_values(AT, kind="stable", ignore_index=True)
+
+
+def _with_funds(rows: pd.DataFrame, cases: Cases, found: Events, chosen: Positions) -> pd.DataFrame:
+    """Return the rows with the funds that the line's rate is of: who goes had the declared ones."""
+    going = np.isin(found.event[chosen], (Event.GONE, Event.LEAVE))
+    funds = np.where(going, cases.declared_funds[chosen], cases.funds[chosen])
+    known = np.where(funds < 0, cases.funds[chosen], funds)
+    return rows.assign(Quy=pd.Series(np.array(FUND_SETS, object)[known], dtype="str"))
 
 
 def _conditions(cases: Cases, found: Events, chosen: Positions, index: pd.Index) -> pd.Series[str]:
@@ -96,16 +175,17 @@ def _conditions(cases: Cases, found: Events, chosen: Positions, index: pd.Index)
     told = np.array(CONDITIONS, object)[cases.condition[chosen]]
     coded = np.array([LEAVE.get(code, "") for code in codes], object)
     leave = np.where(told == WORKING, coded, told)
-    back = np.isin(event, (Event.JOIN, Event.BACK)) | np.isin(codes, BACK)
+    back = np.isin(event, (Event.JOIN, Event.BACK, Event.REJOIN)) | np.isin(codes, BACK)
     after = np.where(event == Event.LEAVE, leave, np.where(back, WORKING, ""))
     return pd.Series(after, index, dtype="str")
 
 
-def _notes(rows: pd.DataFrame, event: Positions) -> pd.Series[str]:
-    """Return Ghichu: the contract of an arrival, the reason of everything else."""
-    return contract_note(rows).where(
-        pd.Series(event == Event.JOIN, rows.index), shortened(rows["LyDo"])
-    )
+def notes(rows: pd.DataFrame, event: Positions) -> pd.Series[str]:
+    """Return Ghichu: the contract of an arrival, the span of a leave, else the reason."""
+    joins = pd.Series(np.isin(event, (Event.JOIN, Event.REJOIN)), rows.index)
+    leaves = pd.Series(event == Event.LEAVE, rows.index)
+    reasons = rows["LyDo"].mask(leaves, leave_note(rows))
+    return contract_note(rows).where(joins, shortened(reasons))
 
 
 def _with_deaths(lines: pd.DataFrame, rows: pd.DataFrame, died: Mask) -> pd.DataFrame:

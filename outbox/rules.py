@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from config.codes import Codes
 from config.law import Law
+from config.model import Period
 from config.settings import Unit
 
 
@@ -20,5 +22,7 @@ class MovementRules:
     missing: Literal["hold", "leaves"] = "hold"
     """A declared person who is absent from the file: one question for all, or GH."""
     household: Literal["warn", "required"] = "warn"
+    opened: Mapping[str, Period] = field(default_factory=dict)
+    """Unit -> the month of its opening roster; nothing is known of the months before it."""
     released: frozenset[tuple[str, str, str]] = frozenset()
     """(unit, person, question code) that a person has answered with "go on"."""

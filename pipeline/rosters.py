@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from config.model import Period
 from outbox.forms import tk1_ts
 from outbox.movements import LINE_COLUMNS
-from outbox.roster import ROSTER_COLUMNS, Declared, fold
+from outbox.roster import ROSTER_COLUMNS, Declared, departed, fold
 from pipeline import columns
 from pipeline.ledger import Ledger
 from pipeline.model import Dossier
@@ -53,7 +54,14 @@ def declared(
         roster=whole[here].reset_index(drop=True),
         elsewhere=whole.loc[~here, _KEYS].reset_index(drop=True),
         refused=_refused_lines(ledger, spool, units, lines),
+        left=departed(lines),
     )
+
+
+def opened(ledger: Ledger) -> dict[str, Period]:
+    """Return since which month there is a declared roster of each unit."""
+    found = ledger.dossiers.openings()
+    return {unit: Period.parse(chapter.period) for unit, chapter in found.items()}
 
 
 def told(ledger: Ledger, dossier: Dossier, lines: pd.DataFrame) -> Told:
@@ -89,6 +97,7 @@ def _openings(ledger: Ledger, spool: Spool, units: Sequence[str]) -> pd.DataFram
     frames = []
     for artefact, members in wanted.items():
         frame = columns.from_file(spool.site / artefact)
+        frame = frame.reindex(columns=[*ROSTER_COLUMNS], fill_value="")
         frames.append(frame[frame["MaDonVi"].isin(members)])
     if not frames:
         return pd.DataFrame({name: pd.Series([], dtype="str") for name in ROSTER_COLUMNS})
@@ -142,7 +151,9 @@ def _slices(spool: Spool, dossiers: Sequence[Dossier]) -> Iterator[tuple[Dossier
     opened: tuple[str, pd.DataFrame] | None = None
     for dossier in dossiers:
         if opened is None or opened[0] != dossier.artefact:
-            opened = (dossier.artefact, columns.from_file(spool.site / dossier.artefact))
+            written = columns.from_file(spool.site / dossier.artefact)
+            # Lines of an older version lack the columns that came later.
+            opened = (dossier.artefact, written.reindex(columns=[*LINE_COLUMNS], fill_value=""))
         end = dossier.first_line + dossier.lines
         yield dossier, opened[1].iloc[dossier.first_line : end]
 

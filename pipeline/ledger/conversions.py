@@ -25,6 +25,7 @@ class Chapter:
 
     seq: int
     unit: str
+    period: str
     kind: str
     artefact: str | None
 
@@ -57,7 +58,9 @@ def openings(connection: Connection) -> dict[str, Chapter]:
         select(conversions).where(conversions.c.kind.in_(OPENINGS)).order_by(conversions.c.seq)
     )
     return {
-        row.unit: Chapter(seq=row.seq, unit=row.unit, kind=row.kind, artefact=row.artefact)
+        row.unit: Chapter(
+            seq=row.seq, unit=row.unit, period=row.period, kind=row.kind, artefact=row.artefact
+        )
         for row in rows
     }
 

@@ -24,7 +24,7 @@ from pipeline.ledger.conversions import MOVEMENTS
 from pipeline.ledger.dossiers import Plan
 from pipeline.model import Balance, Drop
 from pipeline.parts import Parts
-from pipeline.rosters import declared
+from pipeline.rosters import declared, opened
 from pipeline.states import DropState
 from pipeline.steps.brakes import standing_brakes
 from pipeline.steps.case import Case, lay_out
@@ -68,6 +68,7 @@ def _movements(parts: Parts, case: Case, known: Declared) -> Movements:
         units=parts.settings.employer.units,
         missing=parts.feed(case.drop.feed).missing,
         household=parts.profile.household,
+        opened=opened(parts.ledger),
         released=frozenset((hold.unit, hold.person, hold.code) for hold in released),
     )
     return work_out(case.table, case.wrong, known, rules)

@@ -12,7 +12,7 @@ from adapters.feed import read_export
 from adapters.hints import Hints
 from adapters.model import Kind
 from config.settings import Feed
-from outbox.roster import opening
+from outbox.baseline import baseline
 from pipeline import columns
 from pipeline.errors import NotNowError
 from pipeline.ledger.dossiers import Plan
@@ -80,8 +80,8 @@ def open_rosters(parts: Parts, case: Case, units: Sequence[str]) -> DropState:
     Both are one transaction: a crash must not leave the others behind as if they were done.
     """
     artefact = f"keep/rosters/{case.drop.id}.arrow"
-    limit = parts.law.unpaid_days_limit(case.period.first_day)
-    roster = opening(case.table.frame[~case.wrong], units, unpaid_days_limit=limit)
+    right = case.table.frame[~case.wrong]
+    roster = baseline(right, units, law=parts.law, codes=parts.codes, period=case.period)
     parts.spool.write(artefact, columns.to_bytes(roster))
     plan = Plan(
         chapters=tuple((unit, str(case.period), "opening", artefact) for unit in units),

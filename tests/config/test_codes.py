@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from config import codes as module
+from config.causes import Cause, plain
 from config.codes import load_codes
 from config.errors import CodesError
 
@@ -179,3 +180,13 @@ def test_a_group_that_is_no_number_is_a_problem_not_a_crash(folder: Path) -> Non
     rewrite(folder / "groups.csv", "1,Tăng lao động", "một,Tăng lao động")
 
     assert problems(folder) == ("groups.csv row 2: code is not 1 digits: 'một'",)
+
+
+def test_reasons_have_a_meaning_and_are_written_in_plain_letters(folder: Path) -> None:
+    rewrite(folder / "reasons.csv", "chet,death", "Chết,dying")
+
+    assert problems(folder) == (
+        "reasons.csv row 2: code is not in plain letters: 'Chết'",
+        "reasons.csv row 2: unknown cause: 'dying'",
+    )
+    assert CODES.reasons[plain("TỬ VONG (tai nạn)")] is Cause.DEATH

@@ -166,8 +166,9 @@ def test_what_is_wrong_with_a_sites_rows_is_told_at_once(tmp_path: Path) -> None
 
     assert problems(site=tmp_path) == (
         "law/wages.csv: no such table; there are agencies.csv, coverage.csv, deadlines.csv, "
-        "floors.csv, form_versions.csv, holidays.csv, late_interest.csv, rates.csv, "
-        "reference_levels.csv, region_wages.csv, retirement_ages.csv, rules.csv",
+        "floors.csv, form_versions.csv, holidays.csv, late_interest.csv, participation.csv, "
+        "past_health.csv, rates.csv, reference_levels.csv, region_wages.csv, "
+        "retirement_ages.csv, rules.csv",
         "law/reference_levels.csv row 4: legal_source is missing",
         "law/region_wages.csv row 1: the columns must be "
         "region,amount,valid_from,valid_to,legal_source,verified",

@@ -98,7 +98,8 @@ def rules(**told):
         Unit(code=code, name=f"Chi nhánh {code}", agency="07906", wage_region=region)
         for region, code in enumerate((HERE, THERE, FAR), start=1)
     )
-    return MovementRules(law=law(), codes=codes(), units=units, **told)
+    told = {"law": law()} | told
+    return MovementRules(codes=codes(), units=units, **told)
 
 
 def work(*rows, known=None, wrong=(), kind=Kind.SNAPSHOT, **told):

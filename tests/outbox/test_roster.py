@@ -7,7 +7,7 @@ import pytest
 
 from adapters.snapshot import SNAPSHOT_FIELDS
 from outbox.lines import complete
-from outbox.roster import ROSTER_COLUMNS, Declared, fold, opening
+from outbox.roster import ROSTER_COLUMNS, Declared, departed, fold, opening
 from tests.outbox.payroll import HERE, THERE, declared, frame, row, work
 
 
@@ -27,7 +27,7 @@ def line(number=1, **told):
 def test_a_roster_has_a_snapshots_lasting_fields_and_the_condition():
     lasting = set(SNAPSHOT_FIELDS) - {"Ky", "PA", "NgayNghi", "LyDo"}
 
-    assert set(ROSTER_COLUMNS) == lasting | {"TinhTrang"}
+    assert set(ROSTER_COLUMNS) == lasting | {"TinhTrang", "Quy", "Dien", "TuKy"}
 
 
 def test_the_opening_roster_is_everybody_employed_in_the_units():
@@ -194,3 +194,29 @@ def test_what_was_reported_is_unchanged_next_time():
 
     assert again.lines.empty
     assert set(again.fates.tolist()) == {0}
+
+
+def test_a_line_of_past_months_changes_nothing():
+    lines = line(PA="AD", Loai="2", TienLuong="9900000", TruyLui="1", source="snapshot")
+
+    assert one(fold(declared(row(1)).roster, lines, {}))["TienLuong"] == "9000000"
+
+
+def test_somebody_is_gone_since_the_first_month_that_was_taken_back():
+    gone = {"PA": "GH", "Loai": "3", "gone": True, "TuThang": "10/2026"}
+    back = {"PA": "SB", "Loai": "4", "TruyLui": "1", "TuThang": "12/2025"}
+    lines = pd.concat(
+        [
+            line(1, **gone, DenThang="10/2026"),
+            line(1, **back),
+            line(2, **{**back, "TuThang": "01/2026"}),
+            line(2, **{**gone, "TuThang": "03/2026"}),
+            line(3, PA="SB", Loai="4", TruyLui="1", TuThang="05/2026"),
+        ],
+        ignore_index=True,
+    )
+
+    left = departed(lines)
+
+    assert left.to_numpy().tolist() == [[HERE, "NV00001", "12/2025"], [HERE, "NV00002", "03/2026"]]
+    assert departed(lines.iloc[:0]).empty

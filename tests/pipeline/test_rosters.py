@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline import columns
 from pipeline.rosters import declared
 from tests.inbox.receipts import Person
 from tests.pipeline.parts import HERE, PERIOD, THERE, csv, person, result, staff
@@ -138,3 +139,35 @@ def test_the_next_month_reports_only_what_is_left(sent):
 
     assert PERIOD == "10/2026"
     assert sent.dropped("luong-11.csv").balance.reported == 1
+
+
+def test_what_an_older_version_wrote_is_still_read(sent):
+    later = ["Quy", "Dien", "TuKy", "TruyLui"]
+    for folder in ("rosters", "lines"):
+        for file in (sent.parts.spool.site / "keep" / folder).iterdir():
+            old = columns.from_file(file).drop(columns=later, errors="ignore")
+            file.write_bytes(columns.to_bytes(old))
+
+    known = _declared(sent)
+
+    assert sorted(_people(sent)) == ["NV00001", "NV00002", "NV00003", "NV00004"]
+    assert not known.roster.isna().any().any()
+    assert set(known.roster["Quy"]) == {""}
+
+
+def test_an_older_roster_reports_nobody_because_of_what_it_does_not_say(sent):
+    for file in (sent.parts.spool.site / "keep" / "rosters").iterdir():
+        old = columns.from_file(file).drop(columns=["Quy", "Dien", "TuKy"])
+        file.write_bytes(columns.to_bytes(old))
+
+    sent.drop("luong-2.csv", csv(RISE, staff(2), staff(3, TienLuong="9900000"), [NEWCOMER]))
+    sent.work()
+
+    assert sent.dropped("luong-2.csv").balance.reported == 1
+
+
+def test_who_left_is_known_with_the_month(sent):
+    sent.drop("luong-2.csv", csv(RISE, staff(2), staff(3, TrangThai="NghiViec"), [NEWCOMER]))
+    sent.work()
+
+    assert _declared(sent).left.to_numpy().tolist() == [[HERE, "NV00003", PERIOD]]
