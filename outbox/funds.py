@@ -6,7 +6,7 @@ S sickness-maternity, R retirement-death, A accident, H health, U unemployment; 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 from adapters.arrow import text
 from config.causes import Cause, plain
 from config.codes import Codes
-from config.law import Fund, Group, Law, Payer
+from config.law import PARTICIPATION, Fund, Group, Law, Payer, Row
+from config.model import Period
 from config.participation import Kind
 from outbox.keys import Positions, key, positions
 
@@ -73,6 +74,15 @@ def participation(
     return Participation(
         kinds=kinds, funds=table[kinds], standing=now, unsure=unsure & (now == _NO_KIND)
     )
+
+
+def rests_on(frame: pd.DataFrame, law: Law, codes: Codes, period: Period) -> Iterator[Row[object]]:
+    """Yield who takes part in what, of the kinds that the rows themselves tell."""
+    day = period.first_day
+    nobody = np.full(len(frame), _NO_KIND, np.int64)
+    kinds = np.unique(participation(frame, nobody, law, codes, day).kinds)
+    told = {_KINDS[kind].value for kind in kinds}
+    return (row for row in law.rows_of(PARTICIPATION, day) if row.key[0] in told)
 
 
 def remembered(roster: pd.DataFrame, law: Law, codes: Codes, on: date) -> tuple[Positions, ...]:

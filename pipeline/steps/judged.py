@@ -32,5 +32,5 @@ def report_on(parts: Parts, sha256: str, table: PayrollTable) -> Report:
     context = Context(
         law=parts.law, codes=parts.codes, units=parts.settings.employer.units, today=parts.today
     )
-    lines_rest_on = partial(rests_on, table, parts.law)
+    lines_rest_on = partial(rests_on, table, parts.law, parts.codes)
     return judge(table, sha256=sha256, context=context, lines_rest_on=lines_rest_on)

@@ -9,11 +9,13 @@ import pandas as pd
 import pytest
 
 from adapters.model import Kind, PayrollTable
+from config.codes import load_codes
 from config.law import load_law
 from config.model import Period
 from outbox.rests import rests_on
 
 LAW = load_law()
+CODES = load_codes()
 OCTOBER = Period(2026, 10)
 
 
@@ -23,6 +25,10 @@ def export(kind: Kind = Kind.SNAPSHOT, **cells: list[str]) -> PayrollTable:
         "TrangThai": ["DangLam", ""],
         "PA": ["", ""],
         "NgayNghi": ["0", ""],
+        "LoaiHD": ["KXDTH", ""],
+        "HDTuNgay": ["01/10/2026", ""],
+        "HDDenNgay": ["", ""],
+        "LyDo": ["", ""],
     }
     frame = pd.DataFrame({**usual, **cells}, dtype="str")
     return PayrollTable(
@@ -32,7 +38,13 @@ def export(kind: Kind = Kind.SNAPSHOT, **cells: list[str]) -> PayrollTable:
 
 
 def named(table: PayrollTable, period: Period = OCTOBER) -> set[tuple[str, str]]:
-    return {(row.table, row.key[-1]) for row in rests_on(table, LAW, period)}
+    rows = rests_on(table, LAW, CODES, period)
+    return {(row.table, row.key[-1]) for row in rows if row.table != "participation"}
+
+
+def kinds(table: PayrollTable) -> set[str]:
+    rows = rests_on(table, LAW, CODES, OCTOBER)
+    return {row.key[0] for row in rows if row.table == "participation"}
 
 
 def test_everybody_at_work_rests_on_the_rates_of_their_group_alone() -> None:
@@ -53,6 +65,15 @@ def test_unpaid_days_and_leave_rest_on_their_limit(cells: dict[str, list[str]]) 
     assert ("rules", "unpaid-days-limit") in named(export(**cells))
 
 
+def test_a_snapshot_rests_on_who_takes_part_of_the_kinds_that_it_tells() -> None:
+    short = export(LoaiHD=["XDTH", "KXDTH"], HDDenNgay=["15/11/2026", ""])
+
+    assert kinds(export()) == {"employee"}
+    assert kinds(short) == {"under-3-months", "employee"}
+    assert kinds(export(LyDo=["Đang hưởng lương hưu", ""])) == {"pensioner", "employee"}
+    assert kinds(export(Kind.MOVEMENTS)) == set()
+
+
 def test_movements_are_taken_as_they_are_and_rest_on_rates_only() -> None:
     table = export(Kind.MOVEMENTS, PA=["KL", "TM"])
     without = replace(table, frame=table.frame.drop(columns=["QuocTich", "TrangThai", "NgayNghi"]))
@@ -61,6 +82,6 @@ def test_movements_are_taken_as_they_are_and_rest_on_rates_only() -> None:
 
 
 def test_the_rows_are_those_of_the_period() -> None:
-    rows = rests_on(export(), LAW, Period(2021, 10))
+    rows = list(rests_on(export(), LAW, CODES, Period(2021, 10)))
 
     assert {row.written for row in rows if row.key[:2] == ("unemployment", "employer")} == {"0"}
