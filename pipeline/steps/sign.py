@@ -8,6 +8,7 @@ from dataclasses import replace
 from config.model import Period
 from config.settings import Unit
 from outbox import dossier as paper
+from outbox.compose import build_forms
 from outbox.errors import DossierError
 from outbox.model import FormFile, Header
 from outbox.signer import Signer
@@ -52,8 +53,9 @@ def _signed_forms(parts: Parts, dossier: Dossier, signer: Signer) -> list[FormFi
     lines = columns.from_file(
         parts.spool.site / dossier.artefact, first=dossier.first_line, count=dossier.lines
     )
-    forms = paper.build_forms(lines, parts.codes)
-    paper.check_forms(parts.codes.procedures[dossier.procedure], [form.code for form in forms])
+    procedure = parts.codes.procedures[dossier.procedure]
+    forms = build_forms(lines, parts.codes, procedure)
+    paper.check_forms(procedure, [form.code for form in forms])
     for form in forms:
         _conforms(parts, form.data, form.code)
     return [replace(form, data=_sealed(parts, form.data, "Cky", signer)) for form in forms]
