@@ -113,18 +113,21 @@ def attachments(
 ) -> tuple[FormFile, ...]:
     """Return the files of a slice as CT-DK, by SHA-256; DossierError if one is not there.
 
-    Names are ours: the person's ordinal in the dossier and a name that every system can hold.
+    Names are ours: the line, which of its files, and a name that every system can hold.
     """
     files = papers[papers["kind"] == Kind.FILE]
     made = []
-    for line, name, sha256 in zip(files["line"], files["name"], files["sha256"], strict=True):
+    order = files.groupby("line").cumcount() + 1
+    for line, place, name, sha256 in zip(
+        files["line"], order, files["name"], files["sha256"], strict=True
+    ):
         if sha256 not in contents:
             raise DossierError(f"attachment {sha256[:16]} is not kept any more")
         made.append(
             FormFile(
                 code=ATTACHED,
                 description=description,
-                name=f"{int(line) + 1:04}-{plain_name(name)}",
+                name=f"{int(line) + 1:04}-{int(place)}-{plain_name(name)}",
                 data=contents[sha256],
             )
         )
@@ -141,7 +144,7 @@ def plain_name(name: str) -> str:
     bare = unicodedata.normalize("NFD", path.stem.replace("đ", "d").replace("Đ", "D"))
     ascii_only = bare.encode("ascii", "ignore").decode()
     stem = re.sub(r"[^A-Za-z0-9_]+", "-", ascii_only).strip("-")[:_LONGEST_STEM]
-    return (stem or "tep") + path.suffix.lower()
+    return (stem or "tep") + path.suffix.lower().replace(".jpeg", ".jpg")
 
 
 def _member_bytes(members: pd.DataFrame) -> NDArray[np.int64]:

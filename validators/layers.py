@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from adapters.model import PayrollTable
+from validators import attachments
 from validators.cells import Cells
 from validators.model import Context, Report, Violation
 from validators.notes import Notes
@@ -29,6 +30,9 @@ from validators.rules import (
     duplicates,
     form,
     household,
+    household_heads,
+    household_members,
+    household_required,
     insurance_number,
     invisible,
     listed_words,
@@ -99,8 +103,34 @@ LAYERS = (
 )
 
 
+HOUSEHOLD_LAYERS = (
+    Layer("required", (household_required,)),
+    Layer(
+        "formats",
+        (
+            invisible,
+            text_length,
+            name,
+            insurance_number,
+            citizen_number,
+            listed_words,
+            contact,
+            places,
+            household_members,
+        ),
+    ),
+    Layer("file", (household_heads,)),
+)
+"""The rules for members of households, which stand in a file or a sheet of their own."""
+
+
 def examine(
-    table: PayrollTable, *, sha256: str, context: Context, shown: int = Report.SHOWN
+    table: PayrollTable,
+    *,
+    sha256: str,
+    context: Context,
+    shown: int = Report.SHOWN,
+    layers: tuple[Layer, ...] = LAYERS,
 ) -> Report:
     """Run all layers over a table and report everything that was found."""
     cells = Cells(table)
@@ -110,9 +140,9 @@ def examine(
     skipped: tuple[str, ...] = ()
     if cells.unread.all():
         notes.add(form.EMPTY.of_file())
-        skipped = tuple(layer.name for layer in LAYERS)
+        skipped = tuple(layer.name for layer in layers)
     else:
-        _run(cells, context, notes)
+        _run(cells, context, notes, layers)
     return notes.report(
         sha256=sha256,
         period=one_period.main_period(cells),
@@ -121,9 +151,9 @@ def examine(
     )
 
 
-def _run(cells: Cells, context: Context, notes: Notes) -> None:
+def _run(cells: Cells, context: Context, notes: Notes, layers: tuple[Layer, ...]) -> None:
     """Run the rules one after the other; each sees what the ones before refused."""
-    for layer in LAYERS:
+    for layer in layers:
         for rule in layer.rules:
             for violation in rule.check(cells, context):
                 notes.add(violation)
@@ -131,5 +161,7 @@ def _run(cells: Cells, context: Context, notes: Notes) -> None:
 
 def wordings() -> tuple[Wording, ...]:
     """Return everything that a report can say, in the order of the layers."""
-    rules = [rule for layer in LAYERS for rule in layer.rules]
-    return (*form.WORDINGS, form.EMPTY, *(word for rule in rules for word in rule.WORDINGS))
+    # A rule that both kinds of table share tells its words once.
+    rules = dict.fromkeys(rule for layer in (*LAYERS, *HOUSEHOLD_LAYERS) for rule in layer.rules)
+    told = (word for rule in rules for word in rule.WORDINGS)
+    return (*form.WORDINGS, form.EMPTY, *told, *attachments.WORDINGS)

@@ -74,8 +74,8 @@ def test_attachments_have_names_that_every_system_holds_and_no_two_alike():
     made = attachments(papers, {DIGEST: PDF}, "Chứng từ đính kèm")
 
     assert [(each.code, each.name) for each in made] == [
-        (ATTACHED, "0001-Giay-to.pdf"),
-        (ATTACHED, "0002-Giay-to.pdf"),
+        (ATTACHED, "0001-1-Giay-to.pdf"),
+        (ATTACHED, "0002-1-Giay-to.pdf"),
     ]
     file = etree.fromstring(envelope(header(), made)).find(".//FileToKhai")
     assert (file.findtext("MaToKhai"), file.findtext("LoaiFile")) == (ATTACHED, ".pdf")
