@@ -13,8 +13,10 @@ from outbox.errors import DossierError
 from outbox.forms import d02_ts, d03_ts, tk1_ts, tk3_ts
 from outbox.model import FormFile
 
-Builder = Callable[[pd.DataFrame, pd.DataFrame], bytes]
+Builder = Callable[[pd.DataFrame, pd.DataFrame | None], bytes]
 """Numbered lines and their papers -> one form."""
+_PERSON = ["MaDonVi", "MaNV"]
+_TK1_COLUMNS = [*_PERSON, *(name for name in tk1_ts.FIELDS if name not in ("STT", "CCNS"))]
 
 
 def build_forms(
@@ -27,18 +29,18 @@ def build_forms(
 
     The ID is a person's ordinal within the dossier, the same in all forms.
     """
-    along = beside.nothing() if papers is None else papers
-    numbered = lines.reset_index(drop=True)
-    numbered = numbered.assign(ID=_ordinals(numbered))
-    made = [_form(code, numbered, along, codes) for code in procedure.mandatory]
+    numbered = lines.assign(ID=_ordinals(lines)).reset_index(drop=True)
+    made = [_form(code, numbered, papers, codes) for code in procedure.mandatory]
     if tk1_ts.CODE in procedure.allowed:
-        newcomers = numbered[tk1_ts.needed(numbered)]
-        if len(newcomers):
-            made.append(_form(tk1_ts.CODE, newcomers, along, codes))
+        needed = tk1_ts.needed(numbered)
+        if needed.any():
+            # Few of the columns are wanted: taking rows of all of them costs more than the form.
+            newcomers = numbered[_TK1_COLUMNS][needed]
+            made.append(_form(tk1_ts.CODE, newcomers, papers, codes))
     return tuple(made)
 
 
-def _form(code: str, lines: pd.DataFrame, papers: pd.DataFrame, codes: Codes) -> FormFile:
+def _form(code: str, lines: pd.DataFrame, papers: pd.DataFrame | None, codes: Codes) -> FormFile:
     if code not in _BUILDERS:
         raise DossierError(f"Chưa lập được tờ khai {code} / form {code} is not made here yet")
     name, build = _BUILDERS[code]
@@ -46,13 +48,14 @@ def _form(code: str, lines: pd.DataFrame, papers: pd.DataFrame, codes: Codes) ->
     return FormFile(code=code, description=description, name=name, data=build(lines, papers))
 
 
-def _people(lines: pd.DataFrame, papers: pd.DataFrame) -> bytes:
+def _people(lines: pd.DataFrame, papers: pd.DataFrame | None) -> bytes:
     """Return a TK1-TS with the household of everybody who has one, once for each person."""
-    people = lines[~lines.duplicated(["MaDonVi", "MaNV"])]
-    return tk1_ts.build(people, beside.annexes(papers))
+    again = lines.duplicated(_PERSON)
+    people = lines[~again] if again.any() else lines
+    return tk1_ts.build(people, None if papers is None else beside.annexes(papers))
 
 
-def _unit(lines: pd.DataFrame, papers: pd.DataFrame) -> bytes:
+def _unit(lines: pd.DataFrame, papers: pd.DataFrame | None) -> bytes:
     """Return a TK3-TS of the one unit that the lines are about."""
     if len(lines) != 1:
         raise DossierError(

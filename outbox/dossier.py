@@ -25,7 +25,7 @@ from outbox.canonical import byte_lengths, document, elements
 from outbox.errors import DossierError
 from outbox.forms import d02_ts, tk1_ts
 from outbox.model import FormFile, Header, Slice
-from outbox.papers import ATTACHED, Burden, burden
+from outbox.papers import ATTACHED, burden
 
 _NAMESPACE: Final = UUID("5b0f5a43-6c0e-5d4e-9d0b-0f6d1f2f7c11")
 _FRAME_BYTES = 24_000
@@ -43,7 +43,7 @@ def split(
     """
     if lines.empty:
         return ()
-    beside = Burden.none(len(lines)) if papers is None else burden(papers, len(lines))
+    beside = burden(papers, len(lines))
     units, people = lines["MaDonVi"], lines["MaNV"]
     starts = np.flatnonzero(((units != units.shift()) | (people != people.shift())).to_numpy(bool))
     load = _Load(

@@ -48,11 +48,6 @@ class Burden:
     bytes: NDArray[np.int64]
     files: NDArray[np.int64]
 
-    @classmethod
-    def none(cls, lines: int) -> Burden:
-        """Return the burden of lines without papers."""
-        return cls(bytes=np.zeros(lines, np.int64), files=np.zeros(lines, np.int64))
-
 
 def gather(
     lines: pd.DataFrame, members: pd.DataFrame | None, files: pd.DataFrame | None
@@ -61,6 +56,8 @@ def gather(
 
     `members` and `files` name the physical row of the person; papers go with that row's first line.
     """
+    if (members is None or members.empty) and (files is None or files.empty):
+        return nothing()
     first = lines.loc[lines["row"] > 0, "row"].drop_duplicates()
     at = pd.Series(first.index, index=first.to_numpy(), dtype="int64")
     parts = [
@@ -88,9 +85,11 @@ def of_slice(papers: pd.DataFrame, first: int, count: int) -> pd.DataFrame:
     return inside.assign(line=inside["line"] - first).reset_index(drop=True)
 
 
-def burden(papers: pd.DataFrame, lines: int) -> Burden:
+def burden(papers: pd.DataFrame | None, lines: int) -> Burden:
     """Return what the papers weigh; sizes are estimated a little too high."""
-    weight = Burden.none(lines)
+    weight = Burden(bytes=np.zeros(lines, np.int64), files=np.zeros(lines, np.int64))
+    if papers is None or papers.empty:
+        return weight
     is_file = (papers["kind"] == Kind.FILE).to_numpy(bool)
     at, sizes = papers["line"].to_numpy(), papers["size"].to_numpy()
     np.add.at(weight.files, at[is_file], 1)

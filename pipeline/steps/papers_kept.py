@@ -24,19 +24,23 @@ def keep_papers(parts: Parts, case: Case, lines: pd.DataFrame, artefact: str) ->
 
 def place_of(artefact: str, papers: pd.DataFrame, part: Slice) -> str | None:
     """Return where the papers of one dossier lie, None if it has none."""
+    if papers.empty:
+        return None
     return None if beside.of_slice(papers, part.first, part.count).empty else _beside(artefact)
 
 
-def papers_of(parts: Parts, dossier: Dossier) -> pd.DataFrame:
-    """Return the papers of a dossier's lines, by position in the dossier."""
+def papers_of(parts: Parts, dossier: Dossier) -> pd.DataFrame | None:
+    """Return the papers of a dossier's lines, by position in the dossier; None for most."""
     if dossier.papers is None:
-        return beside.nothing()
+        return None
     papers = columns.from_file(parts.spool.site / dossier.papers)
     return beside.of_slice(papers, dossier.first_line, dossier.lines)
 
 
-def attached(parts: Parts, papers: pd.DataFrame) -> tuple[FormFile, ...]:
+def attached(parts: Parts, papers: pd.DataFrame | None) -> tuple[FormFile, ...]:
     """Return the attachments among the papers as files of a dossier."""
+    if papers is None:
+        return ()
     kept = {
         sha256: parts.spool.original(sha256).read_bytes()
         for sha256 in papers.loc[papers["kind"] == beside.Kind.FILE, "sha256"].unique()
