@@ -80,7 +80,8 @@ def read_companion(
 def find_annex(tables: Sequence[RawTable]) -> tuple[PayrollTable, RawTable] | None:
     """Return the template's sheet of households, None if the workbook has none with data."""
     for raw in tables:
-        for at in range(min(_CODE_ROWS, len(raw.rows))):
+        # From below: the headings above the codes may read like codes themselves.
+        for at in range(min(_CODE_ROWS, len(raw.rows)))[::-1]:
             codes = [_KNOWN.get(fold(cell)) for cell in _row(raw, at)]
             if _MARKS.issubset(codes) and at + 1 < len(raw.rows):
                 return _read(raw, _places(codes), _row(raw, max(0, at - 1)), first=at + 1), raw

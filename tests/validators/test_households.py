@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -100,3 +102,18 @@ def test_a_sheet_whose_rows_cannot_be_read_is_told_once():
 
     assert told(report) == [(None, None, "E-EMPTY")]
     assert report.skipped == ("required", "formats", "file")
+
+
+def test_members_of_nobody_in_the_export_are_told():
+    frame = pd.DataFrame(
+        [{**dict.fromkeys(FIELDS, ""), **HEAD}, {**dict.fromkeys(FIELDS, ""), **HEAD, "MaNV": "X"}],
+        dtype="str",
+    )
+    known = replace(CONTEXT, employees=pd.Series(["NV00001"], dtype="str"))
+
+    report = examine(
+        of_frame(frame, Kind.HOUSEHOLD), sha256="", context=known, layers=HOUSEHOLD_LAYERS
+    )
+
+    assert told(report) == [(3, "MaNV", "W-MEMBER-NOBODY")]
+    assert not report.wrong.any()
