@@ -12,7 +12,7 @@ from outbox.events import Event, Events
 from outbox.keys import Positions
 from outbox.lines import BACK, LEAVE, WORKING, contract_note, describe, shortened
 from outbox.model import Question
-from outbox.questions import ask, released
+from outbox.questions import ask, in_rows, released
 from outbox.rules import MovementRules
 
 AT = "at"
@@ -25,6 +25,9 @@ def questions_of(
     """Return who must wait, and what each of them is asked."""
     joins = found.event == Event.JOIN
     nameless = joins & (cases.number == "").to_numpy(bool)
+    row = physical[cases.at]
+    annexed = in_rows(row, rules.annexed)
+    spoilt = in_rows(row, rules.doubtful.get("Q-HOUSEHOLD-ROWS", ()))
     on_leave = cases.employed & (cases.condition != 0)
     other_leave = (found.event == Event.LEAVE) & (cases.declared_condition > 0)
     concerned = {
@@ -34,7 +37,10 @@ def questions_of(
         "Q-NEW-ON-LEAVE": joins & on_leave,
         "Q-LEAVE-CHANGE": other_leave,
         "Q-NUMBER-12": joins & cases.long_number(),
-        "Q-HOUSEHOLD": nameless & (rules.household == "required"),
+        "Q-HOUSEHOLD": nameless & (rules.household == "required") & ~annexed & ~spoilt,
+        "Q-HOUSEHOLD-ROWS": nameless & spoilt,
+        "Q-ATTACHMENT": (found.event != Event.NONE)
+        & in_rows(row, rules.doubtful.get("Q-ATTACHMENT", ())),
     }
     waits = np.zeros(len(cases.at), bool)
     questions: list[Question] = []
@@ -46,7 +52,7 @@ def questions_of(
 
 
 def remarks_of(
-    cases: Cases, found: Events, physical: Positions, reported: Mask
+    cases: Cases, found: Events, physical: Positions, reported: Mask, annexed: frozenset[int]
 ) -> tuple[Question, ...]:
     """Return what a person should know about people whom nothing stops."""
     joins = reported & (found.event == Event.JOIN)
@@ -55,7 +61,12 @@ def remarks_of(
     own_code = (cases.rows["PA"] != "").to_numpy(bool)
     return (
         *ask("R-TRANSFER", cases.rows, physical[cases.at], transfers & ~own_code),
-        *ask("R-HOUSEHOLD", cases.rows, physical[cases.at], nameless),
+        *ask(
+            "R-HOUSEHOLD",
+            cases.rows,
+            physical[cases.at],
+            nameless & ~in_rows(physical[cases.at], annexed),
+        ),
         *ask("R-IDENTITY", cases.rows, physical[cases.at], cases.identity_differs()),
     )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from config.codes import Codes
@@ -22,3 +23,7 @@ class MovementRules:
     household: Literal["warn", "required"] = "warn"
     released: frozenset[tuple[str, str, str]] = frozenset()
     """(unit, person, question code) that a person has answered with "go on"."""
+    annexed: frozenset[int] = frozenset()
+    """Physical rows of people whose household is declared with them."""
+    doubtful: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    """Question code -> physical rows of people of whose papers something is wrong."""

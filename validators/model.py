@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from config.codes import Codes
@@ -76,6 +77,10 @@ class Context:
     codes: Codes
     units: tuple[Unit, ...]
     today: date
+    households: frozenset[str] = frozenset()
+    """Who has household data that can be used: employee numbers, or those of VNPT's column A."""
+    employees: pd.Series[str] | None = None
+    """Of households: whom the export names, by the same numbers; None where nobody asked."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -30,6 +30,7 @@ from pipeline.steps.brakes import standing_brakes
 from pipeline.steps.case import Case, lay_out
 from pipeline.steps.examine import give_back, with_remarks
 from pipeline.steps.opening import open_rosters
+from pipeline.steps.papers_kept import keep_papers, left_behind, place_of
 from pipeline.steps.questions import named
 from validators.brakes import Brake
 
@@ -69,6 +70,8 @@ def _movements(parts: Parts, case: Case, known: Declared) -> Movements:
         missing=parts.feed(case.drop.feed).missing,
         household=parts.profile.household,
         released=frozenset((hold.unit, hold.person, hold.code) for hold in released),
+        annexed=case.beside.annexed,
+        doubtful=case.beside.doubtful,
     )
     return work_out(case.table, case.wrong, known, rules)
 
@@ -90,8 +93,10 @@ def _record(parts: Parts, case: Case, movements: Movements) -> None:
     artefact = f"keep/lines/{case.drop.id}-{count}.arrow"
     if not movements.lines.empty:
         parts.spool.write(artefact, columns.to_bytes(movements.lines))
-    dossiers = _dossiers(parts, case, movements.lines, artefact)
-    report = with_remarks(case.report, movements.remarks)
+    papers = keep_papers(parts, case, movements.lines, artefact)
+    dossiers = _dossiers(parts, case, movements.lines, artefact, papers)
+    remarks = (*movements.remarks, *left_behind(case, movements))
+    report = with_remarks(case.report, remarks)
     plan = Plan(
         chapters=_chapters(case, {row["unit"] for row in dossiers}, artefact),
         dossiers=tuple(dossiers),
@@ -105,10 +110,10 @@ def _record(parts: Parts, case: Case, movements: Movements) -> None:
         parts.ledger.holds.replace, drop=case.drop.id, units=case.units, questions=questions
     )
     because = f"{plan.balance.reported} báo / reported, {plan.balance.held} giữ / held"
-    if movements.remarks:
+    if remarks:
         give_back(parts, case.drop, report, case.raw)
     parts.ledger.dossiers.record(case.drop, plan, ask, because)
-    for code, count in Counter(remark.code for remark in movements.remarks).items():
+    for code, count in Counter(remark.code for remark in remarks).items():
         parts.log.info("drop.remarks", drop=case.drop.id, code=code, people=count)
 
 
@@ -126,11 +131,13 @@ def _chapters(
     return tuple(chapters)
 
 
-def _dossiers(parts: Parts, case: Case, lines: pd.DataFrame, artefact: str) -> list[dict[str, Any]]:
+def _dossiers(
+    parts: Parts, case: Case, lines: pd.DataFrame, artefact: str, papers: pd.DataFrame
+) -> list[dict[str, Any]]:
     """Cut the lines into dossiers; names follow from content, so a rerun makes the same ones."""
     made: list[dict[str, Any]] = []
     batches: dict[str, int] = {}
-    for part in paper.split(lines, parts.profile.limits):
+    for part in paper.split(lines, parts.profile.limits, papers):
         unit = part.unit
         if unit not in batches:
             batches[unit] = parts.ledger.dossiers.next_batch(unit, str(case.period), _PROCEDURE)
@@ -142,6 +149,7 @@ def _dossiers(parts: Parts, case: Case, lines: pd.DataFrame, artefact: str) -> l
                 "id": paper.dossier_id(unit, _PROCEDURE, case.period, batch),
                 "reference": str(reference),
                 "artefact": artefact,
+                "papers": place_of(artefact, papers, part),
                 "first_line": part.first,
                 "lines": part.count,
                 "people": part.people,
