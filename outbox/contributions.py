@@ -30,7 +30,7 @@ TOTAL_COLUMNS: Final = ("unit", "fund", "people", "base", "employer", "employee"
 _FUNDS: Final = tuple(Fund)
 _LETTERS: Final = dict(zip("SRAHU", Fund, strict=True))
 """How a roster writes the set of a person's funds (Quy), if it has it."""
-_LAST_REGION: Final = 4
+_REGIONS: Final = (1, 2, 3, 4)
 
 Shares = Mapping[tuple[Fund, Payer, Group], Decimal]
 
@@ -95,7 +95,8 @@ def contributions(
     region = _regions(people, units)
     wage = bases(people, law.reference_level(on))
     social_cap = law.bhxh_cap(on)
-    caps = np.array([law.bhtn_cap(number, on) for number in range(1, _LAST_REGION + 1)], np.int64)
+    caps = np.array([law.bhtn_cap(number, on) for number in _REGIONS], np.int64)
+    floors = np.array([law.base_floor(number, on) for number in _REGIONS], np.int64)
     # State-scale staff have the cap of the reference level for BHTN too (Luật Việc làm, Điều 58).
     unemployment_cap = np.where(on_scale(people), social_cap, caps[region - 1])
     part = participation(people, law, on) if takes_part is None else takes_part
@@ -106,7 +107,7 @@ def contributions(
         unemployment=np.minimum(wage, unemployment_cap),
         takes_part=part,
         foreign=foreigners(people),
-        low=part.any(axis=1) & (wage < law.reference_level(on)),
+        low=part.any(axis=1) & (wage < floors[region - 1]),
         shares=shares(law, on),
     )
 
@@ -169,7 +170,7 @@ def _regions(people: pd.DataFrame, units: tuple[Unit, ...]) -> Amounts:
     """Return each person's wage region; 1, the highest wage, where neither row nor unit says it."""
     column = regions(people, units)
     words = pc.dictionary_encode(key(people.assign(MavungLTT=column), "MavungLTT"))
-    known = {f"{number:02}": number for number in range(1, _LAST_REGION + 1)}
+    known = {f"{number:02}": number for number in _REGIONS}
     numbers = np.array([known.get(word, 1) for word in words.dictionary.to_pylist()], np.int64)
     found: Amounts = numbers[words.indices.to_numpy(zero_copy_only=False)]
     return found
