@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import product
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -24,15 +24,29 @@ from outbox.bases import Amounts, Mask, bases, on_scale
 from outbox.keys import key
 from outbox.lines import WORKING, regions
 
-TOTAL_COLUMNS: Final = ("unit", "fund", "people", "base", "employer", "employee", "sum")
-"""One row per unit and fund; the units in order, the funds as `Fund` has them."""
-
 _FUNDS: Final = tuple(Fund)
 _LETTERS: Final = dict(zip("SRAHU", Fund, strict=True))
 """How a roster writes the set of a person's funds (Quy), if it has it."""
 _REGIONS: Final = (1, 2, 3, 4)
 
 Shares = Mapping[tuple[Fund, Payer, Group], Decimal]
+
+
+@dataclass(frozen=True)
+class Total:
+    """What the people of one unit owe to one fund, in whole VND."""
+
+    unit: str
+    fund: Fund
+    people: int
+    base: int
+    employer: int
+    employee: int
+
+    @property
+    def sum(self) -> int:
+        """What both payers owe."""
+        return self.employer + self.employee
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -147,23 +161,35 @@ def shares(law: Law, on: date) -> Shares:
     }
 
 
-def totals(found: Contributions) -> pd.DataFrame:
-    """Add up per unit and fund: TOTAL_COLUMNS, whole VND."""
+def totals(found: Contributions, counted: Mask | None = None) -> tuple[Total, ...]:
+    """Add up per unit and fund: the units in order, the funds as `Fund` has them.
+
+    With `counted`, only the people whom it marks.
+    """
     codes, names = pd.factorize(found.unit, sort=True)
+    some = np.arange(len(codes)) if counted is None else np.flatnonzero(counted)
 
-    def per_unit(values: Amounts | Mask) -> Amounts:
-        added = np.zeros(len(names), np.int64)
-        np.add.at(added, codes, values.astype(np.int64))
-        return added
+    def per_unit(values: np.ndarray[Any, Any]) -> list[int]:
+        # Sums of whole numbers below 2 ** 53, which a float holds exactly.
+        added = np.bincount(codes[some], values[some], minlength=len(names))
+        return [int(value) for value in added]
 
-    parts = []
-    for fund in Fund:
-        paid = {payer.value: per_unit(found.amount(fund, payer)) for payer in Payer}
-        counted = {"people": per_unit(found.people(fund)), "base": per_unit(found.base(fund))}
-        parts.append(pd.DataFrame({"unit": list(names), "fund": fund.value, **counted, **paid}))
-    table = pd.concat(parts, ignore_index=True)
-    table["sum"] = table[[payer.value for payer in Payer]].sum(axis=1)
-    return table.sort_values("unit", kind="stable", ignore_index=True)[list(TOTAL_COLUMNS)]
+    columns = {
+        fund: [
+            per_unit(values)
+            for values in (
+                found.people(fund),
+                found.base(fund),
+                *(found.amount(fund, payer) for payer in Payer),
+            )
+        ]
+        for fund in Fund
+    }
+    return tuple(
+        Total(unit, fund, *(values[place] for values in columns[fund]))
+        for place, unit in enumerate(names)
+        for fund in Fund
+    )
 
 
 def _regions(people: pd.DataFrame, units: tuple[Unit, ...]) -> Amounts:
