@@ -125,6 +125,11 @@ def _note(report: Report, remark: Question) -> Finding:
 
 def give_back(parts: Parts, drop: Drop, report: Report, raw: RawTable) -> None:
     """Write the report as JSON and as a workbook; a clean file's says that it is clean."""
-    parts.spool.write(returned_name(drop, "report.json"), paper.to_json(report), shared=True)
+    give_json(parts, drop, report)
     workbook = paper.to_xlsx(report, raw)
     parts.spool.write(returned_name(drop, "report.xlsx"), workbook, shared=True)
+
+
+def give_json(parts: Parts, drop: Drop, report: Report) -> None:
+    """Write the report as JSON alone, where the workbook would say nothing new."""
+    parts.spool.write(returned_name(drop, "report.json"), paper.to_json(report), shared=True)
