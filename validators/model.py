@@ -104,6 +104,8 @@ class Report:
     wrong: NDArray[np.bool_]
     skipped: tuple[str, ...] = ()
     """Layers that were not run because an earlier one failed."""
+    amounts: Mapping[str, object] | None = None
+    """What the month costs with this file, once it is worked out; nothing of a person."""
 
     @property
     def rows(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,7 @@ def story(
             facts = views.drop_facts(found, [each.id for each in ledger.dossiers.of_drop(found.id)])
             questions = ledger.holds.of_drop(found.id)
             facts["questions"] = [_question(hold) for hold in questions]
+            facts["amounts"] = _amounts(settings.site, found)
         case Dossier():
             answers = ledger.answers.of_dossier(found.id)
             facts = views.dossier_facts(found, answers, zone)
@@ -95,6 +97,14 @@ def story(
     return facts
 
 
+def _amounts(site: Path, drop: Drop) -> Any:  # noqa: ANN401  # as its JSON has it
+    """Return what the month costs with a file, in short; None where it was not worked out."""
+    try:
+        return json.loads((site / "keep" / "amounts" / f"{drop.id}.json").read_bytes())
+    except FileNotFoundError:
+        return None
+
+
 def _question(hold: Hold) -> dict[str, Any]:
     return {
         "id": hold.id, "unit": hold.unit, "person": hold.person, "row": hold.row, "code": hold.code,
@@ -105,6 +115,9 @@ def _question(hold: Hold) -> dict[str, Any]:
 def _print(facts: dict[str, Any]) -> None:
     """Print one story for people."""
     for name, value in facts.items():
+        if isinstance(value, dict):
+            _print({f"{name}.{part}": told for part, told in value.items()})
+            continue
         if not isinstance(value, list):
             click.echo(f"{name:14} {'' if value is None else value}")
             continue

@@ -27,6 +27,7 @@ class Chapter:
     unit: str
     kind: str
     artefact: str | None
+    period: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +58,9 @@ def openings(connection: Connection) -> dict[str, Chapter]:
         select(conversions).where(conversions.c.kind.in_(OPENINGS)).order_by(conversions.c.seq)
     )
     return {
-        row.unit: Chapter(seq=row.seq, unit=row.unit, kind=row.kind, artefact=row.artefact)
+        row.unit: Chapter(
+            seq=row.seq, unit=row.unit, kind=row.kind, artefact=row.artefact, period=row.period
+        )
         for row in rows
     }
 

@@ -7,7 +7,8 @@ the whole file until a person decides; a question holds one person while the oth
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -18,7 +19,6 @@ from adapters.model import Kind
 from outbox import dossier as paper
 from outbox.model import Movements, RowFate
 from outbox.movements import MovementRules, work_out
-from outbox.roster import Declared
 from pipeline import columns
 from pipeline.ledger.conversions import MOVEMENTS
 from pipeline.ledger.dossiers import Plan
@@ -26,9 +26,10 @@ from pipeline.model import Balance, Drop
 from pipeline.parts import Parts
 from pipeline.rosters import declared
 from pipeline.states import DropState
+from pipeline.steps.amounts import tell_amounts
 from pipeline.steps.brakes import standing_brakes
 from pipeline.steps.case import Case, lay_out
-from pipeline.steps.examine import give_back, with_remarks
+from pipeline.steps.examine import give_back, give_json, with_remarks
 from pipeline.steps.opening import open_rosters
 from pipeline.steps.papers_kept import keep_papers, left_behind, place_of
 from pipeline.steps.questions import named
@@ -52,18 +53,19 @@ def convert(parts: Parts, drop: Drop) -> DropState:
         all_units=[unit.code for unit in parts.settings.employer.units],
         without=case.replaced,
     )
-    movements = _movements(parts, case, known)
+    rules = _rules(parts, case)
+    movements = work_out(case.table, case.wrong, known, rules)
     if standing := standing_brakes(parts, case, known, movements):
         _hold(parts, case, standing, movements.absent)
         return DropState.EXAMINED
-    _record(parts, case, movements)
+    _record(parts, case, movements, tell_amounts(parts, case, known, movements, rules))
     return DropState.CONVERTED
 
 
-def _movements(parts: Parts, case: Case, known: Declared) -> Movements:
-    """Work out what the file means, with the words that people gave on its questions."""
+def _rules(parts: Parts, case: Case) -> MovementRules:
+    """Return what the file is worked out by, with the words that people gave on its questions."""
     released = parts.ledger.holds.of_drop(case.drop.id, "released")
-    rules = MovementRules(
+    return MovementRules(
         law=parts.law,
         codes=parts.codes,
         units=parts.settings.employer.units,
@@ -73,7 +75,6 @@ def _movements(parts: Parts, case: Case, known: Declared) -> Movements:
         annexed=case.beside.annexed,
         doubtful=case.beside.doubtful,
     )
-    return work_out(case.table, case.wrong, known, rules)
 
 
 def _hold(parts: Parts, case: Case, standing: Sequence[Brake], absent: int) -> None:
@@ -87,7 +88,9 @@ def _hold(parts: Parts, case: Case, standing: Sequence[Brake], absent: int) -> N
     parts.log.warning("drop.held", drop=case.drop.id, brakes=",".join(codes))
 
 
-def _record(parts: Parts, case: Case, movements: Movements) -> None:
+def _record(
+    parts: Parts, case: Case, movements: Movements, amounts: Mapping[str, Any] | None
+) -> None:
     """Write the lines, then the ledger; a crash between them is repeated from the start."""
     count = len(parts.ledger.dossiers.of_drop(case.drop.id))
     artefact = f"keep/lines/{case.drop.id}-{count}.arrow"
@@ -96,7 +99,7 @@ def _record(parts: Parts, case: Case, movements: Movements) -> None:
     papers = keep_papers(parts, case, movements.lines, artefact)
     dossiers = _dossiers(parts, case, movements.lines, artefact, papers)
     remarks = (*movements.remarks, *left_behind(case, movements))
-    report = with_remarks(case.report, remarks)
+    report = replace(with_remarks(case.report, remarks), amounts=amounts)
     plan = Plan(
         chapters=_chapters(case, {row["unit"] for row in dossiers}, artefact),
         dossiers=tuple(dossiers),
@@ -112,6 +115,8 @@ def _record(parts: Parts, case: Case, movements: Movements) -> None:
     because = f"{plan.balance.reported} báo / reported, {plan.balance.held} giữ / held"
     if remarks:
         give_back(parts, case.drop, report, case.raw)
+    else:
+        give_json(parts, case.drop, report)
     parts.ledger.dossiers.record(case.drop, plan, ask, because)
     for code, count in Counter(remark.code for remark in remarks).items():
         parts.log.info("drop.remarks", drop=case.drop.id, code=code, people=count)

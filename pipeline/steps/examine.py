@@ -127,5 +127,12 @@ def _note(report: Report, remark: Question) -> Finding:
 
 def give_back(parts: Parts, drop: Drop, report: Report, raw: RawTable, *, about: str = "") -> None:
     """Write the report as JSON and as a workbook; a clean file's says that it is clean."""
-    for ending, data in (("json", paper.to_json(report)), ("xlsx", paper.to_xlsx(report, raw))):
-        parts.spool.write(returned_name(drop, f"{about}report.{ending}"), data, shared=True)
+    give_json(parts, drop, report, about=about)
+    workbook = paper.to_xlsx(report, raw)
+    parts.spool.write(returned_name(drop, f"{about}report.xlsx"), workbook, shared=True)
+
+
+def give_json(parts: Parts, drop: Drop, report: Report, *, about: str = "") -> None:
+    """Write the report as JSON alone, where the workbook would say nothing new."""
+    name = returned_name(drop, f"{about}report.json")
+    parts.spool.write(name, paper.to_json(report), shared=True)
