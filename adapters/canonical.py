@@ -116,6 +116,8 @@ _READERS: Mapping[str, _Reader] = MappingProxyType(
         "Loai": ("|[1-5]", partial(_word, words.GROUP)),
         "QuocTich": ("|VN", partial(_word, words.NATIONALITY)),
         "DanToc": ("|[0-9]{2}", partial(_word, words.ETHNICITY)),
+        "MoiQuanHe": ("|[0-9]{2}", partial(_word, words.RELATION)),
+        "NguoiThamGia": ("|0|1", partial(_word, words.TAKES_PART)),
         "PA": ("|[A-Z]{2}", read_movement),
     }
 )

@@ -15,7 +15,7 @@ from adapters.snapshot import Snapshot
 from adapters.table import read_table
 from adapters.vnpt import Vnpt
 
-__all__ = ["Adapter", "Format", "Hints", "read_export"]
+__all__ = ["Adapter", "Format", "Hints", "read_export", "read_workbook"]
 
 Format = Literal["auto", "snapshot", "vnpt"]
 
@@ -37,7 +37,15 @@ class Adapter(Protocol):
 def read_export(
     path: Path, *, hints: Hints, format: Format = "auto", limits: Limits | None = None
 ) -> tuple[PayrollTable, RawTable]:
-    """Read the one payroll table of a file, and return the text it was read from too.
+    """Read the one payroll table of a file, and return the text it was read from too."""
+    table, raw, _ = read_workbook(path, hints=hints, format=format, limits=limits)
+    return table, raw
+
+
+def read_workbook(
+    path: Path, *, hints: Hints, format: Format = "auto", limits: Limits | None = None
+) -> tuple[PayrollTable, RawTable, list[RawTable]]:
+    """Read the one payroll table of a file, and return all its sheets as text too.
 
     Raises UnreadableError if the file is no payroll export, or if no adapter or more than one
     fits; ReadFailedError if the disk does not give it.
@@ -49,7 +57,7 @@ def read_export(
     except OSError as error:
         raise ReadFailedError("the file cannot be read") from error
     adapter, raw = _choose(wanted, tables)
-    return adapter.read(raw, hints), raw
+    return adapter.read(raw, hints), raw, tables
 
 
 def _choose(adapters: Sequence[Adapter], tables: Sequence[RawTable]) -> tuple[Adapter, RawTable]:

@@ -19,6 +19,8 @@ class Kind(StrEnum):
     """Someone employed in the period; the movements are ours to work out."""
     MOVEMENTS = "movements"
     """A movement, already coded by the sender (PA)."""
+    HOUSEHOLD = "household"
+    """A member of somebody's household, for the annex of TK1-TS."""
 
 
 @dataclass(frozen=True, kw_only=True)

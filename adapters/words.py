@@ -71,6 +71,36 @@ GROUP = _folded(
         "5": ("Khác", "5 - Khác"),
     }
 )
+# Relations to the head of the household as VSS's portal lists them (`config.codes`); "0" to "9"
+# are what a spreadsheet makes of 00 to 09.
+RELATION = _folded(
+    {
+        "00": ("0", "Chủ hộ"),
+        "01": ("1", "Vợ"),
+        "02": ("2", "Chồng"),
+        "03": ("3", "Bố", "Cha"),
+        "04": ("4", "Mẹ"),
+        "05": ("5", "Em"),
+        "06": ("6", "Anh"),
+        "07": ("7", "Chị"),
+        "08": ("8", "Con"),
+        "09": ("9", "Cháu"),
+        "10": ("Ông",),
+        "11": ("Bà",),
+        "12": ("Cô",),
+        "13": ("Dì",),
+        "14": ("Chú",),
+        "15": ("Thím",),
+        "16": ("Bác",),
+        "17": ("Cậu",),
+        "18": ("Mợ",),
+        "19": ("Con dâu",),
+        "20": ("Con rể",),
+        "21": ("Chắt",),
+        "22": ("Khác",),
+    }
+)
+TAKES_PART = _folded({"1": ("Có", "x"), "0": ("Không",)})
 NATIONALITY = _folded({"VN": ("Việt Nam",)})
 # The official list (`config.codes`), with the other spellings that papers use.
 ETHNICITY = _folded(

@@ -22,6 +22,7 @@ from adapters.hints import Hints
 from adapters.model import PayrollTable
 from config.load import load_settings
 from outbox import dossier as paper
+from outbox.compose import build_forms
 from outbox.model import Movements
 from outbox.movements import MovementRules, work_out
 from pipeline import rosters
@@ -110,7 +111,8 @@ def forms(site: Site) -> Work:
 def _forms(parts: Parts, lines: pd.DataFrame) -> int:
     slices = paper.split(lines, parts.profile.limits)
     for part in slices:
-        paper.build_forms(lines.iloc[part.first : part.first + part.count], parts.codes)
+        piece = lines.iloc[part.first : part.first + part.count]
+        build_forms(piece, parts.codes, parts.codes.procedures["600"])
     return len(slices)
 
 

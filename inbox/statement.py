@@ -24,11 +24,11 @@ _MONEY_PARTS = {
 
 def check_statement(statement: Statement) -> tuple[StatementDifference, ...]:
     """Check A + B − C = Đ per fund, and A.1 + B.1.1 − B.1.2 = Đ.1 for the people."""
-    lines, repeated = _by_number(statement.lines)
+    lines, repeated = by_number(statement.lines)
     return (*repeated, *_money(lines), *_people(lines))
 
 
-def _by_number(
+def by_number(
     lines: tuple[StatementLine, ...],
 ) -> tuple[dict[str, StatementLine], tuple[StatementDifference, ...]]:
     """Find lines by their number; a number that stands for two lines is told and left out."""

@@ -60,20 +60,37 @@ def document(root: str, content: Iterable[str | bytes]) -> bytes:
     return b"".join((f"<{root} {_NAMESPACES}>".encode(), *parts, f"</{root}>".encode()))
 
 
-def rows(name: str, frame: pd.DataFrame, fields: Sequence[str], tail: str = "") -> bytes:
+def rows(
+    name: str, frame: pd.DataFrame, fields: Sequence[str], tail: str | pd.Series[str] = ""
+) -> bytes:
     """Return one element `name` per row with an element for each field; `tail` closes each row.
 
     Whole columns are escaped and concatenated at once: no Python text per person.
     """
+    return b"".join(_bytes(_rows(name, frame, fields, tail))) if len(frame) else b""
+
+
+def texts(name: str, frame: pd.DataFrame, fields: Sequence[str]) -> pd.Series[str]:
+    """Return the same elements as a column, one text for each row."""
     if frame.empty:
-        return b""
+        return pd.Series([], frame.index, dtype="str")
+    return pd.Series(_rows(name, frame, fields, "").to_pylist(), frame.index, dtype="str")
+
+
+def _rows(
+    name: str, frame: pd.DataFrame, fields: Sequence[str], tail: str | pd.Series[str]
+) -> Text:
+    """Return one element per row; a column of tails is canonical already."""
     pieces: list[Text] = []
     opening = f"<{name}>"
     for field in fields:
         pieces += [_scalar(f"{opening}<{field}>"), escaped(frame[field])]
         opening = f"</{field}>"
-    pieces.append(_scalar(f"{opening}{tail}</{name}>"))
-    return b"".join(_bytes(pc.binary_join_element_wise(*pieces, _scalar(""))))
+    pieces.append(_scalar(opening + (tail if isinstance(tail, str) else "")))
+    if not isinstance(tail, str):
+        pieces.append(of_series(tail))
+    pieces.append(_scalar(f"</{name}>"))
+    return pc.binary_join_element_wise(*pieces, _scalar(""))
 
 
 def escaped(column: pd.Series[str]) -> Text:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from config.model import Period
 from outbox.compare import Mask
+from outbox.forms import tk1_ts
 from outbox.keys import Positions, key, positions, taken
 from outbox.lines import (
     CONTRACTS,
@@ -21,7 +22,7 @@ from outbox.lines import (
     shortened,
 )
 from outbox.model import Question
-from outbox.questions import ask, released
+from outbox.questions import ask, in_rows, released
 from outbox.roster import Declared
 from outbox.rules import MovementRules
 
@@ -94,17 +95,21 @@ def coded_questions(
     arrives = (lines["Loai"] == "1").to_numpy(bool) & (lines["PA"] != "ON").to_numpy(bool)
     leaves = lines["gone"].to_numpy(bool)
     newcomers = positions(named, key(lines[arrives], _UNIT, "MaNV")) >= 0
+    row = lines["row"].to_numpy(np.int64)
     leavers = positions(named, key(lines[leaves], _UNIT, "MaNV")) >= 0
     concerned = {
         "Q-DECLARED": joins & roster & ~leavers,
         "Q-UNKNOWN": ~arrives & ~roster & ~newcomers,
+        "Q-HOUSEHOLD-ROWS": tk1_ts.needed(lines)
+        & in_rows(row, rules.doubtful.get("Q-HOUSEHOLD-ROWS", ())),
+        "Q-ATTACHMENT": in_rows(row, rules.doubtful.get("Q-ATTACHMENT", ())),
     }
     waits = np.zeros(len(lines), bool)
     questions: list[Question] = []
     for code, asked in concerned.items():
         open_ = asked & ~released(code, lines, rules.released)
         waits |= open_
-        questions.extend(ask(code, lines, lines["row"].to_numpy(np.int64), open_))
+        questions.extend(ask(code, lines, row, open_))
     return waits, tuple(questions)
 
 

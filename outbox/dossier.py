@@ -6,8 +6,11 @@ The envelope ``Hoso`` is written as I-VANs write it (samples of 2020 to 2024), i
 from __future__ import annotations
 
 import base64
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import PurePosixPath
 from typing import Final
 from uuid import UUID, uuid5
 
@@ -15,29 +18,38 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from config.codes import Codes, Procedure
+from config.codes import Procedure
 from config.model import Period
 from config.profile import Limits
 from outbox.canonical import byte_lengths, document, elements
 from outbox.errors import DossierError
 from outbox.forms import d02_ts, tk1_ts
 from outbox.model import FormFile, Header, Slice
+from outbox.papers import ATTACHED, burden
 
 _NAMESPACE: Final = UUID("5b0f5a43-6c0e-5d4e-9d0b-0f6d1f2f7c11")
 _FRAME_BYTES = 24_000
 """Room for the signatures of two forms and of the employer, and the envelope's own texts."""
+_FORMS = 2
+"""Files of a dossier that are forms, at most: D02-TS and TK1-TS."""
 
 
-def split(lines: pd.DataFrame, limits: Limits) -> tuple[Slice, ...]:
+def split(
+    lines: pd.DataFrame, limits: Limits, papers: pd.DataFrame | None = None
+) -> tuple[Slice, ...]:
     """Return the dossiers that lines go into: one unit each, within the limits, nobody torn.
 
     Sizes are estimated a little too high; somebody who is too large alone still gets a dossier.
     """
     if lines.empty:
         return ()
+    beside = burden(papers, len(lines))
     units, people = lines["MaDonVi"], lines["MaNV"]
     starts = np.flatnonzero(((units != units.shift()) | (people != people.shift())).to_numpy(bool))
-    sizes = np.add.reduceat(_sizes(lines), starts)
+    load = _Load(
+        bytes=np.add.reduceat(_sizes(lines) + beside.bytes, starts),
+        files=np.add.reduceat(beside.files, starts),
+    )
     ends = np.append(starts[1:], len(lines))
     unit_of = units.take(starts).to_numpy(object)
     borders = np.flatnonzero(np.append(True, unit_of[1:] != unit_of[:-1]))
@@ -49,7 +61,7 @@ def split(lines: pd.DataFrame, limits: Limits) -> tuple[Slice, ...]:
             people=last - first,
         )
         for begin, end in pairwise([*borders.tolist(), len(starts)])
-        for first, last in _portions(sizes, begin, end, limits)
+        for first, last in _portions(load, begin, end, limits)
     )
 
 
@@ -76,20 +88,6 @@ def remote_name(unit: str, procedure: str, period: Period, batch: int, unique: U
     return f"{unit}_{period.compact}_{procedure}_{batch:02}_{unique.hex[:8]}.xml"
 
 
-def build_forms(lines: pd.DataFrame, codes: Codes) -> tuple[FormFile, ...]:
-    """Return the forms of one dossier, unsigned: D02-TS, and TK1-TS if somebody needs one.
-
-    The ID is a person's ordinal within the dossier, the same in both forms.
-    """
-    numbered = lines.assign(ID=_ordinals(lines)).reset_index(drop=True)
-    forms = [_form(d02_ts.CODE, d02_ts.FILE_NAME, d02_ts.build(numbered), codes)]
-    declaring = tk1_ts.needed(numbered)
-    if declaring.any():
-        people = numbered[declaring].reset_index(drop=True)
-        forms.append(_form(tk1_ts.CODE, tk1_ts.FILE_NAME, tk1_ts.build(people), codes))
-    return tuple(forms)
-
-
 def envelope(header: Header, files: Sequence[FormFile]) -> bytes:
     """Return the envelope as canonical XML with an empty ``CKy_Dvi``; `files` are signed forms.
 
@@ -111,26 +109,52 @@ def envelope(header: Header, files: Sequence[FormFile]) -> bytes:
 
 
 def check_forms(procedure: Procedure, forms: Iterable[str]) -> None:
-    """Refuse a dossier that lacks a form which its procedure wants, or has one that it forbids."""
-    given = set(forms)
-    for form in procedure.mandatory:
-        if form not in given:
-            raise DossierError(f"procedure {procedure.code} lacks form {form}")
-    for form in sorted(given - {*procedure.mandatory, *procedure.allowed}):
-        raise DossierError(f"procedure {procedure.code} does not allow form {form}")
+    """Refuse a dossier that lacks a form of its procedure, or has one too many, as an I-VAN would.
+
+    Attachments may be many; any form stands there once.
+    """
+    given = Counter(forms)
+    lacking = [form for form in procedure.mandatory if not given[form]]
+    strange = sorted(given.keys() - {*procedure.mandatory, *procedure.allowed})
+    twice = [form for form, times in given.items() if times > 1 and form != ATTACHED]
+    code = procedure.code
+    problems = [
+        *(
+            f"Thủ tục {code} thiếu tờ khai {it} / procedure {code} lacks form {it}"
+            for it in lacking
+        ),
+        *(
+            f"Thủ tục {code} không cho phép nộp tờ khai {it} / "
+            f"procedure {code} does not allow form {it}"
+            for it in strange
+        ),
+        *(
+            f"Thủ tục {code} chỉ nhận một tờ khai {it} / procedure {code} takes one form {it}"
+            for it in twice
+        ),
+    ]
+    if problems:
+        raise DossierError("; ".join(problems))
 
 
-def _portions(
-    sizes: NDArray[np.int64], begin: int, end: int, limits: Limits
-) -> Iterator[tuple[int, int]]:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Load:
+    """What each person takes in a dossier: bytes before base64, and files besides the forms."""
+
+    bytes: NDArray[np.int64]
+    files: NDArray[np.int64]
+
+
+def _portions(load: _Load, begin: int, end: int, limits: Limits) -> Iterator[tuple[int, int]]:
     """Cut one unit's people, begin to end, into runs as long as the limits allow."""
     room = max(0, limits.bytes - _FRAME_BYTES) * 3 // 4
-    total = np.cumsum(sizes[begin:end])
+    size, files = np.cumsum(load.bytes[begin:end]), np.cumsum(load.files[begin:end])
     done = 0
-    while done < len(total):
-        before = int(total[done - 1]) if done else 0
-        fitting = int(np.searchsorted(total, before + room, side="right"))
-        last = min(max(fitting, done + 1), done + limits.people, len(total))
+    while done < len(size):
+        before, held = (int(size[done - 1]), int(files[done - 1])) if done else (0, 0)
+        fitting = int(np.searchsorted(size, before + room, side="right"))
+        filed = int(np.searchsorted(files, held + limits.files - _FORMS, side="right"))
+        last = min(max(min(fitting, filed), done + 1), done + limits.people, len(size))
         yield begin + done, begin + last
         done = last
 
@@ -151,15 +175,6 @@ def _form_sizes(lines: pd.DataFrame, fields: tuple[str, ...]) -> NDArray[np.int6
         if field in lines:
             sizes += byte_lengths(lines[field])
     return sizes
-
-
-def _ordinals(lines: pd.DataFrame) -> pd.Series[str]:
-    number = pd.Series(pd.factorize(lines["MaNV"])[0] + 1, lines.index)
-    return number.astype("str").str.zfill(10)
-
-
-def _form(code: str, name: str, data: bytes, codes: Codes) -> FormFile:
-    return FormFile(code=code, description=codes.form_names[code], name=name, data=data)
 
 
 def _wrapped(name: str, facts: dict[str, str]) -> str:
@@ -197,7 +212,7 @@ def _file(file: FormFile) -> Iterator[str | bytes]:
             "MaToKhai": file.code,
             "MoTaToKhai": file.description,
             "TenFile": file.name,
-            "LoaiFile": ".xml",
+            "LoaiFile": PurePosixPath(file.name).suffix,
             "DoDaiFile": str(len(content)),
         }
     )

@@ -31,9 +31,9 @@ Days: TypeAlias = NDArray[np.datetime64]
 
 SICK, RETIREMENT, ACCIDENT, HEALTH, UNEMPLOYMENT = 1, 2, 4, 8, 16
 ALL_FUNDS: Final = 31
-_LETTERS: Final = "SRAHU"
+LETTERS: Final = "SRAHU"
 FUND_SETS: Final = tuple(
-    "".join(letter for bit, letter in enumerate(_LETTERS) if number >> bit & 1) or "-"
+    "".join(letter for bit, letter in enumerate(LETTERS) if number >> bit & 1) or "-"
     for number in range(ALL_FUNDS + 1)
 )
 CAUSES: Final = tuple(Cause)

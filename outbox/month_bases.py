@@ -12,16 +12,13 @@ from numpy.typing import NDArray
 
 from config.law import Law
 from config.settings import Unit
-from outbox.compare import Mask
+from outbox.bases import Amounts, Mask, bases
 from outbox.funds import UNEMPLOYMENT, shares
 from outbox.keys import Positions
-from outbox.lines import WAGE_FIELDS, regions
+from outbox.lines import regions
 from outbox.months import period_of
 
-Amounts = NDArray[np.float64]
 Value = TypeVar("Value")
-_COEFFICIENT: Final = 100
-"""A wage up to this is a coefficient of the base wage (the portal's own rule for D02-TS)."""
 _REGIONS: Final = (1, 2, 3, 4)
 
 
@@ -41,15 +38,14 @@ def month_rates(
     return rates
 
 
-def bases(
+def month_bases(
     people: pd.DataFrame, funds: Positions, months: Positions, law: Law, units: tuple[Unit, ...]
 ) -> tuple[Amounts, Amounts]:
     """Return the base for insurance and that for unemployment, between the floor and the caps."""
     limits, at = by_month(months, lambda day: _limits(law, day))
-    level, cap, *caps = np.array(limits, float)[at].T
+    level, cap, *caps = np.array(limits, np.int64)[at].T
     region = pd.to_numeric(regions(people, units), errors="coerce").fillna(1).clip(1, len(_REGIONS))
-    wage = _wages(people)
-    money = np.where(wage <= _COEFFICIENT, wage * level, wage)
+    money = _wages(people, level)
     jobless_cap = np.array(caps)[region.to_numpy(np.int64) - 1, np.arange(len(people))]
     jobless = np.where(funds & UNEMPLOYMENT, np.minimum(money, jobless_cap), 0)
     return np.clip(money, level, cap), jobless
@@ -61,12 +57,10 @@ def _limits(law: Law, day: date) -> list[int]:
     return [law.reference_level(day), law.bhxh_cap(day), *caps]
 
 
-def _wages(people: pd.DataFrame) -> Amounts:
-    """Return the wage with what is paid on top of it; a coefficient stays one."""
-    wage, post, beyond, craft, extra, more = (
-        pd.to_numeric(people[field].astype(object), errors="coerce").fillna(0).to_numpy(float)
-        for field in WAGE_FIELDS
-    )
-    coefficient = (wage + post) * (1 + (beyond + craft) / 100)
-    amounts: Amounts = np.where(wage <= _COEFFICIENT, coefficient, wage + extra + more)
-    return amounts
+def _wages(people: pd.DataFrame, levels: Amounts) -> Amounts:
+    """Return everybody's base before any cap, each by the level of their own month."""
+    money = np.zeros(len(people), np.int64)
+    for level in np.unique(levels):
+        at = np.flatnonzero(levels == level)
+        money[at] = bases(people.take(at), int(level))
+    return money

@@ -107,7 +107,8 @@ def _present(
     fates[cases.at[waits]] = RowFate.HELD
     fates[cases.at[reporting]] = RowFate.REPORTED
     fates[lines.loc[again, AT].to_numpy(np.int64)] = RowFate.HELD
-    remarks = remarks_of(cases, found, reached, table.rows, fates[cases.at] == RowFate.REPORTED)
+    told = fates[cases.at] == RowFate.REPORTED
+    remarks = remarks_of(cases, found, reached, table.rows, reported=told, annexed=rules.annexed)
     return lines[~again], (*questions, *refusals), remarks
 
 

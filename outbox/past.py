@@ -20,7 +20,7 @@ from outbox.events import Events
 from outbox.funds import FUND_SETS, HEALTH, foreigners, number
 from outbox.keys import Positions
 from outbox.lines import WAGE_FIELDS, joined, shortened
-from outbox.month_bases import bases, by_month, month_rates
+from outbox.month_bases import by_month, month_bases, month_rates
 from outbox.months import period_of
 from outbox.reach import COMING, LATES, Reach
 from outbox.rules import MovementRules
@@ -124,8 +124,8 @@ def _runs(
     keys = (
         case,
         np.unique(rates.astype(str), return_inverse=True)[1],
-        *bases(cases.rows.take(case), few, month, rules.law, rules.units),
-        *bases(cases.old.take(case), few, month, rules.law, rules.units),
+        *month_bases(cases.rows.take(case), few, month, rules.law, rules.units),
+        *month_bases(cases.old.take(case), few, month, rules.law, rules.units),
     )
     breaks = np.ones(len(some), bool)
     breaks[1:] = np.any([each[1:] != each[:-1] for each in keys], axis=0)

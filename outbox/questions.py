@@ -5,7 +5,7 @@ Texts name no person: unit, employee number and row say who is meant.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import numpy as np
@@ -35,6 +35,14 @@ _TEXTS: Final = {
     "Q-HOUSEHOLD": (
         "Chưa có mã số BHXH và thiếu thông tin hộ gia đình: gửi không kèm phụ lục hộ gia đình?",
         "No insurance number and no household data: send without the household annex?",
+    ),
+    "Q-HOUSEHOLD-ROWS": (
+        "Dữ liệu hộ gia đình của người này có lỗi: gửi không kèm phụ lục hộ gia đình?",
+        "The household data of this person are wrong: send without the household annex?",
+    ),
+    "Q-ATTACHMENT": (
+        "Có tệp đính kèm của người này không dùng được: gửi không kèm tệp đó?",
+        "An attachment of this person cannot be used: send without it?",
     ),
     "Q-TWO-UNITS": (
         "Một mã nhân viên đang làm việc ở hai dòng của tệp: báo cả hai?",
@@ -136,6 +144,10 @@ _TEXTS: Final = {
         "Chưa có mã số BHXH: TK1-TS được gửi không kèm phụ lục hộ gia đình",
         "No insurance number: the TK1-TS goes without the household annex",
     ),
+    "R-ATTACHED": (
+        "Có tệp đính kèm nhưng kỳ này không báo gì về người này: tệp không được gửi",
+        "Has attachments, but nothing is reported of this person now: they are not sent",
+    ),
     "R-ABSENT": (
         "{count} người vắng mặt trong tệp được báo giảm hẳn (GH)",
         "{count} people absent from the file are reported as having left (GH)",
@@ -174,6 +186,11 @@ def ask(
             whose["MaDonVi"], whose["MaNV"], whose["PA"], rows[asked].tolist(), strict=True
         )
     )
+
+
+def in_rows(rows: NDArray[np.int64], chosen: Iterable[int]) -> NDArray[np.bool_]:
+    """Tell which physical rows are among the chosen ones."""
+    return np.isin(rows, np.fromiter(chosen, np.int64))
 
 
 def released(

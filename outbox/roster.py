@@ -6,7 +6,7 @@ within the employer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -88,7 +88,10 @@ def opening(
 
 
 def fold(
-    base: pd.DataFrame, lines: pd.DataFrame, numbers: Mapping[tuple[str, str], str]
+    base: pd.DataFrame,
+    lines: pd.DataFrame,
+    numbers: Mapping[tuple[str, str], str],
+    fields: Sequence[str] = ROSTER_COLUMNS,
 ) -> pd.DataFrame:
     """Return the roster after lines, in their order, and the insurance numbers that VSS gave.
 
@@ -97,10 +100,13 @@ def fold(
     months (TruyLui) nothing. Lines for somebody who is not there at that
     moment apply nothing. Pure, and by column: the last word on each field counts.
     """
+    if lines.empty and not numbers:
+        return _roster(base)
+    # Of those whom lines are about only `fields` are worked out; each costs the same again.
     named = pd.DataFrame(list(numbers), columns=list(_KEY), dtype="str")
     concerned = pd.concat([lines[list(_KEY)], named])
     touched = positions(key(base, *_KEY), key(concerned, *_KEY)) >= 0
-    after = _with_numbers(_after(base[touched].reset_index(drop=True), lines), numbers)
+    after = _with_numbers(_after(base[touched].reset_index(drop=True), lines, fields), numbers)
     return _roster(pd.concat([base[~touched], after]))
 
 
@@ -124,14 +130,14 @@ def departed(lines: pd.DataFrame) -> pd.DataFrame:
     return first.drop_duplicates(list(_KEY))[list(LEFT_COLUMNS)].reset_index(drop=True)
 
 
-def _after(base: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+def _after(base: pd.DataFrame, lines: pd.DataFrame, fields: Sequence[str]) -> pd.DataFrame:
     """Return the people that lines are about, as they are afterwards."""
     told = _Told(base, lines)
-    people = taken(base.reindex(columns=list(ROSTER_COLUMNS), fill_value=""), told.base_of)
+    people = taken(base.reindex(columns=list(fields), fill_value=""), told.base_of)
     fresh = pd.Series((told.base_of < 0) | told.renewed)
     columns = {
         field: told.latest(field, people[field].mask(fresh, "").to_numpy(object))
-        for field in ROSTER_COLUMNS
+        for field in fields
     }
     columns["MaDonVi"], columns["MaNV"] = told.units, told.persons
     return _roster(pd.DataFrame(columns)[told.there])

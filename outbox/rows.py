@@ -26,7 +26,7 @@ from outbox.lines import (
 from outbox.model import Question
 from outbox.on_and_off import departures, fund_lines
 from outbox.past import past_lines
-from outbox.questions import ask, released
+from outbox.questions import ask, in_rows, released
 from outbox.reach import Reach
 from outbox.rules import MovementRules
 
@@ -40,6 +40,9 @@ def questions_of(
     """Return who must wait, and what each of them is asked."""
     joins = found.event == Event.JOIN
     nameless = joins & (cases.number == "").to_numpy(bool)
+    row = physical[cases.at]
+    annexed = in_rows(row, rules.annexed)
+    spoilt = in_rows(row, rules.doubtful.get("Q-HOUSEHOLD-ROWS", ()))
     on_leave = cases.employed & (cases.condition != 0)
     other_leave = (found.event == Event.LEAVE) & (cases.declared_condition > 0)
     arrives = np.isin(found.event, (Event.JOIN, Event.BACK, Event.REJOIN))
@@ -56,7 +59,10 @@ def questions_of(
             "Q-HEALTH-ONLY": arrives & (cases.funds == HEALTH),
             **reached.questions,
             "Q-NUMBER-12": joins & cases.long_number(),
-            "Q-HOUSEHOLD": nameless & (rules.household == "required"),
+            "Q-HOUSEHOLD": nameless & (rules.household == "required") & ~annexed & ~spoilt,
+            "Q-HOUSEHOLD-ROWS": nameless & spoilt,
+            "Q-ATTACHMENT": (found.event != Event.NONE)
+            & in_rows(row, rules.doubtful.get("Q-ATTACHMENT", ())),
         },
         cases,
         physical,
@@ -78,7 +84,13 @@ def asked_about(
 
 
 def remarks_of(
-    cases: Cases, found: Events, reached: Reach, physical: Positions, reported: Mask
+    cases: Cases,
+    found: Events,
+    reached: Reach,
+    physical: Positions,
+    *,
+    reported: Mask,
+    annexed: frozenset[int],
 ) -> tuple[Question, ...]:
     """Return what a person should know about people whom nothing stops."""
     joins = reported & (found.event == Event.JOIN)
@@ -87,8 +99,8 @@ def remarks_of(
     own_code = (cases.rows["PA"] != "").to_numpy(bool)
     at = physical[cases.at]
     return (
-        *ask("R-TRANSFER", cases.rows, physical[cases.at], transfers & ~own_code),
-        *ask("R-HOUSEHOLD", cases.rows, physical[cases.at], nameless),
+        *ask("R-TRANSFER", cases.rows, at, transfers & ~own_code),
+        *ask("R-HOUSEHOLD", cases.rows, at, nameless & ~in_rows(at, annexed)),
         *ask(
             "R-UNCOVERED",
             cases.rows,
@@ -100,7 +112,7 @@ def remarks_of(
             for code, mask in reached.remarks.items()
             for remark in ask(code, cases.rows, at, mask & reported)
         ),
-        *ask("R-IDENTITY", cases.rows, physical[cases.at], cases.identity_differs()),
+        *ask("R-IDENTITY", cases.rows, at, cases.identity_differs()),
     )
 
 

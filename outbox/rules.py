@@ -26,3 +26,7 @@ class MovementRules:
     """Unit -> the month of its opening roster; nothing is known of the months before it."""
     released: frozenset[tuple[str, str, str]] = frozenset()
     """(unit, person, question code) that a person has answered with "go on"."""
+    annexed: frozenset[int] = frozenset()
+    """Physical rows of people whose household is declared with them."""
+    doubtful: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    """Question code -> physical rows of people of whose papers something is wrong."""

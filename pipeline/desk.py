@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
 
 from adapters.model import PayrollTable, RawTable
 from pipeline.model import Drop
 from validators.model import Report
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Beside:
+    """What goes along with some rows of a file, by physical row: households and attachments."""
+
+    members: pd.DataFrame | None = None
+    """`outbox.forms.household.COLUMNS` and the ``row`` of the employee."""
+    files: pd.DataFrame | None = None
+    """``row``, ``name``, ``sha256`` and ``size`` of each attachment."""
+    annexed: frozenset[int] = frozenset()
+    """Rows of employees whose household can be declared."""
+    doubtful: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    """Question -> rows of employees of whose papers something is wrong."""
+    household: tuple[Report, RawTable] | None = None
+    """What is to be said of the households, and the sender's own rows."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -16,6 +35,7 @@ class Judged:
     table: PayrollTable
     raw: RawTable
     report: Report
+    beside: Beside = field(default_factory=Beside)
 
 
 class Desk:

@@ -16,7 +16,8 @@ def find_drop(ledger: Ledger, text: str) -> Drop:
     name = text.rsplit("/", maxsplit=1)[-1]
     for ending in (".report.json", ".report.xlsx", ".result.xlsx"):
         if name.endswith(ending):
-            digits = name.removesuffix(ending).rsplit(".", maxsplit=1)[-1]
+            stem = name.removesuffix(ending).removesuffix(".hogiadinh")
+            digits = stem.rsplit(".", maxsplit=1)[-1]
             return _newest(ledger.drops.named(_sayable(digits)), text, first=True)
     for wanted in (text, text.rpartition("drop/")[2], name):
         if found := ledger.drops.named(_sayable(wanted)):

@@ -49,6 +49,8 @@ class Drop:
     arrived_at: datetime
     arrival: int
     """The place of this file in the order of arrival, which no clock can change."""
+    companions: str | None = None
+    """SHA-256 of the list of what lay beside it: households and attachments."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +84,8 @@ class Dossier:
     attempts: int
     built_at: datetime
     shipped_at: datetime | None
+    papers: str | None = None
+    """The artefact of the papers that go with some of its lines: households and attachments."""
 
 
 @dataclass(frozen=True, kw_only=True)

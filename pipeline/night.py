@@ -44,6 +44,7 @@ def reconcile(parts: Parts, business_date: date, period: str | None = None) -> t
         if period is None or thing.thing in chosen
     ]
     waiting += _certificates(parts)
+    waiting += _new_differences(parts, business_date, period)
     exit_code = 2 if broken else 1 if waiting else 0
     report = {
         "business_date": business_date.isoformat(),
@@ -128,6 +129,21 @@ def _statements(parts: Parts, period: str | None) -> list[dict[str, Any]]:
     ]
 
 
+def _new_differences(parts: Parts, business_date: date, period: str | None) -> list[Open]:
+    """Return statements that say otherwise than we do, on the day on which they came.
+
+    As with warnings, once: nothing closes them here, and a code that stays is not read.
+    """
+    zone = parts.settings.schedule.zone
+    return [
+        Open(code="statement", thing=answer.file, text_vi=answer.reason, text_en=answer.reason)
+        for answer in parts.ledger.answers.in_state("statement")
+        if answer.reason
+        and answer.first_seen.astimezone(zone).date() == business_date
+        and period in (None, answer.period)
+    ]
+
+
 def _doubts(parts: Parts, dossiers: set[str]) -> list[dict[str, str]]:
     """Return what is strange in receipts that moved their dossier all the same."""
     return [
@@ -150,6 +166,11 @@ def _page(report: dict[str, Any], things: list[Open]) -> str:
         ),
         "",
         f"C12-TS: {len(report['statements'])}",
+        *(
+            f"- {told['unit']} {told['period']} `{told['file']}`: {told['doubts']}"
+            for told in report["statements"]
+            if told["doubts"]
+        ),
         *(f"- `{doubt['file']}`: {doubt['reason']}" for doubt in report["doubts"]),
         "",
         "## Cần xem · To look at" if things else "Không có gì phải xem · Nothing to look at",

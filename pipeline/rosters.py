@@ -33,6 +33,8 @@ class Told:
     """Position -> code and reason."""
     numbers: dict[int, str]
     """Position -> insurance number assigned."""
+    cards: dict[int, tuple[str, str, str]]
+    """Position -> health card assigned: its number, first and last day."""
 
 
 def declared(
@@ -72,6 +74,7 @@ def told(ledger: Ledger, dossier: Dossier, lines: pd.DataFrame) -> Told:
     firsts = np.flatnonzero(tk1_ts.needed(lines))
     refused: dict[int, tuple[str, str]] = {}
     numbers: dict[int, str] = {}
+    cards: dict[int, tuple[str, str, str]] = {}
     for outcome in ledger.answers.outcomes(dossier.id):
         index = outcome["line"] - 1
         if outcome["form"] == tk1_ts.CODE:
@@ -82,9 +85,12 @@ def told(ledger: Ledger, dossier: Dossier, lines: pd.DataFrame) -> Told:
             continue
         if not outcome["accepted"]:
             refused[index] = (outcome["code"], outcome["reason"])
-        elif outcome["insurance_number"]:
+            continue
+        if outcome["insurance_number"]:
             numbers[index] = outcome["insurance_number"]
-    return Told(refused=refused, numbers=numbers)
+        if outcome["card_number"]:
+            cards[index] = (outcome["card_number"], outcome["card_from"], outcome["card_to"])
+    return Told(refused=refused, numbers=numbers, cards=cards)
 
 
 def _openings(ledger: Ledger, spool: Spool, units: Sequence[str]) -> pd.DataFrame:

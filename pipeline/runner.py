@@ -140,7 +140,7 @@ class Runner:
         tally.unclaimed += [
             arrive.shown(sighting.path.relative_to(drop).as_posix())
             for sighting in seen
-            if sighting.state in ("refused", "nobody")
+            if sighting.state in ("refused", "nobody", "alone")
         ]
         return [sighting for sighting in seen if sighting.state == "complete"]
 

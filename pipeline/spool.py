@@ -15,7 +15,6 @@ import io
 import os
 import re
 import secrets
-import stat
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -23,19 +22,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from pipeline.plain_file import NotRegularError, digest_of, open_plain
+
 _CHUNK = 1 << 20
 _PRIVATE = 0o600
 _SHARED = 0o640
 _LEFT_OVER_AFTER = 86400.0
 """Seconds after which a temp name of ours is a dead writer's; no write takes a day."""
 _TEMPORARY = re.compile(r"\.[0-9a-f]{12,16}\.tmp")
-_NO_FILE = (errno.ELOOP, errno.ENXIO, errno.ENODEV, errno.EISDIR)
-"""What open(2) says of a link, a socket, a device without driver, a folder."""
+_BESIDE = ".beside"
+"""Ending of the folder, next to a claim's own, of what was taken along with it."""
+__all__ = [
+    "FOLDERS",
+    "Claim",
+    "NotRegularError",
+    "Sealed",
+    "Spool",
+    "make_private_file",
+    "open_log",
+]
 FOLDERS = ("drop", "returned", "outbox", "inbox", "reports", "keep")
-
-
-class NotRegularError(OSError):
-    """A claimed name is no ordinary file, or has other names (hard links)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,6 +147,10 @@ class Spool:
         for folder in sorted(claims.iterdir()):
             if folder.is_symlink():
                 continue
+            if folder.name.endswith(_BESIDE):
+                if not folder.with_suffix("").exists():
+                    self._clear_beside(folder.stem)
+                continue
             files = [path for path in folder.rglob("*") if not path.is_dir() or path.is_symlink()]
             for path in files:
                 yield Claim(id=folder.name, path=path, relative=path.relative_to(folder))
@@ -152,7 +162,7 @@ class Spool:
 
         The claim is read twice: if the bytes differ, somebody is still writing and OSError says so.
         """
-        with _open_plain(claim) as file:
+        with open_plain(claim.path) as file:
             temporary = self.site / "keep" / "originals" / f".{claim.id}.tmp"
             temporary.unlink(missing_ok=True)
             try:
@@ -167,10 +177,45 @@ class Spool:
         _sync_folder(temporary.parent)
         return Sealed(sha256=digest, size=size)
 
+    def claim_beside(self, claim: Claim, path: Path) -> None:
+        """Take a companion out of drop/ too; what was taken in its place before stays."""
+        drop = self.site / "drop"
+        target = self._beside(claim.id) / path.relative_to(drop)
+        if target.exists() or not (path.exists() or path.is_symlink()):
+            return
+        _make_folder(target.parent)
+        _take_from(path, target, follow=path.parent == drop)
+        _sync_folder(target.parent)
+        _sync_folder(path.parent)
+
+    def beside(self, claim: Claim) -> list[Claim]:
+        """Return the files that were taken along with a claim, each as one of its own."""
+        folder = self._beside(claim.id)
+        return [
+            Claim(id=claim.id, path=path, relative=path.relative_to(folder))
+            for path in sorted(folder.rglob("*"))
+            if path.is_symlink() or not path.is_dir()
+        ]
+
     def finish(self, claim: Claim) -> None:
-        """Remove a claim whose bytes are kept and known to the ledger."""
+        """Remove a claim whose bytes are kept and known to the ledger, and then its companions."""
         claim.path.unlink(missing_ok=True)
         _remove_folders(self.site / "drop" / ".claim" / claim.id)
+        self._clear_beside(claim.id)
+
+    def _beside(self, key: str) -> Path:
+        return self.site / "drop" / ".claim" / f"{key}{_BESIDE}"
+
+    def _clear_beside(self, key: str) -> None:
+        """Remove the companions of a finished claim; what is not kept stays where it is."""
+        folder = self._beside(key)
+        everything = [*sorted(folder.rglob("*"), reverse=True), folder] if folder.exists() else []
+        for path in everything:
+            if path.is_dir() and not path.is_symlink():
+                with suppress(OSError):
+                    path.rmdir()
+            elif self.original(digest_of(path)).exists():
+                path.unlink()
 
 
 def make_private_file(path: Path) -> None:
@@ -192,23 +237,6 @@ def _take_from(path: Path, target: Path, *, follow: bool) -> None:
         os.rename(path.name, target, src_dir_fd=folder)
     finally:
         os.close(folder)
-
-
-def _open_plain(claim: Claim) -> io.BufferedReader:
-    """Open a claim without following or waiting for anything; NotRegularError if it is no file."""
-    refused = f"claim {claim.id} is no plain file of its own"
-    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-    try:
-        descriptor = os.open(claim.path, flags)
-    except OSError as failed:
-        if failed.errno in _NO_FILE:
-            raise NotRegularError(refused) from failed
-        raise
-    facts = os.fstat(descriptor)
-    if not stat.S_ISREG(facts.st_mode) or facts.st_nlink != 1:
-        os.close(descriptor)
-        raise NotRegularError(refused)
-    return os.fdopen(descriptor, "rb")
 
 
 def _copy(source: io.BufferedReader, target: Path) -> tuple[str, int]:

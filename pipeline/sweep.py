@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import fnmatch
 import os
-import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from config.settings import Feed
+from pipeline.companions import ATTACHMENTS, beside, is_companion, plain
 from pipeline.settle import (
     Settling,
     is_open_for_writing,
@@ -31,8 +31,10 @@ class Sighting:
     path: Path
     feed: Feed | None
     state: str
-    """``complete``, ``settling``, ``refused`` (no plain file that we may read) or ``nobody`` (no
-    feed takes it)."""
+    """``complete``, ``settling``, ``refused`` (no plain file that we may read), ``nobody`` (no
+    feed takes it) or ``alone`` (it goes with an export that is not there)."""
+    beside: tuple[Path, ...] = ()
+    """The companions that go with it: a file of households, a folder of attachments."""
 
 
 def feed_for(relative: Path, feeds: Sequence[Feed]) -> Feed | None:
@@ -44,13 +46,9 @@ def feed_for(relative: Path, feeds: Sequence[Feed]) -> Feed | None:
     # "*.csv" takes the files of every folder; who names a folder means it, wherever it is listed.
     for feed in sorted(feeds, key=lambda feed: "/" not in feed.pattern):
         subject = relative.as_posix() if "/" in feed.pattern else relative.name
-        if fnmatch.fnmatchcase(_plain(subject), _plain(feed.pattern)):
+        if fnmatch.fnmatchcase(plain(subject), plain(feed.pattern)):
             return feed
     return None
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFC", text).lower()
 
 
 def look_through(
@@ -58,9 +56,71 @@ def look_through(
 ) -> list[Sighting]:
     """Look at every file below drop/ once, in the order of their names."""
     paths = list(_files(drop))
-    settling.keep_only(paths)
-    seen = [_sighting(drop, path, feeds, settling, now, quiet=quiet) for path in paths]
+    companions = {path: list(_inside(path)) for path in paths if is_companion(path)}
+    settling.keep_only([*paths, *(file for files in companions.values() for file in files)])
+    seen: list[Sighting | None] = []
+    for path in paths:
+        if path in companions:
+            continue
+        own = {each: companions.pop(each) for each in beside(path, companions)}
+        export = _sighting(drop, path, feeds, settling, now, quiet=quiet)
+        if export is not None:
+            files = [file for inside in own.values() for file in inside]
+            refused = [_refused(file) for file in files if not _is_ours(file)]
+            seen += [_with(export, own, files, settling, now, quiet=quiet), *refused]
+    seen += [Sighting(path=path, feed=None, state="alone") for path in companions]
     return [sighting for sighting in seen if sighting is not None]
+
+
+def _with(
+    export: Sighting,
+    own: dict[Path, list[Path]],
+    files: list[Path],
+    settling: Settling,
+    now: float,
+    *,
+    quiet: bool,
+) -> Sighting:
+    """Return an export with its companions: it is complete when all of them are."""
+    feed = export.feed
+    state = export.state
+    if state == "complete" and feed is not None:
+        still = feed.quiet_seconds if quiet else 0.0
+        ready = [
+            _is_ours(file) and settling.is_still(file, now, still) and not is_open_for_writing(file)
+            for file in files
+        ]
+        state = "complete" if all(ready) else "settling"
+    return replace(export, state=state, beside=tuple(own))
+
+
+def _refused(path: Path) -> Sighting:
+    return Sighting(path=path, feed=None, state="refused")
+
+
+def _is_ours(path: Path) -> bool:
+    """Tell whether a name is a plain file that we may read."""
+    try:
+        return is_plain(path) and is_readable(path)
+    except OSError:
+        return False
+
+
+def _inside(companion: Path) -> Iterator[Path]:
+    """Yield the files of a companion: itself, or everything in a folder of attachments.
+
+    A link is yielded, never followed; a folder that we cannot read is, too.
+    """
+    if companion.is_symlink() or not companion.is_dir():
+        yield companion
+        return
+    try:
+        names = _names(companion)
+    except OSError:
+        yield companion
+        return
+    for path, is_folder in names:
+        yield from _inside(path) if is_folder else (path,)
 
 
 def _sighting(
@@ -94,7 +154,7 @@ def _files(drop: Path) -> Iterator[Path]:
     A folder within a folder, or one that we cannot read, is yielded itself: no file, so refused.
     """
     for path, is_folder in _names(drop):
-        if not is_folder:
+        if not is_folder or plain(path.name).endswith(ATTACHMENTS):
             yield path
             continue
         try:

@@ -15,6 +15,7 @@ from typing import Protocol, runtime_checkable
 from adapters.model import PayrollTable
 from config.law import Row
 from config.model import Period
+from validators import attachments
 from validators.cells import Cells
 from validators.model import Context, Report, Violation
 from validators.notes import Notes
@@ -31,6 +32,9 @@ from validators.rules import (
     duplicates,
     form,
     household,
+    household_heads,
+    household_members,
+    household_required,
     insurance_number,
     invisible,
     listed_words,
@@ -110,6 +114,27 @@ LAYERS = (
 )
 
 
+HOUSEHOLD_LAYERS = (
+    Layer("required", (household_required,)),
+    Layer(
+        "formats",
+        (
+            invisible,
+            text_length,
+            name,
+            insurance_number,
+            citizen_number,
+            listed_words,
+            contact,
+            places,
+            household_members,
+        ),
+    ),
+    Layer("file", (household_heads,)),
+)
+"""The rules for members of households, which stand in a file or a sheet of their own."""
+
+
 def examine(
     table: PayrollTable,
     *,
@@ -117,6 +142,7 @@ def examine(
     context: Context,
     lines_rest_on: Callable[[Period], Iterable[Row[object]]] = lambda _period: (),
     shown: int = Report.SHOWN,
+    layers: tuple[Layer, ...] = LAYERS,
 ) -> Report:
     """Run all layers over a table and report everything that was found.
 
@@ -130,11 +156,12 @@ def examine(
     period = None
     if cells.unread.all():
         notes.add(form.EMPTY.of_file())
-        skipped = tuple(layer.name for layer in LAYERS)
+        skipped = tuple(layer.name for layer in layers)
     else:
-        _run(cells, context, notes)
+        _run(cells, context, notes, layers)
         period = one_period.main_period(cells)
-        for violation in unverified([*_rests(cells, context), *_lines(period, lines_rest_on)]):
+        resting = [*_rests(cells, context, layers), *_lines(period, lines_rest_on)]
+        for violation in unverified(resting):
             notes.add(violation)
     return notes.report(
         sha256=sha256,
@@ -144,17 +171,17 @@ def examine(
     )
 
 
-def _run(cells: Cells, context: Context, notes: Notes) -> None:
+def _run(cells: Cells, context: Context, notes: Notes, layers: tuple[Layer, ...]) -> None:
     """Run the rules one after the other; each sees what the ones before refused."""
-    for layer in LAYERS:
+    for layer in layers:
         for rule in layer.rules:
             for violation in rule.check(cells, context):
                 notes.add(violation)
 
 
-def _rests(cells: Cells, context: Context) -> Iterator[Row[object]]:
+def _rests(cells: Cells, context: Context, layers: tuple[Layer, ...]) -> Iterator[Row[object]]:
     """Yield the rows of the law that the rules name."""
-    for layer in LAYERS:
+    for layer in layers:
         for rule in layer.rules:
             if isinstance(rule, RestsOnLaw):
                 yield from rule.rests_on(cells, context)
@@ -173,10 +200,7 @@ def _lines(
 
 def wordings() -> tuple[Wording, ...]:
     """Return everything that a report can say, in the order of the layers."""
-    rules = [rule for layer in LAYERS for rule in layer.rules]
-    return (
-        *form.WORDINGS,
-        form.EMPTY,
-        *(word for rule in rules for word in rule.WORDINGS),
-        LAW,
-    )
+    # A rule that both kinds of table share tells its words once.
+    rules = dict.fromkeys(rule for layer in (*LAYERS, *HOUSEHOLD_LAYERS) for rule in layer.rules)
+    told = (word for rule in rules for word in rule.WORDINGS)
+    return (*form.WORDINGS, form.EMPTY, *told, *attachments.WORDINGS, LAW)

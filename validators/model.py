@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from config.codes import Codes
@@ -76,6 +77,10 @@ class Context:
     codes: Codes
     units: tuple[Unit, ...]
     today: date
+    households: frozenset[str] = frozenset()
+    """Who has household data that can be used: employee numbers, or those of VNPT's column A."""
+    employees: pd.Series[str] | None = None
+    """Of households: whom the export names, by the same numbers; None where nobody asked."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -99,6 +104,8 @@ class Report:
     wrong: NDArray[np.bool_]
     skipped: tuple[str, ...] = ()
     """Layers that were not run because an earlier one failed."""
+    amounts: Mapping[str, object] | None = None
+    """What the month costs with this file, once it is worked out; nothing of a person."""
 
     @property
     def rows(self) -> int:

@@ -25,6 +25,7 @@ def to_json(report: Report) -> bytes:
         "errors": report.errors,
         "warnings": report.warnings,
         "counts": dict(report.counts),
+        "amounts": report.amounts,
         "findings": [asdict(finding) for finding in report.findings],
         "skipped": list(report.skipped),
     }

@@ -1,7 +1,7 @@
 """TK1-TS: the personal declaration of somebody without an insurance number.
 
 QĐ 490/QĐ-BHXH (28/03/2023). Element names and order are those of the newest sample; districts are
-empty since 01/07/2025, and the household annex (PhuLuc) is not filled yet.
+empty since 01/07/2025. The household annex (PhuLuc) is `outbox.forms.household`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from outbox.canonical import document, rows
+from outbox.forms.births import precision
+from outbox.forms.household import EMPTY
 
 CODE: Final = "TK1-TS"
 FILE_NAME: Final = "TK1-TS.xml"
@@ -47,7 +49,6 @@ FIELDS: Final = (
     "Diachi_KS",
     "Email_LH",
 )
-_ANNEX = "<PhuLuc></PhuLuc>"
 _KINH, _FOREIGNER = "01", "99"
 
 
@@ -64,12 +65,15 @@ def needed(lines: pd.DataFrame) -> NDArray[np.bool_]:
     return wanted
 
 
-def build(people: pd.DataFrame) -> bytes:
-    """Return the form as canonical XML with an empty ``Cky``; one row per person, with ``ID``."""
-    return document(CODE, ("<NoiDung>", content(people), "</NoiDung><Cky></Cky>"))
+def build(people: pd.DataFrame, annexes: pd.Series[str] | None = None) -> bytes:
+    """Return the form as canonical XML with an empty ``Cky``; one row per person, with ``ID``.
+
+    `annexes` holds the PhuLuc of those who have one, by the people's index.
+    """
+    return document(CODE, ("<NoiDung>", content(people, annexes), "</NoiDung><Cky></Cky>"))
 
 
-def content(people: pd.DataFrame) -> bytes:
+def content(people: pd.DataFrame, annexes: pd.Series[str] | None = None) -> bytes:
     """Return the ``LaoDong`` elements, numbered from 1, with what follows from other fields."""
     nation = people["QuocTich"].replace("", "VN")
     folk = pd.Series(np.where(nation == "VN", _KINH, _FOREIGNER), people.index, dtype="str")
@@ -79,11 +83,7 @@ def content(people: pd.DataFrame) -> bytes:
         DanToc=people["DanToc"].mask(people["DanToc"] == "", folk),
         CCNS=precision(people["NgaySinh"]),
     )
-    return rows("LaoDong", filled, FIELDS, _ANNEX)
-
-
-def precision(births: pd.Series[str]) -> pd.Series[str]:
-    """Return CCNS, how exact a date of birth is: 0 = dd/MM/yyyy, 1 = MM/yyyy, 2 = yyyy."""
-    length = births.str.len()
-    exact = np.select([length == len("MM/yyyy"), length == len("yyyy")], ["1", "2"], "0")
-    return pd.Series(exact, births.index, dtype="str")
+    if annexes is None or annexes.empty:
+        return rows("LaoDong", filled, FIELDS, EMPTY)
+    own = annexes.reindex(people.index).fillna(EMPTY).astype("str")
+    return rows("LaoDong", filled, FIELDS, own)

@@ -68,6 +68,7 @@ def _taken_again(ledger: Ledger, duplicate: Drop) -> Drop:
         name=duplicate.name,
         sha256=duplicate.sha256,
         size=duplicate.size,
+        companions=duplicate.companions,
         again=True,
     )
 

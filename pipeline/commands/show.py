@@ -1,7 +1,8 @@
-"""`bhxh show`: one story, with its events."""
+"""`bhxh show`: one story, with its events, or a person's page of the register."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ import click
 from config.settings import Settings
 from pipeline import views
 from pipeline.commands.flags import json_option, print_json, site_option
-from pipeline.commands.options import open_ledger
+from pipeline.commands.options import open_ledger, open_parts
+from pipeline.errors import NotFoundError
 from pipeline.exits import Exit
 from pipeline.ledger import Ledger
 from pipeline.model import Answer, Dossier, Drop, Hold
@@ -22,15 +24,37 @@ from pipeline.states import DossierState, DropState
 @site_option
 @json_option
 def command(thing: str, site: Path, as_json: bool) -> int:
-    """Show a drop, dossier, question or receipt; exit 10, 13 or 14 where that is its story."""
+    """Show a drop, dossier, question, receipt, or (by employee number) books and cards.
+
+    Exit 10, 13 or 14 where that is its story.
+    """
     with open_ledger(site) as (settings, ledger):
-        found = views.find(ledger, thing)
+        try:
+            found = views.find(ledger, thing)
+        except NotFoundError:
+            page = _page(site, thing)
+            if page is None:
+                raise
+            _tell(page, as_json=as_json)
+            return Exit.FINE
         facts = story(ledger, settings, found)
+    _tell(facts, as_json=as_json)
+    return _code(found)
+
+
+def _page(site: Path, person: str) -> dict[str, Any] | None:
+    """Return the page of an employee number in the register of books and cards."""
+    from pipeline.register import register_of  # noqa: PLC0415 - heavy: reads tables
+
+    with open_parts(site) as parts:
+        return register_of(parts.ledger, parts.spool, person)
+
+
+def _tell(facts: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         print_json(facts)
     else:
         _print(facts)
-    return _code(found)
 
 
 def story(
@@ -43,6 +67,7 @@ def story(
             facts = views.drop_facts(found, [each.id for each in ledger.dossiers.of_drop(found.id)])
             questions = ledger.holds.of_drop(found.id)
             facts["questions"] = [_question(hold) for hold in questions]
+            facts["amounts"] = _amounts(settings.site, found)
         case Dossier():
             answers = ledger.answers.of_dossier(found.id)
             facts = views.dossier_facts(found, answers, zone)
@@ -72,6 +97,14 @@ def story(
     return facts
 
 
+def _amounts(site: Path, drop: Drop) -> Any:  # noqa: ANN401  # as its JSON has it
+    """Return what the month costs with a file, in short; None where it was not worked out."""
+    try:
+        return json.loads((site / "keep" / "amounts" / f"{drop.id}.json").read_bytes())
+    except FileNotFoundError:
+        return None
+
+
 def _question(hold: Hold) -> dict[str, Any]:
     return {
         "id": hold.id, "unit": hold.unit, "person": hold.person, "row": hold.row, "code": hold.code,
@@ -82,6 +115,9 @@ def _question(hold: Hold) -> dict[str, Any]:
 def _print(facts: dict[str, Any]) -> None:
     """Print one story for people."""
     for name, value in facts.items():
+        if isinstance(value, dict):
+            _print({f"{name}.{part}": told for part, told in value.items()})
+            continue
         if not isinstance(value, list):
             click.echo(f"{name:14} {'' if value is None else value}")
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from config.settings import Settings
+from pipeline.companions import is_companion
 from pipeline.room import shortage
 from pipeline.settle import is_temporary
 from pipeline.sweep import feed_for
@@ -45,6 +46,9 @@ def _in_drop(settings: Settings, path: Path, inside: Path) -> tuple[str, Moves]:
     if is_temporary(path.name):
         moves = ("đổi tên khi đã ghi xong", "rename it when it is complete")
         return "tên tạm: chưa xong / a temporary name: not complete yet", moves
+    if is_companion(path):
+        moves = ("gửi tệp lương đi cùng", "deliver the export that it goes with")
+        return "tệp đi kèm: chờ tệp lương / a companion: waits for its export", moves
     feed = feed_for(inside, settings.feeds)
     if feed is None:
         moves = ("thêm [[feeds]] hoặc đổi tên tệp", "add a [[feeds]] entry or rename the file")

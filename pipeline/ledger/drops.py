@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, exists, func, insert, or_, select, update
 
 from pipeline.errors import MoveLostError, NotFoundError
+from pipeline.ledger import deliveries
 from pipeline.ledger.store import Store
 from pipeline.ledger.tables import dossiers, drops, holds
 from pipeline.model import Balance, Drop
@@ -43,15 +44,19 @@ class Drops:
         again: bool = False,
         purpose: str = "report",
         held_because: str | None = None,
+        companions: str | None = None,
     ) -> Drop:
         """Write a new drop: ``arrived``, or ``duplicate`` if the same bytes came before.
 
         Safe to repeat with the same key: the row of an earlier try is found and nothing changes.
+        The same bytes with other `companions` are taken again where that reports nobody twice.
         """
         with self._store.change() as tx:
             if (known := self._find(tx, key)) is not None:
                 return known
             first = None if again else self._first(tx, sha256)
+            if first is not None and deliveries.says_more(tx, sha256, companions):
+                first, again = None, True
             last = tx.execute(select(func.coalesce(func.max(drops.c.arrival), 0))).scalar_one()
             state = DropState.ARRIVED if first is None else DropState.DUPLICATE
             values = {
@@ -60,12 +65,18 @@ class Drops:
                 "duplicate_of": first, "arrived_at": self._store.clock(),
                 "arrival": last + 1,
                 "reason": first and f"cùng nội dung với tệp / the same bytes as {first}",
+                "companions": companions,
             }  # fmt: skip
             tx.execute(insert(drops).values(values))
             self._store.note(
                 tx, "drops", key, f"nhận qua nguồn / arrived by feed {feed}", end=state
             )
             return self._get(tx, key)
+
+    def known(self, key: str) -> Drop | None:
+        """Return one drop, None if there is none of that name."""
+        with self._store.read() as connection:
+            return self._find(connection, key)
 
     def get(self, key: str) -> Drop:
         """Return one drop; NotFoundError if there is none of that name."""

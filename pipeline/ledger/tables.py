@@ -75,6 +75,8 @@ drops = Table(
     Column("warnings", Integer, nullable=False, server_default="0"),
     Column("duplicate_of", ForeignKey("drops.id")),
     Column("feedback_due", Boolean, nullable=False, server_default=false()),
+    # SHA-256 of the list of what lay beside the file, in keep/companions; none for most.
+    Column("companions", String),
     Column("next_try_at", Instant),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("arrived_at", Instant, nullable=False),
@@ -114,6 +116,8 @@ dossiers = Table(
     Column("drop_id", ForeignKey("drops.id"), nullable=False),
     Column("conversion", ForeignKey("conversions.seq"), nullable=False),
     Column("artefact", String, nullable=False),
+    # Where the papers that go with some lines are; none for most.
+    Column("papers", String),
     Column("first_line", Integer, nullable=False),
     Column("lines", Integer, nullable=False),
     Column("people", Integer, nullable=False),

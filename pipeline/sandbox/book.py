@@ -44,6 +44,8 @@ class UnitBook:
     wages: dict[str, int] = field(default_factory=dict)
     months: dict[Period, Month] = field(default_factory=dict)
     owed: Amounts = _NOTHING
+    strangers: bool = False
+    """Somebody was there whose arrival nobody declared here: the employer has a baseline."""
 
     def enter(self, period: Period, rulings: Iterable[Ruling]) -> None:
         """Take over what was accepted in a month."""
@@ -56,7 +58,7 @@ class UnitBook:
         """Return the lines of the month's statement; the unit pays what it owed before."""
         month = self.months[period]
         self.owed = _due(self.wages.values(), law, period.first_day)
-        return (
+        lines = (
             ("A", "Kỳ trước mang sang", _with_total(month.owed)),
             ("A.1", "Số lao động", [month.people] * 5),
             ("B", "Phát sinh trong kỳ", _with_total(self.owed)),
@@ -66,12 +68,15 @@ class UnitBook:
             ("Đ", "Chuyển kỳ sau", _with_total(self.owed)),
             ("Đ.1", "Số lao động", [len(self.wages)] * 5),
         )
+        # Who knows that the book lacks people does not count them.
+        return [line for line in lines if not (self.strangers and line[0] in ("A.1", "Đ.1"))]
 
     def _enter(self, month: Month, ruling: Ruling) -> None:
         person, wage = ruling.line.person, _wage(ruling)
         known, group = person in self.wages, ruling.line["Loai"]
         if not known and group != _MORE:
             month.people += 1
+            self.strangers = True
         if group == _FEWER:
             month.fewer += 1
             self.wages.pop(person, None)

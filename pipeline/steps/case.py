@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from adapters.model import Kind, PayrollTable, RawTable
 from config.model import Period
 from pipeline import columns
-from pipeline.desk import Judged
+from pipeline.desk import Beside, Judged
 from pipeline.model import Drop
 from pipeline.parts import Parts
 from pipeline.steps.judged import read_and_judge
@@ -31,6 +31,8 @@ class Case:
     """Which rows an earlier conversion of this file put into a dossier."""
     raw: RawTable
     report: Report
+    beside: Beside
+    """What goes along with some rows, by physical row."""
     units: tuple[str, ...]
     """Units that its good rows name and that no later file has decided."""
     period: Period
@@ -75,6 +77,7 @@ def lay_out(parts: Parts, drop: Drop) -> Case:
         reported=reported,
         raw=judged.raw,
         report=report,
+        beside=judged.beside,
         units=units,
         period=Period.parse(str(report.period)),
         unopened=tuple(unit for unit in units if unit not in opened),

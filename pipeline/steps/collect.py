@@ -31,6 +31,7 @@ from pipeline import columns
 from pipeline.model import Answer, Dossier
 from pipeline.parts import Parts
 from pipeline.states import DossierState
+from pipeline.steps import statements
 from validators.signature import Answer as Verdict
 from validators.signature import verify
 
@@ -141,6 +142,10 @@ def _file_statement(parts: Parts, answer: Answer, statement: Statement) -> str:
     file = f"inbox/statements/{statement.unit}.{month}.{answer.sha256[:8]}.xml"
     parts.spool.move(answer.file, file)
     doubts = [f"{doubt.reason_vi} / {doubt.reason_en}" for doubt in check_statement(statement)]
+    compared = statements.compare(parts, statement)
+    if compared is not None and compared.gaps:
+        doubts += statements.reasons(compared)
+        doubts.append(statements.write(parts, answer, statement, compared))
     parts.ledger.answers.judged(
         answer, "statement", file, kind="statement", trusted=True, unit=statement.unit,
         period=statement.period, reason=" · ".join(doubts) or None,

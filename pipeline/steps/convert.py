@@ -7,7 +7,8 @@ the whole file until a person decides; a question holds one person while the oth
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -18,7 +19,6 @@ from adapters.model import Kind
 from outbox import dossier as paper
 from outbox.model import Movements, RowFate
 from outbox.movements import MovementRules, work_out
-from outbox.roster import Declared
 from pipeline import columns
 from pipeline.ledger.conversions import MOVEMENTS
 from pipeline.ledger.dossiers import Plan
@@ -26,10 +26,12 @@ from pipeline.model import Balance, Drop
 from pipeline.parts import Parts
 from pipeline.rosters import declared, opened
 from pipeline.states import DropState
+from pipeline.steps.amounts import tell_amounts
 from pipeline.steps.brakes import standing_brakes
 from pipeline.steps.case import Case, lay_out
-from pipeline.steps.examine import give_back, with_remarks
+from pipeline.steps.examine import give_back, give_json, with_remarks
 from pipeline.steps.opening import open_rosters
+from pipeline.steps.papers_kept import keep_papers, left_behind, place_of
 from pipeline.steps.questions import named
 from validators.brakes import Brake
 
@@ -51,18 +53,19 @@ def convert(parts: Parts, drop: Drop) -> DropState:
         all_units=[unit.code for unit in parts.settings.employer.units],
         without=case.replaced,
     )
-    movements = _movements(parts, case, known)
+    rules = _rules(parts, case)
+    movements = work_out(case.table, case.wrong, known, rules)
     if standing := standing_brakes(parts, case, known, movements):
         _hold(parts, case, standing, movements.absent)
         return DropState.EXAMINED
-    _record(parts, case, movements)
+    _record(parts, case, movements, tell_amounts(parts, case, known, movements, rules))
     return DropState.CONVERTED
 
 
-def _movements(parts: Parts, case: Case, known: Declared) -> Movements:
-    """Work out what the file means, with the words that people gave on its questions."""
+def _rules(parts: Parts, case: Case) -> MovementRules:
+    """Return what the file is worked out by, with the words that people gave on its questions."""
     released = parts.ledger.holds.of_drop(case.drop.id, "released")
-    rules = MovementRules(
+    return MovementRules(
         law=parts.law,
         codes=parts.codes,
         units=parts.settings.employer.units,
@@ -70,8 +73,9 @@ def _movements(parts: Parts, case: Case, known: Declared) -> Movements:
         household=parts.profile.household,
         opened=opened(parts.ledger),
         released=frozenset((hold.unit, hold.person, hold.code) for hold in released),
+        annexed=case.beside.annexed,
+        doubtful=case.beside.doubtful,
     )
-    return work_out(case.table, case.wrong, known, rules)
 
 
 def _hold(parts: Parts, case: Case, standing: Sequence[Brake], absent: int) -> None:
@@ -93,14 +97,18 @@ def _hold(parts: Parts, case: Case, standing: Sequence[Brake], absent: int) -> N
     parts.log.warning("drop.held", drop=case.drop.id, brakes=",".join(codes))
 
 
-def _record(parts: Parts, case: Case, movements: Movements) -> None:
+def _record(
+    parts: Parts, case: Case, movements: Movements, amounts: Mapping[str, Any] | None
+) -> None:
     """Write the lines, then the ledger; a crash between them is repeated from the start."""
     count = len(parts.ledger.dossiers.of_drop(case.drop.id))
     artefact = f"keep/lines/{case.drop.id}-{count}.arrow"
     if not movements.lines.empty:
         parts.spool.write(artefact, columns.to_bytes(movements.lines))
-    dossiers = _dossiers(parts, case, movements.lines, artefact)
-    report = with_remarks(case.report, movements.remarks)
+    papers = keep_papers(parts, case, movements.lines, artefact)
+    dossiers = _dossiers(parts, case, movements.lines, artefact, papers)
+    remarks = (*movements.remarks, *left_behind(case, movements))
+    report = replace(with_remarks(case.report, remarks), amounts=amounts)
     plan = Plan(
         chapters=_chapters(case, {row["unit"] for row in dossiers}, artefact),
         dossiers=tuple(dossiers),
@@ -114,10 +122,12 @@ def _record(parts: Parts, case: Case, movements: Movements) -> None:
         parts.ledger.holds.replace, drop=case.drop.id, units=case.units, questions=questions
     )
     because = f"{plan.balance.reported} báo / reported, {plan.balance.held} giữ / held"
-    if movements.remarks:
+    if remarks:
         give_back(parts, case.drop, report, case.raw)
+    else:
+        give_json(parts, case.drop, report)
     parts.ledger.dossiers.record(case.drop, plan, ask, because)
-    for code, count in Counter(remark.code for remark in movements.remarks).items():
+    for code, count in Counter(remark.code for remark in remarks).items():
         parts.log.info("drop.remarks", drop=case.drop.id, code=code, people=count)
 
 
@@ -135,11 +145,13 @@ def _chapters(
     return tuple(chapters)
 
 
-def _dossiers(parts: Parts, case: Case, lines: pd.DataFrame, artefact: str) -> list[dict[str, Any]]:
+def _dossiers(
+    parts: Parts, case: Case, lines: pd.DataFrame, artefact: str, papers: pd.DataFrame
+) -> list[dict[str, Any]]:
     """Cut the lines into dossiers; names follow from content, so a rerun makes the same ones."""
     made: list[dict[str, Any]] = []
     batches: dict[str, int] = {}
-    for part in paper.split(lines, parts.profile.limits):
+    for part in paper.split(lines, parts.profile.limits, papers):
         unit = part.unit
         if unit not in batches:
             batches[unit] = parts.ledger.dossiers.next_batch(unit, str(case.period), _PROCEDURE)
@@ -151,6 +163,7 @@ def _dossiers(parts: Parts, case: Case, lines: pd.DataFrame, artefact: str) -> l
                 "id": paper.dossier_id(unit, _PROCEDURE, case.period, batch),
                 "reference": str(reference),
                 "artefact": artefact,
+                "papers": place_of(artefact, papers, part),
                 "first_line": part.first,
                 "lines": part.count,
                 "people": part.people,

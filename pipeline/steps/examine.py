@@ -44,6 +44,8 @@ def examine(parts: Parts, drop: Drop) -> DropState:
         return DropState.UNREADABLE
     report = judged.report
     give_back(parts, drop, report, judged.raw)
+    if judged.beside.household is not None:
+        give_back(parts, drop, *judged.beside.household, about="hogiadinh.")
     state = DropState.INVALID if stops(report, feed) else DropState.EXAMINED
     rows = report.rows
     balance = (
@@ -123,8 +125,14 @@ def _note(report: Report, remark: Question) -> Finding:
     )  # fmt: skip
 
 
-def give_back(parts: Parts, drop: Drop, report: Report, raw: RawTable) -> None:
+def give_back(parts: Parts, drop: Drop, report: Report, raw: RawTable, *, about: str = "") -> None:
     """Write the report as JSON and as a workbook; a clean file's says that it is clean."""
-    parts.spool.write(returned_name(drop, "report.json"), paper.to_json(report), shared=True)
+    give_json(parts, drop, report, about=about)
     workbook = paper.to_xlsx(report, raw)
-    parts.spool.write(returned_name(drop, "report.xlsx"), workbook, shared=True)
+    parts.spool.write(returned_name(drop, f"{about}report.xlsx"), workbook, shared=True)
+
+
+def give_json(parts: Parts, drop: Drop, report: Report, *, about: str = "") -> None:
+    """Write the report as JSON alone, where the workbook would say nothing new."""
+    name = returned_name(drop, f"{about}report.json")
+    parts.spool.write(name, paper.to_json(report), shared=True)

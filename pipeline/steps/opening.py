@@ -19,9 +19,9 @@ from pipeline.ledger.dossiers import Plan
 from pipeline.model import Balance
 from pipeline.parts import Parts
 from pipeline.states import DropState
-from pipeline.steps.arrive import shown
 from pipeline.steps.case import Case, lay_out
 from pipeline.steps.examine import examine
+from pipeline.steps.names import shown
 
 _BASELINE = "danh sách gốc / baseline"
 

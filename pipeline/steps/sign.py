@@ -8,6 +8,7 @@ from dataclasses import replace
 from config.model import Period
 from config.settings import Unit
 from outbox import dossier as paper
+from outbox.compose import build_forms
 from outbox.errors import DossierError
 from outbox.model import FormFile, Header
 from outbox.signer import Signer
@@ -17,6 +18,7 @@ from pipeline.errors import MoveLostError
 from pipeline.model import Dossier
 from pipeline.parts import Parts
 from pipeline.states import DossierState
+from pipeline.steps.papers_kept import attached, papers_of
 from validators.dossier import verify_dossier
 from validators.second_engine import verify_with_xmlsec
 from validators.signature import Answer, Trust
@@ -52,15 +54,19 @@ def sign_dossier(parts: Parts, dossier: Dossier) -> None:
 
 
 def _signed_forms(parts: Parts, dossier: Dossier, signer: Signer) -> list[FormFile]:
-    """Return the dossier's forms, each signed in its own place."""
+    """Return the dossier's forms, each signed in its own place, and its attachments."""
     lines = columns.from_file(
         parts.spool.site / dossier.artefact, first=dossier.first_line, count=dossier.lines
     )
-    forms = paper.build_forms(lines, parts.codes)
-    paper.check_forms(parts.codes.procedures[dossier.procedure], [form.code for form in forms])
+    procedure = parts.codes.procedures[dossier.procedure]
+    papers = papers_of(parts, dossier)
+    forms = build_forms(lines, parts.codes, procedure, papers)
+    files = attached(parts, papers)
+    paper.check_forms(procedure, [file.code for file in (*forms, *files)])
     for form in forms:
         _conforms(parts, form.data, form.code)
-    return [replace(form, data=_sealed(parts, form.data, "Cky", signer)) for form in forms]
+    signed = [replace(form, data=_sealed(parts, form.data, "Cky", signer)) for form in forms]
+    return [*signed, *files]
 
 
 def _sealed(parts: Parts, document: bytes, place: str, signer: Signer) -> bytes:

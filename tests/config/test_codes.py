@@ -73,7 +73,7 @@ def test_procedure_600_must_have_d02_and_may_have_more() -> None:
 
     assert procedure.mandatory == ("D02-TS",)
     assert set(procedure.allowed) == {"TK1-TS", "D01-TS", "CT-DK"}
-    assert set(CODES.procedures) == {"600", "602", "603", "607", "608", "630"}
+    assert set(CODES.procedures) == {"600", "601", "602", "603", "604", "607", "608", "612", "630"}
 
 
 def test_places_are_those_of_today_and_their_old_codes() -> None:

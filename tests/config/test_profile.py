@@ -42,7 +42,7 @@ def test_the_default_profile_recognises_four_kinds_of_answers() -> None:
 
 
 def test_the_default_profile_has_a_schema_for_each_of_our_documents() -> None:
-    assert set(DEFAULT.schemas) == {"Hoso", "D02-TS", "TK1-TS"}
+    assert set(DEFAULT.schemas) == {"Hoso", "D01-TS", "D02-TS", "D03-TS", "TK1-TS", "TK3-TS"}
     assert all(DEFAULT.schema_path(root).is_file() for root in DEFAULT.schemas)
 
 

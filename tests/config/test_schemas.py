@@ -86,7 +86,34 @@ GOOD = {
     ),
 }
 
+GOLDEN = Path(__file__).parents[1] / "outbox" / "golden"
+GOOD |= {
+    code: ((GOLDEN / f"{code}.xml").read_text(encoding="utf-8"), f"{code.lower()}.xsd")
+    for code in ("D01-TS", "D03-TS", "TK3-TS")
+}
+
+
+def changed(code: str, old: str, new: str) -> tuple[str, str]:
+    """Return a golden form with one thing changed, and its schema."""
+    document, schema = GOOD[code]
+    assert document.count(old) == 1
+    return document.replace(old, new), schema
+
+
 BAD = {
+    "D01-TS without a paper": changed("D01-TS", "<SoVanBan>12/HĐLĐ</SoVanBan>", ""),
+    "D01-TS with an ISO date": changed(
+        "D01-TS", "<NgayHieuLuc>01/10/2026", "<NgayHieuLuc>2026-10-01"
+    ),
+    "D01-TS with a long name": changed("D01-TS", "Nguyễn Văn An", "A" * 101),
+    "D03-TS with a movement in words": changed("D03-TS", "<PA>TM", "<PA>Tăng mới"),
+    "D03-TS of group 6": changed("D03-TS", "<Loai>1", "<Loai>6"),
+    "D03-TS in the wrong order": changed(
+        "D03-TS", "<PA>TM</PA><MavungSS></MavungSS>", "<MavungSS></MavungSS><PA>TM</PA>"
+    ),
+    "TK3-TS that does not say whose layout it is": changed("TK3-TS", ' mau="TK3-TS (own)"', ""),
+    "TK3-TS of no unit": changed("TK3-TS", "<MaDonVi>TA0001A", "<MaDonVi>"),
+    "TK3-TS that wants nothing": changed("TK3-TS", "Đổi địa chỉ liên hệ", ""),
     "D02-TS in the wrong order": (
         d02({key: D02_FIELDS[key] for key in ("HoTen", "STT", *list(D02_FIELDS)[2:])}),
         "d02-ts.xsd",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+
+from openpyxl import load_workbook
 
 from tests.adapters.vnpt_template import write_template
 from tests.end_to_end.people import HERE, month, person
-from tests.end_to_end.provider import Provider, lines, result, submission
+from tests.end_to_end.provider import Provider, forms, lines, result, submission
 from tests.end_to_end.site import Site
 from tests.end_to_end.story import told
 
@@ -83,3 +86,32 @@ def test_a_template_without_unit_is_unreadable_and_says_so(opened: Site, tmp_pat
     assert opened.once().code == 2
     assert opened.dropped("D02.xlsx")["state"] == "unreadable"
     assert opened.returned("D02.xlsx", "report.json").exists()
+
+
+def test_the_templates_own_sheet_of_households_becomes_the_annex(
+    opened: Site, provider: Provider, tmp_path: Path
+) -> None:
+    rows = [_row(31, "TM - Tăng mới", "1", MasoBHXH=""), _row(32, "TM", "1", MasoBHXH="")]
+    write_template(tmp_path / "plain.xlsx", rows)
+    book = load_workbook(tmp_path / "plain.xlsx")
+    sheet = book["Phụ lục"] if "Phụ lục" in book.sheetnames else book.create_sheet("Phụ lục")
+    sheet.delete_rows(1, sheet.max_row)
+    codes = ("STT", "HoTen", "NgaySinh", "GioiTinh", "MoiQuanHe", "NguoiThamGia", "Diachi_HK")
+    head = (31, "Lê Văn Chủ", "1960", 1, "00", 0, "1 Lê Lợi")
+    wrong = (32, "Trần Thị Vợ", "1962", 0, "Hàng xóm", 0, "")
+    for number, cells in enumerate(((), codes, codes, head, wrong), start=1):
+        for column, cell in enumerate(cells, start=1):
+            sheet.cell(number, column, cell)
+    book.save(tmp_path / "template.xlsx")
+    name = f"{HERE}/D02-{month(1).year}-{month(1).month:02}.xlsx"
+    opened.drop(name, (tmp_path / "template.xlsx").read_bytes())
+
+    opened.once()
+
+    assert opened.fates(name) == (0, 1, 0, 1)
+    assert [each["code"] for each in opened.questions(name)] == ["Q-HOUSEHOLD-ROWS"]
+    report = opened.returned(Path(name).name, "hogiadinh.report.json").read_text(encoding="utf-8")
+    (finding,) = (each for each in json.loads(report)["findings"] if each["code"] == "E-RELATION")
+    assert (finding["sheet"], finding["row"], finding["column"]) == ("Phụ lục", 5, "E")
+    (sent,) = provider.inbound.values()
+    assert "<Hoten_Chuho>Lê Văn Chủ</Hoten_Chuho>" in forms(sent)["TK1-TS"].decode()

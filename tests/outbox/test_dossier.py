@@ -13,8 +13,8 @@ from lxml import etree
 
 from config.model import Period
 from config.profile import Limits
+from outbox.compose import build_forms
 from outbox.dossier import (
-    build_forms,
     check_forms,
     dossier_id,
     envelope,
@@ -28,6 +28,7 @@ from tests.outbox.golden.make import golden_lines, header
 from tests.outbox.payroll import HERE, THERE, codes, row, work
 
 OCTOBER = Period(2026, 10)
+MONTHLY = codes().procedures["600"]
 
 
 def lines_of(counts):
@@ -74,7 +75,7 @@ def test_slices_cover_all_lines_tear_nobody_and_keep_the_limits(people, most, si
         piece = lines.iloc[part.first : part.first + part.count]
         assert piece["MaDonVi"].unique().tolist() == [part.unit]
         assert piece["MaNV"].nunique() == part.people <= most
-        file = envelope(header(), build_forms(piece, codes()))
+        file = envelope(header(), build_forms(piece, codes(), MONTHLY))
         assert len(file) <= size or part.people == 1
     torn = [set(lines.iloc[p.first : p.first + p.count]["MaNV"]) for p in slices if p.unit == HERE]
     assert sum(map(len, torn)) == len(people)
@@ -103,7 +104,7 @@ def test_names_are_those_of_the_interface():
 
 
 def test_a_person_has_the_same_id_in_both_forms():
-    forms = build_forms(golden_lines(), codes())
+    forms = build_forms(golden_lines(), codes(), MONTHLY)
 
     d02, tk1 = (etree.fromstring(form.data) for form in forms)
     named = {
@@ -118,14 +119,14 @@ def test_a_person_has_the_same_id_in_both_forms():
 
 
 def test_a_dossier_in_which_everybody_has_a_number_is_a_D02_alone():
-    forms = build_forms(work(row(1)).lines, codes())
+    forms = build_forms(work(row(1)).lines, codes(), MONTHLY)
 
     assert [(form.code, form.name) for form in forms] == [("D02-TS", "D02-TS.xml")]
     assert forms[0].description == codes().form_names["D02-TS"]
 
 
 def test_the_envelope_carries_each_file_as_it_is():
-    forms = build_forms(golden_lines(), codes())
+    forms = build_forms(golden_lines(), codes(), MONTHLY)
 
     root = etree.fromstring(envelope(header(), forms))
 
@@ -145,7 +146,7 @@ def test_a_procedure_has_its_forms_and_no_others():
     procedure = codes().procedures["600"]
 
     check_forms(procedure, ["D02-TS", "TK1-TS"])
-    with pytest.raises(DossierError, match="procedure 600 lacks form D02-TS"):
+    with pytest.raises(DossierError, match="Thủ tục 600 thiếu tờ khai D02-TS"):
         check_forms(procedure, ["TK1-TS"])
-    with pytest.raises(DossierError, match="procedure 600 does not allow form D05-TS"):
+    with pytest.raises(DossierError, match="không cho phép nộp tờ khai D05-TS"):
         check_forms(procedure, ["D02-TS", "D05-TS"])

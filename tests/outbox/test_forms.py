@@ -1,4 +1,4 @@
-"""D02-TS and TK1-TS: the golden files, and who needs which."""
+"""The official forms: the golden files, and who needs which."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ import pandas as pd
 import pytest
 from lxml import etree
 
+from adapters.model import Kind
+from adapters.vnpt import MOVEMENT_FIELDS
 from config.profile import load_profile
-from outbox.forms import d02_ts, tk1_ts
-from tests.outbox.golden.make import FOLDER, documents
-from tests.outbox.payroll import declared, row, work
+from outbox.forms import d02_ts, household, tk1_ts, tk3_ts
+from outbox.forms.births import precision
+from tests.outbox.golden.make import FOLDER, documents, members, unit
+from tests.outbox.payroll import coded, declared, row, work
 
-NAMES = ("D02-TS.xml", "TK1-TS.xml", "BHXHDienTu.xml")
+ROOTS = ("D01-TS", "D02-TS", "D03-TS", "TK1-TS", "TK3-TS", "Hoso")
+NAMES = (*(f"{root}.xml" for root in ROOTS[:-1]), "BHXHDienTu.xml")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -31,9 +35,7 @@ def test_the_golden_file_is_canonical_already(name):
     assert canonical.stdout == (FOLDER / name).read_bytes()
 
 
-@pytest.mark.parametrize(
-    ("name", "root"), list(zip(NAMES, ("D02-TS", "TK1-TS", "Hoso"), strict=True))
-)
+@pytest.mark.parametrize(("name", "root"), list(zip(NAMES, ROOTS, strict=True)))
 def test_the_golden_file_fits_the_default_profiles_schema(name, root):
     schema = Path(load_profile("default").schema_path(root))
 
@@ -86,4 +88,46 @@ def test_a_person_with_two_lines_needs_one_TK1():
 def test_precision_of_a_birth_date():
     births = pd.Series(["05/03/1990", "03/1990", "1990"], dtype="str")
 
-    assert tk1_ts.precision(births).tolist() == ["0", "1", "2"]
+    assert precision(births).tolist() == ["0", "1", "2"]
+
+
+def test_the_head_of_a_household_speaks_for_it_before_any_other_member():
+    told = members().assign(Diachi_HK=["", "Vợ nói", "Con nói"], MaThon=["Chủ nói", "Vợ nói", ""])
+
+    (annex,) = household.annexes(told, told["row"])
+
+    root = etree.fromstring(annex)
+    assert root.findtext("Hoten_Chuho") == "Lê Văn Chủ & Con"
+    assert (root.findtext("MaThon"), root.findtext("Diachi_HK")) == ("Chủ nói", "Vợ nói")
+    assert [each.findtext("STT") for each in root.iter("ThanhVien")] == ["1", "2", "3"]
+
+
+def test_each_person_has_the_household_of_their_own():
+    two = pd.concat([members(), members().iloc[:1].assign(row=9)], ignore_index=True)
+
+    annexes = household.annexes(two, two["row"])
+
+    assert annexes.index.tolist() == [2, 9]
+    assert [annex.count("<ThanhVien>") for annex in annexes] == [3, 1]
+
+
+def test_TK3_says_that_its_layout_is_our_own_and_has_every_indicator():
+    root = etree.fromstring(tk3_ts.build(unit()))
+
+    content = root.find("NoiDung")
+    assert content.get("mau") == "TK3-TS (own)"
+    assert [child.tag for child in content] == list(tk3_ts.INDICATORS)
+    assert sorted(tk3_ts.INDICATORS.values())[0] == "01"
+    assert len(set(tk3_ts.INDICATORS.values())) == 14
+
+
+def test_a_template_of_movements_fills_every_field_of_D02():
+    told = {name: f"{number}" for number, name in enumerate(d02_ts.FIELDS, start=100)}
+    told |= {"PA": "TM", "Loai": "1", "NgayChet": "", "CoGiamChet": "", "MasoBHXH": "7900000099"}
+    sent = coded(**{name: told[name] for name in MOVEMENT_FIELDS if name in told})
+
+    lines = work(sent, kind=Kind.MOVEMENTS).lines.assign(ID="0000000001")
+
+    (person,) = etree.fromstring(d02_ts.build(lines)).iter("LaoDong")
+    ours = {"STT": "1", "ID": "0000000001", "CoGiamChet": "0"}
+    assert {field.tag: field.text or "" for field in person} == {**told, **ours}

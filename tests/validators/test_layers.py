@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -513,3 +514,13 @@ def test_findings_do_not_change_the_table():
 
     assert spoilt.frame.equals(before)
     assert np.array_equal(spoilt.rows, [2, 3])
+
+
+def test_who_brings_a_household_is_not_warned_of():
+    known = replace(CONTEXT, households=frozenset({"NV0000001"}))
+
+    report = examine(
+        table([person(1, MasoBHXH=""), person(2, MasoBHXH="")]), sha256="", context=known
+    )
+
+    assert [(each.row, each.code) for each in report.findings] == [(3, "W-HOUSEHOLD")]

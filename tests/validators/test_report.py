@@ -51,6 +51,7 @@ def test_json_has_the_documented_shape():
         "errors",
         "warnings",
         "counts",
+        "amounts",
         "findings",
         "skipped",
     ]

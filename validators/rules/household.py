@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from adapters.model import Kind
 from validators.cells import Cells
-from validators.columns import matches_repeated
+from validators.columns import among, matches_repeated
 from validators.model import Context, Violation
 from validators.wording import Wording
 
@@ -26,7 +26,8 @@ NUMBER = Wording(
 )
 WORDINGS = (HOUSEHOLD, NUMBER)
 
-_NUMBER = r"\A[0-9]{10}\z"
+SHAPE = r"\A[0-9]{10}\z"
+"""How a household number looks."""
 
 
 def check(cells: Cells, context: Context) -> Iterator[Violation]:
@@ -35,8 +36,12 @@ def check(cells: Cells, context: Context) -> Iterator[Violation]:
     TK1-TS, QĐ 490/QĐ-BHXH of 28/03/2023: Maho_Giadinh has 10 digits.
     """
     joins = ~cells.leaving
+    key = "MaNV"
     if cells.table.kind is Kind.MOVEMENTS:
-        joins = cells.holds("Loai", "1")
-    yield HOUSEHOLD.at("MasoBHXH", joins & cells.blank("MasoBHXH"))
-    shaped = matches_repeated(cells.column("Maho_Giadinh"), _NUMBER)
+        joins, key = cells.holds("Loai", "1"), "STT"
+    without = joins & cells.blank("MasoBHXH")
+    if context.households:
+        without &= ~among(cells.column(key), context.households)
+    yield HOUSEHOLD.at("MasoBHXH", without)
+    shaped = matches_repeated(cells.column("Maho_Giadinh"), SHAPE)
     yield NUMBER.at("Maho_Giadinh", cells.good("Maho_Giadinh") & ~shaped)

@@ -72,12 +72,17 @@ _TWO_DIGITS = r"\A[0-9]{2}\z"
 def check(cells: Cells, context: Context) -> Iterator[Violation]:
     """Find places that are in no list of today (QĐ 19/2025/QĐ-TTg of 30/06/2025)."""
     for province, commune in PAIRS:
-        yield from _provinces(cells, province, context)
-        yield from _communes(cells, commune, province, context)
+        yield from pair(cells, province, commune, context)
     wrong = hospital.wrong(cells.column("MaBenhVien")) & cells.good("MaBenhVien")
     yield HOSPITAL.at("MaBenhVien", wrong)
     shaped = matches_repeated(cells.column("MaTinhBenhVien"), _TWO_DIGITS)
     yield HOSPITAL_PROVINCE.at("MaTinhBenhVien", cells.good("MaTinhBenhVien") & ~shaped)
+
+
+def pair(cells: Cells, province: str, commune: str, context: Context) -> Iterator[Violation]:
+    """Find what is wrong with the codes of one place."""
+    yield from _provinces(cells, province, context)
+    yield from _communes(cells, commune, province, context)
 
 
 def _provinces(cells: Cells, field: str, context: Context) -> Iterator[Violation]:

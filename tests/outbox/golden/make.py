@@ -9,8 +9,11 @@ import pandas as pd
 
 from adapters.model import Kind
 from config.model import Period
-from outbox.dossier import build_forms, envelope
+from outbox.compose import build_forms
+from outbox.dossier import envelope
+from outbox.forms import d01_ts, d03_ts, household, tk3_ts
 from outbox.model import Header
+from outbox.papers import gather
 from tests.outbox.payroll import coded, codes, declared, row, work
 
 FOLDER = Path(__file__).parent
@@ -69,12 +72,72 @@ def header() -> Header:
     )
 
 
+def members() -> pd.DataFrame:
+    """Return the household of the first person, who is in its third row and not the head."""
+    blank = dict.fromkeys(household.COLUMNS, "")
+    told = [
+        {"HoTen": "Lê Văn Chủ & Con", "NgaySinh": "1960", "GioiTinh": "1", "MoiQuanHe": "00",
+         "CMND": "079060000011", "DienThoai": "0900000011", "LoaiGiayTo": "1", "SoGiayTo": "SHK 12",
+         "MaTinh": "79", "MaXa": "26734", "MaThon": "Ấp 1", "Maso_HoGiadinh": "7900000012",
+         "Diachi_HK": "1 Đường <Một>"},
+        {"HoTen": "Trần Thị Vợ", "NgaySinh": "03/1962", "GioiTinh": "0", "MoiQuanHe": "01",
+         "MasoBHXH": "7900000013", "DanToc": "01", "Matinh_KS": "79", "Maxa_KS": "26734"},
+        {"HoTen": "Lê Ân Sơn", "NgaySinh": "05/03/1990", "GioiTinh": "1", "MoiQuanHe": "08",
+         "NguoiThamGia": "1", "QuocTich": "VN", "Ghichu": "Người tham gia",
+         "DiachiDK_KS": "2 Đường Hai"},
+    ]  # fmt: skip
+    return pd.DataFrame([{**blank, **each, "row": 2} for each in told])
+
+
+def proofs() -> pd.DataFrame:
+    """Return the papers of a D01-TS."""
+    return pd.DataFrame(
+        [
+            {
+                "HoTen": "Nguyễn Văn An",
+                "MasoBHXH": "7900000001",
+                "TenLoaiVanBan": "Hợp đồng lao động",
+                "SoVanBan": "12/HĐLĐ",
+                "NgayBanHanh": "01/10/2026",
+                "NgayHieuLuc": "01/10/2026",
+                "CoQuanBanHanh": "Công ty Dệt & May Phương Nam",
+                "TrichYeu": "Hợp đồng không xác định thời hạn",
+                "NoiDungThamDinh": "Lương 9.500.000 đồng",
+            }
+        ]
+    )
+
+
+def insured() -> pd.DataFrame:
+    """Return somebody of a D03-TS."""
+    told = {
+        "HoTen": "Phạm Thu Dung", "MasoBHXH": "7900000004", "NgaySinh": "1985", "GioiTinh": "0",
+        "MaTinhBenhVien": "79", "MaBenhVien": "79025", "PA": "TM", "Loai": "1", "Sothang": "12",
+        "TuNgay": "01/11/2026", "ID": "0000000001", "MucHuong": "4",
+    }  # fmt: skip
+    return pd.DataFrame([{**dict.fromkeys(d03_ts.FIELDS, ""), **told}])
+
+
+def unit() -> dict[str, str]:
+    """Return what a TK3-TS says of an invented unit."""
+    return {
+        "TenDonVi": "Chi nhánh Dệt & May Thủ Đức", "MaDonVi": "TA0001A", "MaSoThue": "0301234567",
+        "DiaChiDKKD": "1 Đường Một", "DienThoai": "02838220000", "Email": "bhxh@example.vn",
+        "NoiDungThayDoi": "Đổi địa chỉ liên hệ", "DiaChiLienHe": "2 Đường Hai",
+    }  # fmt: skip
+
+
 def documents() -> dict[str, bytes]:
     """Return name and content of every golden file."""
-    forms = build_forms(golden_lines(), codes())
+    lines = golden_lines()
+    papers = gather(lines, members(), None)
+    forms = build_forms(lines, codes(), codes().procedures["600"], papers)
     return {
         **{form.name: form.data for form in forms},
         "BHXHDienTu.xml": envelope(header(), forms),
+        "D01-TS.xml": d01_ts.build(proofs(), goes_with="D02-TS"),
+        "D03-TS.xml": d03_ts.build(insured(), {"SoTheBHYT": "1"}),
+        "TK3-TS.xml": tk3_ts.build(unit()),
     }
 
 

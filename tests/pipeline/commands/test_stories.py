@@ -116,3 +116,28 @@ def test_every_thing_is_explained_with_the_next_move(bhxh, month):
         assert done.code == 0
         assert words in facts["next_en"]
         assert facts["what"] in done.out
+
+
+def test_an_employee_number_shows_the_register_of_books_and_cards(bhxh, month):
+    done = bhxh("show", "NV00001", "--json")
+
+    told = json.loads(done.out)
+    assert (done.code, told["id"], told["insurance_number"]) == (0, "NV00001", "7900000001")
+    assert [entry["source"] for entry in told["entries"]] == ["baseline", month.dossier.id]
+    assert "7900000001" in bhxh("show", "NV00001").out
+    assert bhxh("show", "NV99999").code == 64
+
+
+def test_a_companion_that_waits_for_its_export_is_explained(bhxh, month):
+    month.drop("luong.hogiadinh.csv", b"x")
+
+    done = bhxh("explain", "luong.hogiadinh.csv")
+
+    assert "waits for its export" in done.out
+
+
+def test_a_report_on_households_names_its_file(bhxh, month):
+    (report,) = (month.site / "returned").glob("luong.csv.????????.report.json")
+    name = report.name.replace(".report.json", ".hogiadinh.report.xlsx")
+
+    assert json.loads(bhxh("show", name, "--json").out)["name"] == "luong.csv"

@@ -201,3 +201,17 @@ def test_two_that_open_a_new_ledger_at_once_share_it(tmp_path):
 
     with opened(tmp_path) as ledger:
         assert (failures, len(ledger.drops.all())) == ([], 8)
+
+
+def test_a_ledger_of_the_first_release_gets_the_columns_that_it_lacks(tmp_path):
+    with opened(tmp_path) as ledger:
+        arrive(ledger, "drop1")
+    with sqlite3.connect(tmp_path / "ledger.db") as old:
+        old.execute("ALTER TABLE drops DROP COLUMN companions")
+        old.execute("ALTER TABLE dossiers DROP COLUMN papers")
+
+    with opened(tmp_path) as again:
+        arrive(again, "drop2")
+
+        assert [drop.companions for drop in again.drops.all()] == [None, None]
+        assert again.dossiers.all() == []

@@ -191,18 +191,18 @@ def test_an_attached_paper_is_taken_as_it_is(site):
 
 
 def test_a_form_without_a_schema_is_checked_for_its_signature_only(site):
-    listed = document("D01-TS", (f"<NoiDung>{elements({'TenBangKe': 'x'})}</NoiDung><Cky></Cky>",))
+    listed = document("D05-TS", (f"<NoiDung>{elements({'Khac': 'x'})}</NoiDung><Cky></Cky>",))
     written = envelope(
         HEADER,
         [
             form([person(1)], site.signer()),
-            FormFile(code="D01-TS", description="bảng kê", name="D01-TS.xml", data=listed),
+            FormFile(code="D05-TS", description="danh sách", name="D05-TS.xml", data=listed),
         ],
     )
 
     code, reason = _refusal(site, sealed(written, site.signer()))
 
-    assert (code, reason) == ("CE013", "D01-TS/Cky: cần đúng một chữ ký tại Cky")
+    assert (code, reason) == ("CE013", "D05-TS/Cky: cần đúng một chữ ký tại Cky")
 
 
 def test_a_comment_in_a_name_does_not_cut_it(site):

@@ -178,8 +178,8 @@ def test_the_statement_waits_for_all_dossiers_of_the_unit_and_adds_up(site):
     box = site.sandbox()
     signer = site.signer()
     for name, people in (
-        (NAME, [person(1), person(2), person(3, pa="DC", loai="2")]),
-        (OTHER, [person(1, pa="GH", loai="3", CMND="079090000009", MasoBHXH="7912345678")]),
+        (NAME, [person(1), person(2)]),
+        (OTHER, [person(1, CMND="079090000009", MasoBHXH="7912345678")]),
     ):
         _put(site, dossier(signer, people), name)
     box.step()
@@ -193,10 +193,20 @@ def test_the_statement_waits_for_all_dossiers_of_the_unit_and_adds_up(site):
     assert [one.period for one in statements] == ["10/2026", "11/2026"]
     assert [check_statement(one) for one in statements] == [(), ()]
     first, second = ({line.number: line for line in one.lines} for one in statements)
-    assert (first["A.1"].bhxh, first["B.1.1"].bhxh, first["B.1.2"].bhxh) == (2, 2, 1)
+    assert (first["A.1"].bhxh, first["B.1.1"].bhxh, first["B.1.2"].bhxh) == (0, 3, 0)
     assert first["Đ.1"].bhxh == second["A.1"].bhxh == 3
     assert second["Đ.1"].bhxh == 2
     assert first["Đ"].total == 3 * 12_500_000 * 32 // 100
+
+
+def test_a_statement_counts_no_people_once_the_book_is_known_to_lack_some(site):
+    box = site.sandbox()
+    _put(site, dossier(site.signer(), [person(1), person(3, pa="DC", loai="2")]))
+    box.step()
+
+    (statement,) = (one for one in _answers(site).values() if isinstance(one, Statement))
+
+    assert [line.number for line in statement.lines] == ["A", "B", "B.1.1", "B.1.2", "C", "Đ"]
 
 
 def test_out_of_order_answers_come_backwards(site):

@@ -1,0 +1,132 @@
+"""Households: the members of an employee's household, from a companion file or VNPT's template.
+
+The companion ``<name>.hogiadinh.csv`` names the employee by MaNV; the template's sheet Phụ lục by
+the number in column A of the sheet Dữ Liệu. Both have one row for each member.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+
+from adapters.errors import ReadFailedError
+from adapters.grid import column_letter
+from adapters.hints import Hints
+from adapters.limits import Limits
+from adapters.model import Defect, Kind, PayrollTable, RawTable
+from adapters.reading import Plan, carry_out
+from adapters.refusals import refuse
+from adapters.table import read_table
+from adapters.words import fold
+
+HEADINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "MaNV": "Mã nhân viên",
+        "STT": "ID Lao động",
+        "HoTen": "Họ tên thành viên",
+        "MasoBHXH": "Mã số BHXH",
+        "NgaySinh": "Ngày sinh",
+        "GioiTinh": "Giới tính",
+        "Matinh_KS": "Mã tỉnh khai sinh",
+        "Maxa_KS": "Mã xã khai sinh",
+        "DiachiDK_KS": "Địa chỉ đăng ký khai sinh",
+        "MoiQuanHe": "Mối quan hệ",
+        "CMND": "Số CCCD",
+        "Ghichu": "Ghi chú",
+        "NguoiThamGia": "Người tham gia",
+        "DanToc": "Dân tộc",
+        "QuocTich": "Quốc tịch",
+        "DienThoai": "Số điện thoại",
+        "LoaiGiayTo": "Loại giấy tờ",
+        "SoGiayTo": "Số giấy tờ",
+        "MaTinh": "Mã tỉnh hộ khẩu",
+        "MaXa": "Mã xã hộ khẩu",
+        "MaThon": "Tên thôn/xóm",
+        "Maso_HoGiadinh": "Mã số hộ gia đình",
+        "Diachi_HK": "Địa chỉ hộ khẩu",
+    }
+)
+FIELDS: tuple[str, ...] = (*HEADINGS, "MaDonVi", "Ky")
+REQUIRED = ("MaNV", "HoTen", "NgaySinh", "GioiTinh", "MoiQuanHe")
+FORMAT = "hogiadinh"
+_KNOWN = MappingProxyType(
+    {fold(name): field for field, heading in HEADINGS.items() for name in (field, heading)}
+    | {fold("TenMoiQuanHe"): "MoiQuanHe", fold("Mã quan hệ"): "MoiQuanHe"}
+)
+# Codes of the template's sheet that no other sheet has together.
+_MARKS = {"STT", "HoTen", "MoiQuanHe", "NguoiThamGia"}
+_CODE_ROWS = 4
+"""The template's field codes stand in row 3; an edited sheet may have lost its first row."""
+
+
+def read_companion(
+    path: Path, name: str, limits: Limits | None = None
+) -> tuple[PayrollTable, RawTable]:
+    """Read a companion file; raise UnreadableError, or ReadFailedError if the disk does."""
+    try:
+        tables = read_table(path, name, limits)
+    except OSError as error:
+        raise ReadFailedError("the file cannot be read") from error
+    raw = tables[0]
+    headings = _row(raw, 0)
+    fields = [_KNOWN.get(fold(heading)) for heading in headings]
+    _refuse(headings, fields)
+    columns = {field: (at,) for at, field in enumerate(fields) if field}
+    return _read(raw, columns, headings, first=1), raw
+
+
+def find_annex(tables: Sequence[RawTable]) -> tuple[PayrollTable, RawTable] | None:
+    """Return the template's sheet of households, None if the workbook has none with data."""
+    for raw in tables:
+        # From below: the headings above the codes may read like codes themselves.
+        for at in range(min(_CODE_ROWS, len(raw.rows)))[::-1]:
+            codes = [_KNOWN.get(fold(cell)) for cell in _row(raw, at)]
+            if _MARKS.issubset(codes) and at + 1 < len(raw.rows):
+                return _read(raw, _places(codes), _row(raw, max(0, at - 1)), first=at + 1), raw
+    return None
+
+
+def _places(fields: Sequence[str | None]) -> dict[str, tuple[int, ...]]:
+    """Return the columns of each field; a field with two has the first that is not blank."""
+    columns: dict[str, tuple[int, ...]] = {}
+    for at, field in enumerate(fields):
+        if field:
+            columns[field] = (*columns.get(field, ()), at)
+    return columns
+
+
+def _read(
+    raw: RawTable, columns: Mapping[str, tuple[int, ...]], headings: Sequence[str], first: int
+) -> PayrollTable:
+    unknown = tuple(
+        Defect(code="W-COLUMN", row=int(raw.rows[0]), letter=column_letter(at),
+               facts={"heading": heading[:60]})
+        for at, heading in enumerate(headings)
+        if heading and first == 1 and not any(at in places for places in columns.values())
+    )  # fmt: skip
+    plan = Plan(
+        kind=Kind.HOUSEHOLD,
+        format=FORMAT,
+        fields=FIELDS,
+        columns=columns,
+        headings=headings,
+        first=first,
+        unknown=unknown,
+    )
+    return carry_out(plan, raw, Hints(name=raw.file))
+
+
+def _row(raw: RawTable, at: int) -> list[str]:
+    return [" ".join(str(cell).split()) for cell in raw.cells.iloc[at]] if len(raw.rows) else []
+
+
+def _refuse(headings: Sequence[str], fields: Sequence[str | None]) -> None:
+    """Raise if a required heading is missing, or if one stands there twice."""
+    twice = [field for field, times in Counter(fields).items() if field and times > 1]
+    if twice:
+        raise refuse("heading-twice", headings=", ".join(HEADINGS[field] for field in twice))
+    missing = [HEADINGS[field] for field in REQUIRED if field not in fields]
+    if missing:
+        raise refuse("heading-missing", headings=", ".join(missing))

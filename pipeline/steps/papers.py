@@ -1,0 +1,171 @@
+"""What lay beside a kept file -> read, judged, and laid beside the rows that it belongs to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pandas as pd
+
+from adapters.errors import UnreadableError
+from adapters.household import find_annex, read_companion
+from adapters.model import PayrollTable, RawTable
+from outbox.forms import household
+from pipeline.desk import Beside
+from pipeline.model import Drop
+from pipeline.parts import Parts
+from pipeline.steps.beside import Companions, Kept, companions_of
+from validators import attachments
+from validators.layers import HOUSEHOLD_LAYERS, examine
+from validators.model import Context, Finding, Report
+from validators.wording import Wording
+
+_FORMS = 2
+"""Files of a dossier that are forms: what is left of the profile's limit is for attachments."""
+_FORM_BYTES = 100_000
+"""Room in a dossier for the forms of one person, the signatures and the envelope."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Papers:
+    """What lies beside a table: for its rows, and what is to be said of it in the report."""
+
+    beside: Beside = field(default_factory=Beside)
+    keys: frozenset[str] = frozenset()
+    """Numbers of the employees whose household can be declared."""
+    findings: tuple[Finding, ...] = ()
+
+    def added_to(self, report: Report) -> Report:
+        """Return the report with what was found beside the file, which makes no row wrong."""
+        if not self.findings:
+            return report
+        return replace(
+            report,
+            findings=(*self.findings, *report.findings),
+            counts=dict(Counter(report.counts) + Counter(each.code for each in self.findings)),
+            warnings=report.warnings + len(self.findings),
+        )
+
+
+def context_of(parts: Parts) -> Context:
+    """Return what rules may know besides the table."""
+    return Context(
+        law=parts.law, codes=parts.codes, units=parts.settings.employer.units, today=parts.today
+    )
+
+
+def lay_beside(parts: Parts, drop: Drop, table: PayrollTable, sheets: Sequence[RawTable]) -> Papers:
+    """Read and judge what lies beside a file, or in the template's own sheet of households."""
+    kept = companions_of(parts, drop)
+    households = _households(parts, kept, table, sheets)
+    if not (kept.files or kept.strange):
+        return households
+    return _with_files(parts, kept, table, households)
+
+
+def _households(
+    parts: Parts, kept: Companions, table: PayrollTable, sheets: Sequence[RawTable]
+) -> Papers:
+    if kept.household is None:
+        found = find_annex(sheets) if table.format == "vnpt" else None
+        return Papers() if found is None else _judged(parts, table, *found, sha256="")
+    try:
+        read = read_companion(parts.spool.original(kept.household.sha256), kept.household.name)
+    except UnreadableError as unreadable:
+        why = {"why": f"{unreadable.reason_vi} / {unreadable.reason_en}"}
+        everyone = frozenset(table.rows.tolist())
+        return Papers(
+            beside=Beside(doubtful={"Q-HOUSEHOLD-ROWS": everyone}),
+            findings=(_said(attachments.HOUSEHOLD_FILE, kept.household.name, why),),
+        )
+    return _judged(parts, table, *read, sha256=kept.household.sha256)
+
+
+def _judged(
+    parts: Parts, table: PayrollTable, members: PayrollTable, raw: RawTable, sha256: str
+) -> Papers:
+    """Judge households and find the rows of their employees; a wrong row spoils its household."""
+    employees = _numbers(table)
+    context = replace(context_of(parts), employees=employees)
+    report = examine(members, sha256=sha256, context=context, layers=HOUSEHOLD_LAYERS)
+    key = _numbers(members)
+    row = _rows(table, employees, key)
+    wrong = key.isin(key[report.wrong]).to_numpy(bool)
+    usable = members.frame[~wrong & row.notna().to_numpy(bool)]
+    frame = usable[list(household.COLUMNS)].assign(row=row[usable.index].astype("int64"))
+    spoilt = frozenset(row[wrong].dropna().astype("int64").tolist())
+    facts = {"errors": report.errors, "warnings": report.warnings}
+    return Papers(
+        beside=Beside(
+            members=frame.reset_index(drop=True),
+            annexed=frozenset(frame["row"].tolist()),
+            doubtful={"Q-HOUSEHOLD-ROWS": spoilt} if spoilt else {},
+            household=(report, raw),
+        ),
+        keys=frozenset(key[usable.index].tolist()),
+        findings=(_said(attachments.HOUSEHOLD_ROWS, members.file, facts),)
+        if any(facts.values())
+        else (),
+    )
+
+
+def _with_files(parts: Parts, kept: Companions, table: PayrollTable, found: Papers) -> Papers:
+    """Judge the attachments too; one that is wrong leaves its person with a question."""
+    limits = parts.profile.limits
+    files = [_attachment(parts, each) for each in kept.files]
+    findings, wrong = attachments.judge(
+        files, most_files=limits.files - _FORMS, most_bytes=limits.bytes - _FORM_BYTES
+    )
+    told = pd.DataFrame(
+        [{"person": each.person, "name": each.name, "sha256": each.sha256, "size": each.size}
+         for each in kept.files],
+        columns=["person", "name", "sha256", "size"],
+    )  # fmt: skip
+    row = _rows(table, _numbers(table), told["person"].astype("str"))
+    nobody = [
+        attachments.finding(attachments.NOBODY, file)
+        for file, at in zip(files, row, strict=True)
+        if np.isnan(at)
+    ]
+    strange = [_said(attachments.PLACE, name, {}) for name in kept.strange]
+    bad = np.isin(np.arange(len(files)), list(wrong))
+    known = row.notna().to_numpy(bool)
+    usable = told[known & ~bad].assign(row=row[known & ~bad].astype("int64"))
+    spoilt = frozenset(row[known & bad].astype("int64").tolist())
+    doubtful = {"Q-ATTACHMENT": spoilt} if spoilt else {}
+    return replace(
+        found,
+        beside=replace(found.beside, files=usable, doubtful={**found.beside.doubtful, **doubtful}),
+        findings=(*found.findings, *findings, *nobody, *strange),
+    )
+
+
+def _attachment(parts: Parts, kept: Kept) -> attachments.Attachment:
+    path = parts.spool.original(kept.sha256)
+    return attachments.Attachment(person=kept.person, name=kept.name, size=kept.size, path=path)
+
+
+def _numbers(table: PayrollTable) -> pd.Series[str]:
+    """Return the number by which companions know an employee: MaNV, else the template's STT."""
+    frame = table.frame
+    if "STT" not in frame:
+        return frame["MaNV"]
+    return frame["MaNV"].mask(frame["MaNV"] == "", frame["STT"])
+
+
+def _rows(table: PayrollTable, employees: pd.Series[str], wanted: pd.Series[str]) -> pd.Series:
+    """Return the physical row of each number, its first; NaN for one that is not there."""
+    named = employees.isin(wanted[wanted != ""])
+    first = pd.Series(table.rows[named.to_numpy(bool)], employees[named], dtype="float64")
+    return wanted.map(first[~first.index.duplicated()]).astype("float64")
+
+
+def _said(word: Wording, name: str, facts: Mapping[str, object]) -> Finding:
+    violation = word.of_file(None, facts)
+    return Finding(
+        file=name, sheet=None, row=None, column=None, heading=name, field=None, code=word.code,
+        severity=word.severity, value="", message_vi=violation.message_vi,
+        message_en=violation.message_en, advice_vi=word.advice_vi, advice_en=word.advice_en,
+    )  # fmt: skip
