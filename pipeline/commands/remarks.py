@@ -10,31 +10,33 @@ from pipeline.views import Open
 
 _MANY = 20
 """Things of one kind that are still told one by one."""
+_WORDS = {
+    "sent-back": (
+        "có lỗi, xem report.xlsx trong returned/",
+        "has errors, see its report.xlsx in returned/",
+    ),
+    "warned": (
+        "có cảnh báo, xem report.xlsx trong returned/",
+        "has warnings, see its report.xlsx in returned/",
+    ),
+    "refused": (
+        "BHXH từ chối tất cả hoặc một số người",
+        "VSS refused all or some of its people",
+    ),
+}
 
 
 def heard(tally: Tally) -> Iterator[Open]:
     """Yield what makes the exit code 1 or 2 in this pass and in no later one."""
-    for drop in tally.refused:
-        yield Open(
-            code="sent-back",
-            thing=drop,
-            text_vi=f"có lỗi, xem report.xlsx trong returned/: `bhxh show {drop}`",
-            text_en=f"has errors, see its report.xlsx in returned/: `bhxh show {drop}`",
-        )
-    for drop in tally.warned:
-        yield Open(
-            code="warned",
-            thing=drop,
-            text_vi=f"có cảnh báo, xem report.xlsx trong returned/: `bhxh show {drop}`",
-            text_en=f"has warnings, see its report.xlsx in returned/: `bhxh show {drop}`",
-        )
-    for dossier in tally.refused_by_vss:
-        yield Open(
-            code="refused",
-            thing=dossier,
-            text_vi=f"BHXH từ chối tất cả hoặc một số người: `bhxh show {dossier}`",
-            text_en=f"VSS refused all or some of its people: `bhxh show {dossier}`",
-        )
+    things = {
+        "sent-back": tally.refused,
+        "warned": tally.warned,
+        "refused": tally.refused_by_vss,
+    }
+    for code, (text_vi, text_en) in _WORDS.items():
+        for thing in things[code]:
+            look = f": `bhxh show {thing}`"
+            yield Open(code=code, thing=thing, text_vi=text_vi + look, text_en=text_en + look)
 
 
 def lines(things: Iterable[Open]) -> Iterator[str]:

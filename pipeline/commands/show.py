@@ -18,6 +18,9 @@ from pipeline.ledger import Ledger
 from pipeline.model import Answer, Dossier, Drop, Hold
 from pipeline.states import DossierState, DropState
 
+_SHOWN = 50
+"""Entries of a list that people see; `--json` has them all."""
+
 
 @click.command("show")
 @click.argument("thing", metavar="ID")
@@ -68,11 +71,13 @@ def story(
             questions = ledger.holds.of_drop(found.id)
             facts["questions"] = [_question(hold) for hold in questions]
             facts["amounts"] = _amounts(settings.site, found)
+            facts["would_report"] = _would_report(settings.site, found)
         case Dossier():
             answers = ledger.answers.of_dossier(found.id)
             facts = views.dossier_facts(found, answers, zone)
             facts["doubts"] = [answer.reason for answer in answers if answer.reason]
             facts["drop"] = found.drop
+            facts["reports"] = _lines(settings.site, found)
             facts["refused"] = [
                 {name: row[name] for name in ("form", "line", "code", "reason")}
                 for row in ledger.answers.outcomes(found.id)
@@ -105,6 +110,20 @@ def _amounts(site: Path, drop: Drop) -> Any:  # noqa: ANN401  # as its JSON has 
         return None
 
 
+def _would_report(site: Path, drop: Drop) -> dict[str, Any] | None:
+    """Return who and what a held file would report; None where nothing holds it."""
+    from pipeline import preview  # noqa: PLC0415 - heavy: reads tables
+
+    return preview.of_drop(site, drop)
+
+
+def _lines(site: Path, dossier: Dossier) -> dict[str, Any] | None:
+    """Return who and what a dossier reports; None where its artefact is gone."""
+    from pipeline import preview  # noqa: PLC0415 - heavy: reads tables
+
+    return preview.of_dossier(site, dossier)
+
+
 def _question(hold: Hold) -> dict[str, Any]:
     return {
         "id": hold.id, "unit": hold.unit, "person": hold.person, "row": hold.row, "code": hold.code,
@@ -122,9 +141,11 @@ def _print(facts: dict[str, Any]) -> None:
             click.echo(f"{name:14} {'' if value is None else value}")
             continue
         click.echo(f"{name}:")
-        for entry in value:
+        for entry in value[:_SHOWN]:
             words = entry.values() if isinstance(entry, dict) else [entry]
-            click.echo("  " + " · ".join(str(word) for word in words if word is not None))
+            click.echo("  " + " · ".join(str(word) for word in words if word not in (None, "")))
+        if len(value) > _SHOWN:
+            click.echo(f"  … {len(value) - _SHOWN} nữa / more: --json")
 
 
 def _code(found: Drop | Dossier | Hold | Answer) -> Exit:

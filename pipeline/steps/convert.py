@@ -19,7 +19,7 @@ from adapters.model import Kind
 from outbox import dossier as paper
 from outbox.model import Movements, RowFate
 from outbox.movements import MovementRules, work_out
-from pipeline import columns
+from pipeline import columns, preview
 from pipeline.ledger.conversions import MOVEMENTS
 from pipeline.ledger.dossiers import Plan
 from pipeline.model import Balance, Drop
@@ -56,7 +56,7 @@ def convert(parts: Parts, drop: Drop) -> DropState:
     rules = _rules(parts, case)
     movements = work_out(case.table, case.wrong, known, rules)
     if standing := standing_brakes(parts, case, known, movements):
-        _hold(parts, case, standing, movements.absent)
+        _hold(parts, case, standing, movements)
         return DropState.EXAMINED
     _record(parts, case, movements, tell_amounts(parts, case, known, movements, rules))
     return DropState.CONVERTED
@@ -78,8 +78,8 @@ def _rules(parts: Parts, case: Case) -> MovementRules:
     )
 
 
-def _hold(parts: Parts, case: Case, standing: Sequence[Brake], absent: int) -> None:
-    """Let the brakes hold the file, and say so where `show` finds it.
+def _hold(parts: Parts, case: Case, standing: Sequence[Brake], movements: Movements) -> None:
+    """Let the brakes hold the file; say so, and what it would report, where `show` finds it.
 
     A file that an answered question opened again may have reported rows: they stay reported.
     """
@@ -89,8 +89,9 @@ def _hold(parts: Parts, case: Case, standing: Sequence[Brake], absent: int) -> N
         reported=reported,
         rejected=case.rejected,
         held=case.rows - case.rejected - reported,
-        absent=absent,
+        absent=movements.absent,
     )
+    parts.spool.write(preview.place(case.drop), columns.to_bytes(movements.lines))
     reason = " · ".join(f"{brake.reason_vi} / {brake.reason_en}" for brake in standing)
     codes = sorted({brake.code for brake in standing})
     parts.ledger.drops.hold(case.drop, codes, reason, balance)

@@ -97,6 +97,42 @@ def test_a_story_speaks_to_people_too(bhxh, month):
     assert "events:" in done.out
 
 
+def test_nobody_must_release_what_they_have_not_seen(bhxh, inside):
+    inside.drop("luong.csv", csv(staff(1, 2)))
+    inside.work()
+
+    facts = json.loads(bhxh("show", "luong.csv", "--json").out)["would_report"]
+    page = bhxh("show", "luong.csv").out
+
+    assert facts["counts"] == [{"unit": "TA0001A", "code": "TD", "lines": 2}]
+    assert [(each["person"], each["code"], each["wage"]) for each in facts["lines"]] == [
+        ("NV00001", "TD", "9100000"),
+        ("NV00002", "TD", "9100000"),
+    ]
+    assert "TA0001A · TD · 2" in page
+
+
+def test_a_dossier_shows_whom_it_is_about(bhxh, month):
+    facts = json.loads(bhxh("show", month.dossier.id, "--json").out)["reports"]
+
+    assert [(each["person"], each["code"], each["wage"]) for each in facts["lines"]] == [
+        ("NV00001", "DC", "9900000")
+    ]
+    (month.site / month.dossier.artefact).unlink()
+    assert json.loads(bhxh("show", month.dossier.id, "--json").out)["reports"] is None
+
+
+def test_a_long_list_is_cut_for_people_only(bhxh, inside):
+    inside.drop("luong.csv", csv(staff(*range(1, 61))))
+    inside.work()
+
+    page = bhxh("show", "luong.csv").out
+    facts = json.loads(bhxh("show", "luong.csv", "--json").out)
+
+    assert "… 10 nữa / more: --json" in page
+    assert len(facts["would_report"]["lines"]) == 60
+
+
 def test_every_thing_is_explained_with_the_next_move(bhxh, month):
     (question,) = month.ledger.holds.open()
     answers = {answer.state: answer for answer in month.ledger.answers.all()}
