@@ -46,6 +46,7 @@ from validators.rules import (
     places,
     required,
     text_length,
+    wage_cap,
     wage_level,
 )
 from validators.unverified import LAW, unverified
@@ -107,6 +108,7 @@ LAYERS = (
             contract,
             condition,
             wage_level,
+            wage_cap,
             household,
         ),
     ),
@@ -158,9 +160,9 @@ def examine(
         notes.add(form.EMPTY.of_file())
         skipped = tuple(layer.name for layer in layers)
     else:
-        _run(cells, context, notes, layers)
+        found = _run(cells, context, notes, layers)
         period = one_period.main_period(cells)
-        resting = [*_rests(cells, context, layers), *_lines(period, lines_rest_on)]
+        resting = [*_rests(cells, context, layers), *found, *_lines(period, lines_rest_on)]
         for violation in unverified(resting):
             notes.add(violation)
     return notes.report(
@@ -171,12 +173,20 @@ def examine(
     )
 
 
-def _run(cells: Cells, context: Context, notes: Notes, layers: tuple[Layer, ...]) -> None:
-    """Run the rules one after the other; each sees what the ones before refused."""
+def _run(
+    cells: Cells, context: Context, notes: Notes, layers: tuple[Layer, ...]
+) -> list[Row[object]]:
+    """Run the rules one after the other; each sees what the ones before refused.
+
+    Returns the rows of the law that the findings rest on.
+    """
+    resting: list[Row[object]] = []
     for layer in layers:
         for rule in layer.rules:
             for violation in rule.check(cells, context):
-                notes.add(violation)
+                if notes.add(violation):
+                    resting += violation.rests_on
+    return resting
 
 
 def _rests(cells: Cells, context: Context, layers: tuple[Layer, ...]) -> Iterator[Row[object]]:

@@ -15,6 +15,7 @@ from validators.layers import examine
 from validators.model import Report, Severity
 
 LAW = load_law()
+BASE_FLOOR = "floors all = region-wage"
 LEVEL = "reference_levels all = 2530000 since 01/07/2026 (NĐ 161/2026/NĐ-CP)"
 
 
@@ -51,8 +52,12 @@ def test_a_note_says_how_to_confirm_it_in_two_languages() -> None:
     ("period", "regions", "expected"),
     [
         ("06/2026", ("01",), []),
-        ("06/2016", ("01",), ["reference_levels all = 1210000"]),
-        ("03/2018", ("01", "03"), ["region_wages 1 = 3980000", "region_wages 3 = 3090000"]),
+        ("06/2016", ("01",), [BASE_FLOOR]),
+        (
+            "03/2018",
+            ("01", "03"),
+            [BASE_FLOOR, "region_wages 1 = 3980000", "region_wages 3 = 3090000"],
+        ),
     ],
 )
 def test_only_the_rows_that_wages_are_compared_with_are_noted(
@@ -104,6 +109,4 @@ def test_rows_of_movements_rest_on_the_law_of_their_own_months() -> None:
         table(rows, kind=Kind.MOVEMENTS), sha256="0" * 64, context=replace(context(), law=LAW)
     )
 
-    assert [each.split(" (")[0] for each in noted(report)] == [
-        "reference_levels all = 1210000 since 01/05/2016"
-    ]
+    assert [each.split(" (")[0] for each in noted(report)] == [f"{BASE_FLOOR} since 01/01/2015"]
