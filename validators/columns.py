@@ -141,3 +141,17 @@ def _spread(
     all_values[shaped] = values
     spread: NDArray[np.datetime64] = all_values[distinct.indices.to_numpy(zero_copy_only=False)]
     return spread
+
+
+def months_later(days: NDArray[np.datetime64], months: int) -> NDArray[np.datetime64]:
+    """Return the same day so many months later, or that month's last where it has no such day.
+
+    >>> months_later(np.array(["2026-01-31", "2026-02-10"], "datetime64[D]"), 1).tolist()
+    [datetime.date(2026, 2, 28), datetime.date(2026, 3, 10)]
+    """
+    begun = days.astype("datetime64[M]")
+    after = begun + np.timedelta64(months, "M")
+    length = (after + 1).astype("datetime64[D]") - after.astype("datetime64[D]")
+    into = days - begun.astype("datetime64[D]")
+    later: NDArray[np.datetime64] = after.astype("datetime64[D]") + np.minimum(into, length - 1)
+    return later

@@ -152,14 +152,16 @@ def test_one_wrong_cell_gives_one_finding_at_its_place(field, value, code):
     assert report.wrong.tolist() == [False] * GOOD + [code.startswith("E"), False]
 
 
+KOREAN = {"QuocTich": "KR", "DanToc": "99", "LoaiHD": "XDTH", "HDDenNgay": "31/12/2027"}
+
 ROWS = [
     ({"LoaiHD": "XDTH"}, ("HDDenNgay", "E-CONTRACT-END")),
     ({"LoaiHD": "XDTH", "HDDenNgay": "30/09/2026"}, ("HDDenNgay", "W-CONTRACT-EXPIRED")),
     ({"TrangThai": "ThaiSan", "TienLuong": ""}, ("NgayTrangThai", "W-STATUS-DATE")),
     ({"NgaySinh": "02/03/2014", "CMND": "079314000007"}, ("NgaySinh", "E-AGE")),
     ({"NgaySinh": "02/03/1925", "CMND": "079125000007"}, ("NgaySinh", "E-AGE")),
-    ({"QuocTich": "KR", "CMND": "M 123"}, ("CMND", "E-PASSPORT")),
-    ({"QuocTich": "KR", "CMND": "M123456789012"}, ("CMND", "E-PASSPORT")),
+    ({**KOREAN, "CMND": "M 123"}, ("CMND", "E-PASSPORT")),
+    ({**KOREAN, "CMND": "M123456789012"}, ("CMND", "E-PASSPORT")),
     ({"MavungLTT": "", "TienLuong": "5000000"}, ("TienLuong", "W-WAGE-REGION")),
 ]
 
@@ -172,11 +174,11 @@ def test_cells_that_do_not_go_together_give_one_finding(cells, place):
 
     report = run([person(1), person(7, **cells, **extra)])
 
-    assert told(report) == [(3, *place)]
+    assert [each for each in told(report) if each[2] != "N-FOREIGN"] == [(3, *place)]
 
 
 FINE = [
-    {"QuocTich": "KR", "CMND": "M12345678", "DanToc": "99"},
+    {**KOREAN, "CMND": "M12345678"},
     {"LoaiHD": "XDTH", "HDDenNgay": "31/12/2026"},
     {"TrangThai": "NghiViec", "NgayTrangThai": "15/10/2026", "TienLuong": "0", "ChucVu": ""},
     {"TrangThai": "ThaiSan", "NgayTrangThai": "01/10/2026", "TienLuong": ""},
@@ -192,7 +194,9 @@ FINE = [
 
 @pytest.mark.parametrize("cells", FINE)
 def test_what_is_unusual_but_right_passes(cells):
-    assert told(run([person(1), person(2, **cells)])) == []
+    report = run([person(1), person(2, **cells)])
+
+    assert [each for each in told(report) if each[2] != "N-FOREIGN"] == []
 
 
 WRONG_MOVEMENTS = [
