@@ -233,10 +233,13 @@ def test_a_wrong_movement_gives_one_finding_at_its_place(cells, place):
     assert found == [(3, *place)]
 
 
-def test_back_dated_movements_are_not_measured_by_law_we_do_not_hold():
-    row = movement(1, TuThang="01/2020", DenThang="02/2020", Loai="2", PA="AD", TyleDong="32,5")
+def test_back_dated_movements_are_measured_by_the_law_of_their_month():
+    row = movement(1, TuThang="01/2017", DenThang="02/2017", Loai="2", PA="AD", TyleDong="32,5")
 
-    assert told(run([row], Kind.MOVEMENTS)) == []
+    assert told(run([row], Kind.MOVEMENTS)) == [
+        (2, "TuThang", "W-BACK-601"),
+        (None, "PA", "N-BACK-DATED"),
+    ]
 
 
 def test_characters_that_nobody_sees_are_told_by_their_code_points():
