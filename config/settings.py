@@ -145,6 +145,7 @@ class Feed(_Model):
     pattern: str = Field(default="*", min_length=1)
     format: Literal["auto", "snapshot", "vnpt"] = "auto"
     policy: Literal["all", "good-rows"] = "all"
+    warnings: Literal["pass", "hold"] = "pass"
     quiet_seconds: float = Field(default=5.0, ge=0, allow_inf_nan=False)
     marker: Literal["", ".done", ".ok"] = ""
     missing: Literal["hold", "leaves"] = "hold"

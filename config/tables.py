@@ -59,7 +59,15 @@ class Rule(StrEnum):
     BHTN_CAP = "bhtn-cap-multiple"
     WORK_AGE = "work-age-years"
     WAGE_DOUBT = "wage-doubt-amount"
+    ADULT_AGE = "adult-age-years"
+    TRAINED = "trained-percent"
+    """On top of the regional minimum for work that asks for training."""
+    HAZARD = "hazard-percent"
+    """The same for heavy, harmful or dangerous work."""
+    FOREIGN_DEFINITE = "foreign-definite-only"
+    """1: of foreigners' contracts only definite ones are insured; 0: indefinite ones too."""
     BACK_DATED = "back-dated-months"
+    """How many months back procedure 600 reaches; older ones need 601."""
 
 
 class Floor(StrEnum):

@@ -37,6 +37,7 @@ class Cells:
         self._filled: dict[str, Mask] = {}
         self._dates: dict[str, NDArray[np.datetime64]] = {}
         self._months: dict[str, NDArray[np.datetime64]] = {}
+        self._numbers: dict[str, NDArray[np.int64]] = {}
 
     def __len__(self) -> int:
         return len(self.table.rows)
@@ -91,9 +92,15 @@ class Cells:
             self._months[field] = columns.months(self.column(field))
         return np.where(self.good(field), self._months[field], np.datetime64("NaT"))
 
+    def numbers(self, field: str) -> NDArray[np.int64]:
+        """Return a field's plain digits as whole numbers; -1 for any other text."""
+        if field not in self._numbers:
+            self._numbers[field] = columns.whole_numbers(self.column(field))
+        return self._numbers[field]
+
     def amounts(self, field: str) -> NDArray[np.int64]:
         """Return the whole numbers of a field; blank is 0, what nobody can read is -1."""
-        numbers = np.where(self.blank(field), 0, columns.whole_numbers(self.column(field)))
+        numbers = np.where(self.blank(field), 0, self.numbers(field))
         return np.where(self.wrong(field), -1, numbers)
 
     def period_ends(self) -> NDArray[np.datetime64]:

@@ -6,6 +6,7 @@ No function here makes a Python object per row; answers are arrays of bool or of
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 _DATE = r"\A[0-9]{2}/[0-9]{2}/[0-9]{4}\z"
 _MONTH = r"\A[0-9]{2}/[0-9]{4}\z"
 _DIGITS = r"\A[0-9]{1,12}\z"
+_SMALL = r"\A[0-9]{1,3}(?:[.,][0-9]{1,2})?\z"
 _ZERO = ord("0")
 _LAST_MONTH = 12
 _FIRST_SIGN, _LAST_SIGN = ord(" "), ord("~")
@@ -141,3 +143,45 @@ def _spread(
     all_values[shaped] = values
     spread: NDArray[np.datetime64] = all_values[distinct.indices.to_numpy(zero_copy_only=False)]
     return spread
+
+
+def months_later(days: NDArray[np.datetime64], months: int) -> NDArray[np.datetime64]:
+    """Return the same day so many months later, or that month's last where it has no such day.
+
+    >>> months_later(np.array(["2026-01-31", "2026-02-10"], "datetime64[D]"), 1).tolist()
+    [datetime.date(2026, 2, 28), datetime.date(2026, 3, 10)]
+    """
+    begun = days.astype("datetime64[M]")
+    after = begun + np.timedelta64(months, "M")
+    length = (after + 1).astype("datetime64[D]") - after.astype("datetime64[D]")
+    into = days - begun.astype("datetime64[D]")
+    later: NDArray[np.datetime64] = after.astype("datetime64[D]") + np.minimum(into, length - 1)
+    return later
+
+
+def beginnings(column: pd.Series, width: int, words: Iterable[str]) -> NDArray[np.bool_]:
+    """Tell which cells begin with one of those words, asking each distinct text only once."""
+    distinct = pc.dictionary_encode(arrow(column))
+    starts = pc.utf8_slice_codeunits(distinct.dictionary, 0, width)
+    answers = as_mask(pc.is_in(starts, value_set=pa.array(list(words), type=starts.type)))
+    mask: NDArray[np.bool_] = answers[distinct.indices.to_numpy(zero_copy_only=False)]
+    return mask
+
+
+def hundredths(column: pd.Series) -> NDArray[np.int64]:
+    """Return small numbers such as 32, 4.5 or 0,25 times a hundred; -1 for any other text.
+
+    >>> hundredths(pd.Series(["32", "4.5", "0,25", "x"], dtype="str")).tolist()
+    [3200, 450, 25, -1]
+    """
+    distinct = pc.dictionary_encode(arrow(column))
+    shaped = as_mask(pc.match_substring_regex(distinct.dictionary, _SMALL))
+    texts = pc.replace_substring(distinct.dictionary, ",", ".")
+    numbers = [
+        int(Decimal(text) * 100) if good else -1
+        for text, good in zip(texts.to_pylist(), shaped, strict=True)
+    ]
+    found: NDArray[np.int64] = np.array(numbers, dtype=np.int64)[
+        distinct.indices.to_numpy(zero_copy_only=False)
+    ]
+    return found

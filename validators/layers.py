@@ -22,21 +22,27 @@ from validators.notes import Notes
 from validators.rules import (
     age,
     allowances,
+    back_dated,
     citizen_against_row,
     citizen_number,
     condition,
     contact,
     contract,
+    coverage,
     date_order,
     day_exists,
     duplicates,
+    foreigner,
     form,
+    funds,
+    hospital_needed,
     household,
     household_heads,
     household_members,
     household_required,
     insurance_number,
     invisible,
+    late,
     listed_words,
     money,
     movement_code,
@@ -45,7 +51,9 @@ from validators.rules import (
     our_unit,
     places,
     required,
+    retirement,
     text_length,
+    wage_cap,
     wage_level,
 )
 from validators.unverified import LAW, unverified
@@ -103,10 +111,18 @@ LAYERS = (
         (
             citizen_against_row,
             age,
+            retirement,
             date_order,
             contract,
+            coverage,
+            foreigner,
             condition,
             wage_level,
+            wage_cap,
+            late,
+            back_dated,
+            funds,
+            hospital_needed,
             household,
         ),
     ),
@@ -158,9 +174,9 @@ def examine(
         notes.add(form.EMPTY.of_file())
         skipped = tuple(layer.name for layer in layers)
     else:
-        _run(cells, context, notes, layers)
+        found = _run(cells, context, notes, layers)
         period = one_period.main_period(cells)
-        resting = [*_rests(cells, context, layers), *_lines(period, lines_rest_on)]
+        resting = [*_rests(cells, context, layers), *found, *_lines(period, lines_rest_on)]
         for violation in unverified(resting):
             notes.add(violation)
     return notes.report(
@@ -171,12 +187,20 @@ def examine(
     )
 
 
-def _run(cells: Cells, context: Context, notes: Notes, layers: tuple[Layer, ...]) -> None:
-    """Run the rules one after the other; each sees what the ones before refused."""
+def _run(
+    cells: Cells, context: Context, notes: Notes, layers: tuple[Layer, ...]
+) -> list[Row[object]]:
+    """Run the rules one after the other; each sees what the ones before refused.
+
+    Returns the rows of the law that the findings rest on.
+    """
+    resting: list[Row[object]] = []
     for layer in layers:
         for rule in layer.rules:
             for violation in rule.check(cells, context):
-                notes.add(violation)
+                if notes.add(violation):
+                    resting += violation.rests_on
+    return resting
 
 
 def _rests(cells: Cells, context: Context, layers: tuple[Layer, ...]) -> Iterator[Row[object]]:

@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from config.codes import Codes
-from config.law import Law
+from config.law import Law, Row
 from config.settings import Unit
 
 
@@ -67,6 +67,8 @@ class Violation:
     advice_vi: str
     advice_en: str
     whole_file: bool = False
+    rests_on: tuple[Row[object], ...] = ()
+    """The rows of the law by which it is one."""
 
 
 @dataclass(frozen=True, kw_only=True)

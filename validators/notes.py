@@ -26,20 +26,24 @@ class Notes:
         self._severities: Counter[Severity] = Counter()
         self._wrong = np.zeros(len(cells), dtype=np.bool_)
 
-    def add(self, violation: Violation) -> None:
-        """Note a violation where it tells something new; errors make cells and rows wrong."""
+    def add(self, violation: Violation) -> bool:
+        """Note a violation where it tells something new; errors make cells and rows wrong.
+
+        Returns whether it told anything.
+        """
         if violation.whole_file:
             self._note(violation, 1, [self._finding(violation, None)])
             self._wrong |= violation.severity is Severity.ERROR
-            return
+            return True
         positions = self._cells.open(violation.field, violation.positions)
         if not len(positions):
-            return
+            return False
         left = max(0, self._shown - self._counts[violation.code])
         shown = [self._finding(violation, int(at)) for at in positions[:left]]
         self._note(violation, len(positions), shown)
         if violation.severity is Severity.ERROR:
             self._refuse(violation.field, positions)
+        return True
 
     def add_defect(self, defect: Defect) -> None:
         """Note a defect of the form; a row with shifted columns says nothing any more."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from config.law import Row
 from validators.model import Severity, Violation
 
 _SEVERITIES = {"E": Severity.ERROR, "W": Severity.WARNING, "N": Severity.NOTE}
@@ -25,6 +26,8 @@ class Wording:
     en: str
     advice_vi: str
     advice_en: str
+    law: str = ""
+    """Where it is written, for the page of rules; the table of the law where a figure has dates."""
 
     @property
     def severity(self) -> Severity:
@@ -36,24 +39,25 @@ class Wording:
         field: str | None,
         where: NDArray[np.bool_] | NDArray[np.intp],
         facts: Mapping[str, object] | None = None,
+        rests_on: Iterable[Row[object]] = (),
     ) -> Violation:
         """Return the violation in one column, at a mask of rows or at positions."""
         positions = np.flatnonzero(where) if where.dtype == np.bool_ else where
-        return self._violation(field, positions.astype(np.intp), facts, whole_file=False)
+        found = self._violation(field, positions.astype(np.intp), facts)
+        return replace(found, rests_on=tuple(rests_on))
 
     def of_file(
-        self, field: str | None = None, facts: Mapping[str, object] | None = None
+        self,
+        field: str | None = None,
+        facts: Mapping[str, object] | None = None,
+        rests_on: Iterable[Row[object]] = (),
     ) -> Violation:
         """Return the violation of the file as a whole."""
-        return self._violation(field, np.empty(0, dtype=np.intp), facts, whole_file=True)
+        found = self._violation(field, np.empty(0, dtype=np.intp), facts)
+        return replace(found, whole_file=True, rests_on=tuple(rests_on))
 
     def _violation(
-        self,
-        field: str | None,
-        positions: NDArray[np.intp],
-        facts: Mapping[str, object] | None,
-        *,
-        whole_file: bool,
+        self, field: str | None, positions: NDArray[np.intp], facts: Mapping[str, object] | None
     ) -> Violation:
         return Violation(
             code=self.code,
@@ -64,5 +68,4 @@ class Wording:
             message_en=self.en.format_map(facts or {}),
             advice_vi=self.advice_vi.format_map(facts or {}),
             advice_en=self.advice_en.format_map(facts or {}),
-            whole_file=whole_file,
         )

@@ -33,7 +33,7 @@ def standing_brakes(
         feed = parts.feed(case.drop.feed)
         right = case.table.frame[~case.wrong]
         found += brakes(right, declared.roster, feed.max_change_percent)
-    found += _approval(parts, case, movements)
+    found += [*_warnings(parts, case), *_approval(parts, case, movements)]
     return [brake for brake in found if not _is_released(brake, case)]
 
 
@@ -88,6 +88,23 @@ def _overtaken(parts: Parts, case: Case) -> list[Brake]:
         )
         for unit in case.units
         if (drop := next((each for each in later if unit in each.units.split(",")), None))
+    ]
+
+
+def _warnings(parts: Parts, case: Case) -> list[Brake]:
+    """Return the feed's wish that a person looks at a file with warnings."""
+    count = case.report.warnings
+    if parts.feed(case.drop.feed).warnings == "pass" or not count:
+        return []
+    return [
+        Brake(
+            code="warnings",
+            unit="",
+            reason_vi=f"{count} cảnh báo: xem report.xlsx trong returned/, rồi sửa tệp hoặc "
+            f"`bhxh release {case.drop.id} --reason …`",
+            reason_en=f"{count} warnings: see report.xlsx in returned/, then mend the file or "
+            f"`bhxh release {case.drop.id} --reason …`",
+        )
     ]
 
 

@@ -82,6 +82,7 @@ MOVEMENT = {
     "TyleDong": "32",
     "Phuongthuc": "",
     "MaTinhBenhVien": "97",
+    "MaBenhVien": "97001",
     "Ten_ChaMe_Giamho": "",
     "CoGiamChet": "",
     "NgayChet": "",

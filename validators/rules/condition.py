@@ -36,7 +36,15 @@ POSITION = Wording(
     advice_vi="Điền nhóm vị trí: NQL, CMKTBC, CMKTBT hoặc KHAC.",
     advice_en="Fill in the group: NQL, CMKTBC, CMKTBT or KHAC.",
 )
-WORDINGS = (NO_DAY, LATER, DEATH, POSITION)
+FATHER = Wording(
+    code="W-MATERNITY-MAN",
+    vi="Nam giới nghỉ thai sản: chỉ đúng khi nhận con nuôi hoặc nuôi con thay mẹ",
+    en="A man on maternity leave: right only for an adoption or in the mother's stead",
+    advice_vi="Kiểm tra giới tính và loại nghỉ (KL, OF hay TS).",
+    advice_en="Check the sex and the kind of leave (KL, OF or TS).",
+    law="Luật BHXH 58/2014/QH13, Điều 34, 36; Luật BHXH 41/2024/QH15",
+)
+WORDINGS = (NO_DAY, LATER, DEATH, POSITION, FATHER)
 
 
 def check(cells: Cells, context: Context) -> Iterator[Violation]:
@@ -46,4 +54,8 @@ def check(cells: Cells, context: Context) -> Iterator[Violation]:
     yield LATER.at("NgayTrangThai", cells.dates("NgayTrangThai") > cells.period_ends())
     dead = cells.good("CoGiamChet") & cells.holds("CoGiamChet", "1")
     yield DEATH.at("NgayChet", dead & cells.blank("NgayChet"))
+    man = cells.good("GioiTinh") & cells.holds("GioiTinh", "1")
+    status = man & cells.good("TrangThai") & cells.holds("TrangThai", "ThaiSan")
+    yield FATHER.at("TrangThai", status)
+    yield FATHER.at("PA", man & ~status & cells.good("PA") & cells.holds("PA", "TS"))
     yield POSITION.at("ViTri", cells.good("ViTriTuNgay") & cells.blank("ViTri"))

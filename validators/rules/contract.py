@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from adapters.model import Kind
 from validators.cells import Cells
 from validators.model import Context, Violation
+from validators.rules.late import ARRIVALS
 from validators.wording import Wording
 
 NO_END = Wording(
@@ -45,8 +47,18 @@ EXPIRED = Wording(
     advice_vi="Ghi hợp đồng mới, hoặc trạng thái Nghỉ việc.",
     advice_en="Write the new contract, or mark the person as having left.",
 )
-WORDINGS = (NO_END, OPEN_END, START, FUTURE, EXPIRED)
+NONE = Wording(
+    code="W-CONTRACT-NONE",
+    vi="Báo tăng lao động nhưng không có hợp đồng nào (cột 20 đến 24 của D02-LT)",
+    en="An arrival without any contract (columns 20 to 24 of D02-LT)",
+    advice_vi="Điền ngày bắt đầu hợp đồng (và ngày kết thúc nếu xác định thời hạn).",
+    advice_en="Fill in the contract's first day (and its last, if it is definite).",
+    law="D02-LT cột 20 đến 24 (QĐ 1040/QĐ-BHXH từ 18/08/2020; QĐ 490/QĐ-BHXH)",
+)
+WORDINGS = (NO_END, OPEN_END, START, FUTURE, EXPIRED, NONE)
 
+CONTRACTS = ("Hdld_tungay", "Hdld_xdth_tungay", "Hdld_khac_tungay")
+"""A movement's contract begins in one of them."""
 _YEAR = np.timedelta64(366, "D")
 
 
@@ -59,6 +71,11 @@ def check(cells: Cells, context: Context) -> Iterator[Violation]:
     yield NO_END.at("Hdld_xdth_denngay", there & begun & cells.blank("Hdld_xdth_denngay"))
     indefinite = cells.holds("LoaiHD", "KXDTH") & cells.good("LoaiHD")
     yield OPEN_END.at("HDDenNgay", indefinite & cells.good("HDDenNgay"))
+    if cells.table.kind is Kind.MOVEMENTS:
+        without = cells.holds("PA", *ARRIVALS) & cells.holds("Loai", "1")
+        for field in CONTRACTS:
+            without &= cells.blank(field)
+        yield NONE.at("PA", without)
     yield from _times(cells, context)
 
 

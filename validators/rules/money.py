@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from adapters.model import Kind
 from validators.cells import Cells
-from validators.columns import matches_repeated, whole_numbers
+from validators.columns import matches_repeated
 from validators.model import Context, Violation
 from validators.wording import Wording
 
@@ -72,7 +72,7 @@ def _wage(cells: Cells) -> Iterator[Violation]:
     A snapshot's leavers need none; a coded movement has one whatever it says (TienLuong of D02-TS).
     """
     given, good = cells.column("TienLuong"), cells.good("TienLuong")
-    wage = whole_numbers(given)
+    wage = cells.numbers("TienLuong")
     zero = good & (wage == 0)
     needed = cells.paid | (cells.table.kind is Kind.MOVEMENTS)
     yield ZERO.at("TienLuong", zero & needed)

@@ -75,6 +75,36 @@ def test_an_unknown_unit_waits_for_a_baseline(bench):
     assert f"bhxh release {drop.id} --as-baseline | --as-new --reason …" in str(drop.reason)
 
 
+def test_a_file_with_warnings_goes_on_unless_its_feed_says_otherwise(opened_site, tmp_path):
+    warned = csv(staff(1, 2, TienLuong="5000000"), staff(3, 4))
+    passing = _copied(opened_site, tmp_path / "pass", approve="never", max_change_percent=900)
+    holding = _copied(
+        opened_site, tmp_path / "hold", approve="never", max_change_percent=900, warnings="hold"
+    )
+
+    for bench in (passing, holding):
+        bench.drop("luong.csv", warned)
+        bench.work()
+
+    assert passing.dropped().state is DropState.CONVERTED
+    held = holding.dropped()
+    assert (held.state, held.held_because) == (DropState.EXAMINED, "warnings")
+    assert (
+        f"2 warnings: see report.xlsx in returned/, then mend the file or `bhxh release {held.id}"
+        in str(held.reason)
+    )
+    assert _release(holding, "warnings").state is DropState.CONVERTED
+
+
+def test_a_file_without_warnings_is_not_held_for_them(opened_site, tmp_path):
+    bench = _copied(opened_site, tmp_path, approve="never", max_change_percent=900, warnings="hold")
+    bench.drop("luong.csv", MONTH)
+
+    bench.work()
+
+    assert bench.dropped().state is DropState.CONVERTED
+
+
 def test_a_period_before_the_last_one_waits(opened):
     opened.drop("luong.csv", csv(staff(1, 2, 3, 4, Ky="09/2026")))
 
