@@ -25,6 +25,7 @@ from pipeline.settle import Settling
 from pipeline.states import DossierState, DropState
 from pipeline.steps import arrive, collect
 from pipeline.steps.convert import convert
+from pipeline.steps.corrections import supersede
 from pipeline.steps.examine import examine
 from pipeline.steps.feed_back import feed_back
 from pipeline.steps.ship import clear_leftovers, load, ship
@@ -158,16 +159,16 @@ class Runner:
         return state
 
     def _heard(self, answer: Answer, tally: Tally) -> None:
-        """Name the dossier of which an answer, by the last word on it, says a refusal."""
-        told = self.parts.ledger.answers.get(answer.sha256)
-        if told.dossier is None or told.dossier in tally.refused_by_vss:
-            return
-        kinds = {each.kind for each in self.parts.ledger.answers.of_dossier(told.dossier)}
-        # A notice or a receipt of submission that comes after the result refuses nobody anew.
-        if told.kind == ("result" if "result" in kinds else "notice"):
-            state = self.parts.ledger.dossiers.get(told.dossier).state
-            if state in (DossierState.REFUSED, DossierState.PARTLY_ACCEPTED):
-                tally.refused_by_vss.append(told.dossier)
+        """Name the dossier of which an answer says a refusal."""
+        refused = collect.refused_by(self.parts, answer)
+        if refused is not None and refused not in tally.refused_by_vss:
+            tally.refused_by_vss.append(refused)
+
+    def _supersede(self, tally: Tally) -> None:
+        try:
+            supersede(self.parts)
+        except Exception as failure:  # noqa: BLE001 - the next pass looks again
+            self._failed("superseded", failure, tally)
 
     def _sign(self, dossier: Dossier, tally: Tally) -> None:
         sign_dossier(self.parts, dossier)
@@ -252,6 +253,7 @@ class Runner:
             self.parts.ledger.dossiers.hold(dossier, remedy.word, reason)
 
     def _feed_back(self, tally: Tally) -> None:
+        self._supersede(tally)
         for drop in self._each("feedback", self.parts.ledger.drops.feedback_due()):
             try:
                 feed_back(self.parts, drop)
