@@ -46,7 +46,7 @@ class Declared:
     elsewhere: pd.DataFrame
     """ELSEWHERE_COLUMNS: who is declared in the employer's other units."""
     refused: pd.DataFrame
-    """LINE_COLUMNS plus code, reason: the lines that VSS refused last for a person."""
+    """LINE_COLUMNS plus dossier, code, reason: the lines that VSS refused last for a person."""
 
 
 def opening(

@@ -22,7 +22,7 @@ from pipeline.spool import Spool
 from pipeline.states import DossierState
 
 _KEYS = ["MaDonVi", "MaNV", "CMND", "MasoBHXH"]
-_TELLING = ["MaDonVi", "MaNV", "Loai", "PA", "DaCoSo", "Tk1_Save"]
+TELLING = ["MaDonVi", "MaNV", "Loai", "PA", "DaCoSo", "Tk1_Save"]
 """What tells which person, and which TK1-TS, a line is."""
 
 
@@ -100,7 +100,7 @@ def lost_people(ledger: Ledger, spool: Spool, dossiers: Sequence[Dossier]) -> di
     for dossier in dossiers:
         lines = columns.from_file(
             spool.site / dossier.artefact,
-            columns=_TELLING,
+            columns=TELLING,
             first=dossier.first_line,
             count=dossier.lines,
         )
@@ -144,14 +144,15 @@ def _counted_lines(
 def _refused_lines(
     ledger: Ledger, spool: Spool, units: Sequence[str], counted: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return the lines that VSS refused and that nothing later replaced, with code and reason."""
-    frames = [_no_lines().assign(code="", reason="")]
+    """Return the lines that VSS refused and that nothing later replaced: where, code, reason."""
+    frames = [_no_lines().assign(dossier="", code="", reason="")]
     for dossier, lines in _slices(spool, ledger.dossiers.refusing(units)):
         answer = told(ledger, dossier, lines)
         where = lost(dossier, lines, answer)
         facts = [answer.refused.get(position, ("", dossier.reason or "")) for position in where]
         chosen = lines.iloc[where].assign(
             seq=dossier.conversion,
+            dossier=dossier.id,
             code=[code for code, _ in facts],
             reason=[text for _, text in facts],
         )

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, and_, insert, select, update
 
 from pipeline.ledger.links import corrections
 from pipeline.ledger.store import Store
-from pipeline.ledger.tables import dossiers, drops
+from pipeline.ledger.tables import dossiers, drops, holds
 from pipeline.model import Dossier
 from pipeline.states import DossierState
 
@@ -38,8 +38,15 @@ class Corrections:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def link(self, tx: Connection, links: Sequence[Link]) -> None:
-        """Write links in the transaction that makes their dossiers; HR is told of both."""
+    def link(self, tx: Connection, links: Sequence[Link], used: Sequence[str] = ()) -> None:
+        """Write links in the transaction that makes their dossiers; HR is told of both.
+
+        `used` are the questions whose release they rest on: a word lets a person go once.
+        """
+        if used:
+            words = "đã gửi lại / offered again"
+            spent = update(holds).where(holds.c.id.in_(used), holds.c.state == "released")
+            tx.execute(spent.values(state="closed", reason=words))
         if not links:
             return
         rows = [

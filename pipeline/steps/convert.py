@@ -30,7 +30,7 @@ from pipeline.states import DropState
 from pipeline.steps.amounts import tell_amounts
 from pipeline.steps.brakes import standing_brakes
 from pipeline.steps.case import Case, lay_out
-from pipeline.steps.corrections import links_of
+from pipeline.steps.corrections import links_of, words_used
 from pipeline.steps.examine import give_back, give_json, with_remarks
 from pipeline.steps.opening import open_rosters
 from pipeline.steps.papers_kept import keep_papers, left_behind, place_of
@@ -114,7 +114,11 @@ def _record(
     ask = partial(
         parts.ledger.holds.replace, drop=case.drop.id, units=case.units, questions=questions
     )
-    link = partial(parts.ledger.corrections.link, links=links_of(parts, movements.lines, dossiers))
+    link = partial(
+        parts.ledger.corrections.link,
+        links=links_of(parts, movements.lines, dossiers),
+        used=words_used(parts, case.drop, movements.lines),
+    )
     because = f"{plan.balance.reported} báo / reported, {plan.balance.held} giữ / held"
     if remarks:
         give_back(parts, case.drop, report, case.raw)

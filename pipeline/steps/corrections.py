@@ -7,7 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from outbox.refused import CODE
 from pipeline.ledger.corrections import Link
+from pipeline.model import Drop, Hold
 from pipeline.parts import Parts
 from pipeline.rosters import lost_people
 
@@ -36,6 +38,18 @@ def links_of(
             if person in people and (old.id, person) not in taken
         ]
     return tuple(links)
+
+
+def words_used(parts: Parts, drop: Drop, lines: pd.DataFrame) -> list[str]:
+    """Return the released questions about refusals whose people stand in new lines."""
+    people = set(zip(lines["MaDonVi"], lines["MaNV"], strict=True))
+    words = words_for_refused(parts, drop)
+    return [hold.id for hold in words if (hold.unit, hold.person) in people]
+
+
+def words_for_refused(parts: Parts, drop: Drop) -> list[Hold]:
+    """Return the people of a file whom a person said to offer again as they are."""
+    return [hold for hold in parts.ledger.holds.of_drop(drop.id, "released") if hold.code == CODE]
 
 
 def supersede(parts: Parts) -> Sequence[str]:

@@ -169,3 +169,81 @@ def test_an_answer_that_comes_after_the_correction_cannot_turn_it_back(
     assert opened.dossier(sent["id"])["state"] == "superseded"
     (flagged,) = opened.status()["unmatched"]
     assert flagged["reason"].startswith("conflict")
+
+
+def test_people_whom_vss_refused_by_mistake_are_offered_again_unchanged(
+    opened: Site, provider: Provider, sent: Facts
+) -> None:
+    _refuse(opened, provider, sent, 2, 3)
+
+    done = opened.bhxh("correct", sent["id"], "--reason", "BHXH xác nhận nhầm", "--json")
+    code = opened.once().code
+
+    new = _new(opened, sent["id"])
+    assert (done.code, code) == (0, 0)
+    assert done.json == {
+        "id": sent["id"], "act": "correct", "state": "partly_accepted", "lost": 2, "offered": 2,
+        "mended": 0, "taken_up": [], "waiting": [], "settled": 0, "held": [],
+        "dossiers": [new["id"]],
+    }  # fmt: skip
+    assert told(provider.take()[new["remote_name"]]) == [(2, "CD", "5"), (3, "CD", "5")]
+    assert opened.dossier(sent["id"])["state"] == "superseded"
+    assert new["corrects"] == [sent["id"]]
+    assert opened.fates("luong.csv") == (17, 3, 0, 0)
+
+
+def test_a_dossier_refused_for_its_settings_goes_again_after_they_were_mended(
+    opened: Site, provider: Provider, sent: Facts
+) -> None:
+    _refuse(opened, provider, sent)
+    opened.set(signer="Lê Văn Mới")
+
+    done = opened.bhxh("correct", sent["id"], "--reason", "đã sửa người ký")
+    opened.once()
+
+    (data,) = provider.take().values()
+    assert done.code == 0
+    assert "3 gửi lại nguyên như cũ / offered again unchanged" in done.out
+    assert "Lê Văn Mới" in data.decode()
+    assert [who for who, _, _ in told(data)] == [1, 2, 3]
+
+
+def test_the_questions_of_a_later_file_are_answered_by_the_same_word(
+    opened: Site, provider: Provider, sent: Facts
+) -> None:
+    _refuse(opened, provider, sent, 2, 3)
+    opened.drop("luong-2.csv", csv(staff(EVERYBODY, NEWS, at=2)))
+    opened.once()
+    held = opened.fates("luong-2.csv")
+
+    done = opened.bhxh("correct", sent["id"], "--reason", "nhầm")
+    code = opened.once().code
+
+    assert held == (18, 0, 0, 2)
+    assert (done.code, code) == (0, 0)
+    assert opened.fates("luong-2.csv") == (18, 2, 0, 0)
+    assert opened.questions("luong-2.csv") == []
+    assert opened.dossier(sent["id"])["state"] == "superseded"
+
+
+def test_a_word_lets_people_go_once(opened: Site, provider: Provider, sent: Facts) -> None:
+    _refuse(opened, provider, sent, 2, 3)
+    opened.bhxh("correct", sent["id"], "--reason", "nhầm")
+    opened.once()
+    second = _new(opened, sent["id"])
+    _refuse(opened, provider, second)
+    opened.drop("luong-2.csv", csv(staff(EVERYBODY, NEWS, at=2)))
+
+    opened.once()
+    again = opened.bhxh("correct", sent["id"], "--reason", "nữa")
+    third = opened.bhxh("correct", second["id"], "--reason", "nữa")
+    code = opened.once().code
+
+    assert again.code == 64
+    assert f"replaced by {second['id']} already" in again.err
+    assert (third.code, code) == (0, 0)
+    assert opened.states() == {
+        sent["id"]: "superseded",
+        second["id"]: "superseded",
+        _new(opened, sent["id"], second["id"])["id"]: "shipped",
+    }
