@@ -60,7 +60,7 @@ class Declared:
     elsewhere: pd.DataFrame
     """ELSEWHERE_COLUMNS: who is declared in the employer's other units."""
     refused: pd.DataFrame
-    """LINE_COLUMNS plus code, reason: the lines that VSS refused last for a person."""
+    """LINE_COLUMNS plus dossier, code, reason: the lines that VSS refused last for a person."""
     left: pd.DataFrame = field(
         default_factory=lambda: pd.DataFrame(columns=[*LEFT_COLUMNS], dtype="str")
     )

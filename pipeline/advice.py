@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pipeline.model import Dossier, Drop
 from pipeline.states import DossierState, DropState
 
 
-def next_move(thing: Drop | Dossier) -> tuple[str, str]:
-    """Return, in Vietnamese and English, what happens next or what a person should do."""
+def next_move(thing: Drop | Dossier, corrected_by: Sequence[str] = ()) -> tuple[str, str]:
+    """Return, in Vietnamese and English, what happens next or what a person should do.
+
+    `corrected_by` names the later dossiers that report some of a dossier's people again.
+    """
     if isinstance(thing, Drop):
         return _drop_moves(thing)
     if thing.held_because:
@@ -22,7 +25,18 @@ def next_move(thing: Drop | Dossier) -> tuple[str, str]:
             f"hỏi I-VAN, rồi `bhxh resolve {thing.id} --present | --absent --reason …`",
             f"ask the I-VAN, then `bhxh resolve {thing.id} --present | --absent --reason …`",
         )
-    return _DOSSIER_MOVES[thing.state]
+    if corrected_by:
+        names = ", ".join(corrected_by)
+        vietnamese, english = _CORRECTED_MOVES.get(thing.state, _DOSSIER_MOVES[thing.state])
+        return f"{vietnamese}: {names}", f"{english}: {names}"
+    vietnamese, english = _DOSSIER_MOVES[thing.state]
+    return vietnamese.format(id=thing.id), english.format(id=thing.id)
+
+
+_CORRECTED_MOVES: Mapping[DossierState, tuple[str, str]] = dict.fromkeys(
+    (DossierState.REFUSED, DossierState.PARTLY_ACCEPTED),
+    ("đã sửa một phần hoặc đang gửi lại", "corrected in part, or on the way again"),
+)
 
 
 _DOSSIER_MOVES: Mapping[DossierState, tuple[str, str]] = {
@@ -33,12 +47,16 @@ _DOSSIER_MOVES: Mapping[DossierState, tuple[str, str]] = {
     DossierState.NUMBERED: ("chờ kết quả 03/TB-TS", "waits for the result 03/TB-TS"),
     DossierState.ACCEPTED: ("xong", "done"),
     DossierState.PARTLY_ACCEPTED: (
-        "xem người bị từ chối trong tệp result.xlsx, sửa ở kỳ xuất sau",
-        "see the refused people in the result.xlsx, mend them in the next export",
+        "xem người bị từ chối trong tệp result.xlsx, sửa ở kỳ xuất sau, "
+        "hoặc gửi lại như cũ: `bhxh correct {id} --reason …`",
+        "see the refused people in the result.xlsx, mend them in the next export, "
+        "or offer them again as they are: `bhxh correct {id} --reason …`",
     ),
     DossierState.REFUSED: (
-        "xem lý do, sửa trong bảng lương rồi thả tệp mới",
-        "see the reason, mend the payroll and drop a new file",
+        "xem lý do, sửa trong bảng lương rồi thả tệp mới, "
+        "hoặc gửi lại như cũ: `bhxh correct {id} --reason …`",
+        "see the reason, mend the payroll and drop a new file, "
+        "or offer it again as it is: `bhxh correct {id} --reason …`",
     ),
     DossierState.WITHDRAWN: ("đã rút, không gửi", "withdrawn, never sent"),
     DossierState.SUPERSEDED: ("đã có hồ sơ thay thế", "replaced by a new dossier"),

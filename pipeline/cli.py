@@ -24,6 +24,7 @@ COMMANDS = {
     "release": "let a held drop, dossier or person go on",
     "withdraw": "end a dossier that is not sent",
     "resolve": "end an uncertainty by a person's word",
+    "correct": "offer the people whom VSS refused again, now",
     "reconcile": "the nightly report now",
     "verify": "a dossier or receipt: schema, signatures, trust, signer, time",
     "law": "what the law says on a day, with its sources",

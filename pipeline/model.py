@@ -84,6 +84,8 @@ class Dossier:
     attempts: int
     built_at: datetime
     shipped_at: datetime | None
+    answered: str | None = None
+    """What VSS had answered before it was superseded: ``refused`` or ``partly_accepted``."""
     papers: str | None = None
     """The artefact of the papers that go with some of its lines: households and attachments."""
 

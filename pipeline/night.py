@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from outbox.errors import SigningError
 from pipeline import views
 from pipeline.model import Dossier
 from pipeline.parts import Parts
+from pipeline.states import DossierState
 from pipeline.views import Open
 
 _WARN_DAYS = 30
@@ -53,6 +55,7 @@ def reconcile(parts: Parts, business_date: date, period: str | None = None) -> t
         "dossiers": _counts(dossiers),
         "statements": _statements(parts, period),
         "doubts": _doubts(parts, chosen),
+        "corrections": _corrections(parts, dossiers, business_date, period),
         "broken": [asdict(thing) for thing in broken],
         "open": [asdict(thing) for thing in waiting],
     }
@@ -153,6 +156,25 @@ def _doubts(parts: Parts, dossiers: set[str]) -> list[dict[str, str]]:
     ]
 
 
+def _corrections(
+    parts: Parts, dossiers: list[Dossier], business_date: date, period: str | None
+) -> list[dict[str, Any]]:
+    """Return who reports people of which dossier again: made that day, or not yet all of them."""
+    zone = parts.settings.schedule.zone
+    people = Counter((link.corrects, link.dossier) for link in parts.ledger.corrections.all())
+    known = {each.id: each for each in dossiers}
+    return [
+        {"dossier": old, "state": str(known[old].state), "corrected_by": new, "people": count}
+        for (old, new), count in people.items()
+        if old in known
+        and (
+            period is not None
+            or known[old].state is not DossierState.SUPERSEDED
+            or known[new].built_at.astimezone(zone).date() == business_date
+        )
+    ]
+
+
 def _page(report: dict[str, Any], things: list[Open]) -> str:
     """Return the report as a page for people."""
     lines = [
@@ -172,6 +194,11 @@ def _page(report: dict[str, Any], things: list[Open]) -> str:
             if told["doubts"]
         ),
         *(f"- `{doubt['file']}`: {doubt['reason']}" for doubt in report["doubts"]),
+        *(
+            f"- `{each['dossier']}` ({each['state']}): {each['people']} người sửa ở / people "
+            f"corrected in `{each['corrected_by']}`"
+            for each in report["corrections"]
+        ),
         "",
         "## Cần xem · To look at" if things else "Không có gì phải xem · Nothing to look at",
         "",

@@ -23,6 +23,8 @@ from pipeline.spool import Spool
 from pipeline.states import DossierState
 
 _KEYS = ["MaDonVi", "MaNV", "CMND", "MasoBHXH"]
+TELLING = ["MaDonVi", "MaNV", "Loai", "PA", "DaCoSo", "Tk1_Save"]
+"""What tells which person, and which TK1-TS, a line is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +95,28 @@ def told(ledger: Ledger, dossier: Dossier, lines: pd.DataFrame) -> Told:
     return Told(refused=refused, numbers=numbers, cards=cards)
 
 
+def lost(dossier: Dossier, lines: pd.DataFrame, answer: Told) -> list[int]:
+    """Return the positions of the lines that VSS refused, whatever became of them since."""
+    if DossierState.REFUSED in (dossier.state, dossier.answered):
+        return list(range(len(lines)))
+    return sorted(answer.refused)
+
+
+def lost_people(ledger: Ledger, spool: Spool, dossiers: Sequence[Dossier]) -> dict[str, list[str]]:
+    """Return for each of those dossiers the people of whom VSS refused a line, in their order."""
+    people: dict[str, list[str]] = {}
+    for dossier in dossiers:
+        lines = columns.from_file(
+            spool.site / dossier.artefact,
+            columns=TELLING,
+            first=dossier.first_line,
+            count=dossier.lines,
+        )
+        where = lost(dossier, lines, told(ledger, dossier, lines))
+        people[dossier.id] = lines["MaNV"].iloc[where].drop_duplicates().tolist()
+    return people
+
+
 def _openings(ledger: Ledger, spool: Spool, units: Sequence[str]) -> pd.DataFrame:
     """Return the opening rosters of those units, each from its latest opening."""
     chapters = [chapter for chapter in ledger.dossiers.openings().values() if chapter.unit in units]
@@ -129,15 +153,15 @@ def _counted_lines(
 def _refused_lines(
     ledger: Ledger, spool: Spool, units: Sequence[str], counted: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return the lines that VSS refused and that nothing later replaced, with code and reason."""
-    frames = [_no_lines().assign(code="", reason="")]
+    """Return the lines that VSS refused and that nothing later replaced: where, code, reason."""
+    frames = [_no_lines().assign(dossier="", code="", reason="")]
     for dossier, lines in _slices(spool, ledger.dossiers.refusing(units)):
         answer = told(ledger, dossier, lines)
-        whole = dossier.state is DossierState.REFUSED
-        where = list(range(len(lines))) if whole else sorted(answer.refused)
+        where = lost(dossier, lines, answer)
         facts = [answer.refused.get(position, ("", dossier.reason or "")) for position in where]
         chosen = lines.iloc[where].assign(
             seq=dossier.conversion,
+            dossier=dossier.id,
             code=[code for code, _ in facts],
             reason=[text for _, text in facts],
         )

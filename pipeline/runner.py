@@ -25,6 +25,7 @@ from pipeline.settle import Settling
 from pipeline.states import DossierState, DropState
 from pipeline.steps import arrive, collect
 from pipeline.steps.convert import convert
+from pipeline.steps.corrections import supersede
 from pipeline.steps.examine import examine
 from pipeline.steps.feed_back import feed_back
 from pipeline.steps.ship import clear_leftovers, load, ship
@@ -94,7 +95,7 @@ class Runner:
         for answer in self._each("judge", collect.waiting(self.parts)):
             try:
                 collect.judge(self.parts, answer)
-                self._heard(answer, tally)
+                tally.hear_refusal(collect.refused_by(self.parts, answer))
             except Exception as failure:  # noqa: BLE001 - one bad answer never stops the others
                 self._failed(f"receipt {answer.sha256[:16]}", failure, tally)
         self._feed_back(tally)
@@ -158,17 +159,11 @@ class Runner:
             tally.warned.append(drop.id)
         return state
 
-    def _heard(self, answer: Answer, tally: Tally) -> None:
-        """Name the dossier of which an answer, by the last word on it, says a refusal."""
-        told = self.parts.ledger.answers.get(answer.sha256)
-        if told.dossier is None or told.dossier in tally.refused_by_vss:
-            return
-        kinds = {each.kind for each in self.parts.ledger.answers.of_dossier(told.dossier)}
-        # A notice or a receipt of submission that comes after the result refuses nobody anew.
-        if told.kind == ("result" if "result" in kinds else "notice"):
-            state = self.parts.ledger.dossiers.get(told.dossier).state
-            if state in (DossierState.REFUSED, DossierState.PARTLY_ACCEPTED):
-                tally.refused_by_vss.append(told.dossier)
+    def _supersede(self, tally: Tally) -> None:
+        try:
+            supersede(self.parts)
+        except Exception as failure:  # noqa: BLE001 - the next pass looks again
+            self._failed("superseded", failure, tally)
 
     def _sign(self, dossier: Dossier, tally: Tally) -> None:
         sign_dossier(self.parts, dossier)
@@ -253,6 +248,7 @@ class Runner:
             self.parts.ledger.dossiers.hold(dossier, remedy.word, reason)
 
     def _feed_back(self, tally: Tally) -> None:
+        self._supersede(tally)
         for drop in self._each("feedback", self.parts.ledger.drops.feedback_due()):
             try:
                 feed_back(self.parts, drop)

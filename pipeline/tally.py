@@ -31,6 +31,11 @@ class Tally:
     """Names in drop/ that no feed takes, or that are no plain files."""
     settling: int = 0
 
+    def hear_refusal(self, dossier: str | None) -> None:
+        """Note once a dossier of which an answer refuses somebody; None: it refuses nobody."""
+        if dossier is not None and dossier not in self.refused_by_vss:
+            self.refused_by_vss.append(dossier)
+
     def exit_code(self, *, waiting: bool) -> Exit:
         """Return the worst of what this pass came to, and of whether anything is open."""
         if self.errors or self.refused:

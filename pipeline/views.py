@@ -72,8 +72,13 @@ def drop_facts(drop: Drop, dossiers: list[str]) -> dict[str, Any]:
     }
 
 
-def dossier_facts(dossier: Dossier, answers: Sequence[Answer], zone: ZoneInfo) -> dict[str, Any]:
-    """Return one dossier as programs read it."""
+def dossier_facts(
+    dossier: Dossier,
+    answers: Sequence[Answer],
+    zone: ZoneInfo,
+    links: tuple[list[str], list[str]] = ([], []),
+) -> dict[str, Any]:
+    """Return one dossier as programs read it; `links` are whom it corrects and who corrects it."""
     return {
         "id": dossier.id,
         "reference": dossier.reference,
@@ -90,6 +95,8 @@ def dossier_facts(dossier: Dossier, answers: Sequence[Answer], zone: ZoneInfo) -
         "remote_name": dossier.remote_name,
         "number": dossier.number,
         "due": dossier.due.isoformat() if dossier.due else None,
+        "corrects": links[0],
+        "corrected_by": links[1],
         "receipts": [
             {
                 "kind": answer.kind,

@@ -53,8 +53,8 @@ def _explained(ledger: Ledger, settings: Settings, thing: str) -> dict[str, Any]
         case Dossier():
             return _facts(
                 f"dossier {found.id}: {found.state}",
-                found.reason or _disk(settings.site, found),
-                views.next_move(found),
+                found.reason or _disk(settings.site, found) or _links(ledger, found),
+                views.next_move(found, ledger.corrections.of(found.id)[1]),
             )
         case Hold():
             return _facts(
@@ -68,6 +68,13 @@ def _explained(ledger: Ledger, settings: Settings, thing: str) -> dict[str, Any]
                 found.reason or found.dossier or "",
                 _answer_moves(found),
             )
+
+
+def _links(ledger: Ledger, dossier: Dossier) -> str:
+    """Name the dossiers of which this one reports people again."""
+    corrects, _ = ledger.corrections.of(dossier.id)
+    names = ", ".join(corrects)
+    return f"sửa hồ sơ / corrects {names}" if names else ""
 
 
 def _disk(site: Path, thing: Drop | Dossier) -> str:

@@ -74,7 +74,8 @@ def story(
             facts["would_report"] = _would_report(settings.site, found)
         case Dossier():
             answers = ledger.answers.of_dossier(found.id)
-            facts = views.dossier_facts(found, answers, zone)
+            links = ledger.corrections.of(found.id)
+            facts = views.dossier_facts(found, answers, zone, links)
             facts["doubts"] = [answer.reason for answer in answers if answer.reason]
             facts["drop"] = found.drop
             facts["reports"] = _lines(settings.site, found)

@@ -98,6 +98,7 @@ class Dossiers:
                 dossiers.c.unit.in_(units),
                 dossiers.c.conversion > latest.c.seq,
                 dossiers.c.state.not_in((DossierState.WITHDRAWN, DossierState.REFUSED)),
+                dossiers.c.answered.is_distinct_from(DossierState.REFUSED),
                 dossiers.c.id.not_in(without),
             )
             .order_by(dossiers.c.conversion, dossiers.c.batch)

@@ -160,9 +160,10 @@ class Drops:
             words = f"cho đi tiếp / released {','.join(brakes)}: {because}"
             self._store.note(tx, "drops", drop.id, words)
 
-    def reopen(self, tx: Connection, key: str, because: str) -> None:
-        """Convert a file once more because a held person of it was released."""
+    def reopen(self, tx: Connection, key: str, because: str, released: Sequence[str] = ()) -> None:
+        """Convert a file once more for some of its people; those brakes need not hold it."""
         current = self._get(tx, key)
+        words = {*filter(None, current.released.split(",")), *released}
         if current.state is DropState.CONVERTED:
             self._store.move(
                 tx,
@@ -171,6 +172,7 @@ class Drops:
                 start=DropState.CONVERTED,
                 end=DropState.EXAMINED,
                 because=because,
+                released=",".join(sorted(words)),
             )
 
     def try_later(self, drop: Drop, at: datetime | None, reason: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
@@ -105,19 +106,36 @@ class Holds:
     def release(self, hold: Hold, because: str, drops: Drops) -> None:
         """Let a held person go on: the file is converted once more, for that person only."""
         with self._store.change() as tx:
-            changed = tx.execute(
-                update(holds)
-                .where(holds.c.id == hold.id, holds.c.state == "open")
-                .values(state="released", reason=because)
-            )
-            if changed.rowcount != 1:
-                raise MoveLostError(hold.id, "open", "released")
-            self._store.note(
-                tx,
-                "holds",
-                hold.id,
-                f"cho đi tiếp / released {hold.code}: {because}",
-                start="open",
-                end="released",
-            )
+            self._release(tx, hold, because)
             drops.reopen(tx, hold.drop, f"cho đi tiếp / released {hold.code}")
+
+    def offer(
+        self, given: Iterable[Hold], because: str, drops: Drops, brakes: Sequence[str]
+    ) -> None:
+        """Let several people go on at once: those held, and those of whom nothing is asked yet.
+
+        The same word lets their files pass those brakes.
+        """
+        with self._store.change() as tx:
+            counts = Counter[str]()
+            for hold in given:
+                known = tx.execute(select(holds.c.state).where(holds.c.id == hold.id)).scalar()
+                if known is None:
+                    tx.execute(insert(holds).values(_columns(hold)))
+                self._release(tx, hold, because, start=known or "open")
+                counts[hold.drop] += 1
+            for drop, count in counts.items():
+                words = f"gửi lại / offered again: {count}: {because}"
+                drops.reopen(tx, drop, words, brakes)
+
+    def _release(self, tx: Connection, hold: Hold, because: str, start: str = "open") -> None:
+        """Write a person's word; one that was given already is lost to whoever gave it."""
+        changed = tx.execute(
+            update(holds)
+            .where(holds.c.id == hold.id, holds.c.state == start, holds.c.state != "released")
+            .values(state="released", reason=because)
+        )
+        if changed.rowcount != 1:
+            raise MoveLostError(hold.id, start, "released")
+        words = f"cho đi tiếp / released {hold.code}: {because}"
+        self._store.note(tx, "holds", hold.id, words, start=start, end="released")

@@ -7,7 +7,9 @@ Opened read-only: a glance never changes, makes or locks anything.
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -51,6 +53,11 @@ FROM receipts WHERE state IN ('unmatched', 'conflict') ORDER BY first_seen, sha2
 """
 
 
+_LINKS = "SELECT DISTINCT dossier_id, corrects FROM corrections ORDER BY dossier_id, corrects"
+_ALONE = '"corrects":[],"corrected_by":[]'
+_HAS_LINKS = "SELECT 1 FROM sqlite_master WHERE name = 'corrections'"
+
+
 class Overview:
     """A glance at a SQLite ledger; times are told in `zone`."""
 
@@ -68,8 +75,9 @@ class Overview:
         with self._opened() as connection:
             drops = [text for (text,) in connection.execute(_DROPS)]
             receipts = self._receipts(connection) if with_receipts else {}
+            links = _links(connection)
             dossiers = [
-                f'{text[:-1]},"receipts":[{receipts.get(key, "")}]}}'
+                f'{text[:-1]},{links.get(key, _ALONE)},"receipts":[{receipts.get(key, "")}]}}'
                 for key, text in connection.execute(_DOSSIERS)
             ]
             unmatched = [text for (text,) in connection.execute(_UNMATCHED)]
@@ -113,3 +121,22 @@ class Overview:
         except sqlite3.Error as failed:
             words = "không dùng được sổ cái / the ledger cannot be used"
             raise LedgerError(f"{words}: {failed}") from failed
+
+
+def _links(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return, as JSON, whom each dossier corrects and who corrects it, of those that have any.
+
+    A ledger that an earlier program made has no such table until the first pass of this one.
+    """
+    if connection.execute(_HAS_LINKS).fetchone() is None:
+        return {}
+    corrects: dict[str, list[str]] = defaultdict(list)
+    corrected_by: dict[str, list[str]] = defaultdict(list)
+    for new, old in connection.execute(_LINKS):
+        corrects[new].append(old)
+        corrected_by[old].append(new)
+    return {
+        key: f'"corrects":{json.dumps(corrects[key])},'
+        f'"corrected_by":{json.dumps(corrected_by[key])}'
+        for key in {*corrects, *corrected_by}
+    }

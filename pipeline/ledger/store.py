@@ -159,11 +159,12 @@ class Store:
             )
 
     def _grow(self) -> None:
-        """Add the columns that a ledger made by an earlier program lacks; each may be empty."""
+        """Add the tables and columns that an earlier program did not make; each may be empty."""
         with self._engine.connect() as connection:
-            lacking = bool(_missing(connection))
+            lacking = bool(_strange(connection) or _missing(connection))
         if lacking:
             with self._immediate.begin() as tx:
+                tables.metadata.create_all(tx)
                 for column in _missing(tx):
                     words = CreateColumn(column).compile(dialect=tx.dialect)
                     tx.execute(text(f"ALTER TABLE {column.table.name} ADD COLUMN {words}"))
@@ -182,11 +183,19 @@ class Store:
             raise LedgerError(text) from failed
 
 
+def _strange(connection: Connection) -> set[str]:
+    """Return the names of tables that the ledger on disk does not have."""
+    return set(tables.metadata.tables) - set(inspect(connection).get_table_names())
+
+
 def _missing(connection: Connection) -> list[Column[Any]]:
-    """Return the columns that the ledger on disk does not have."""
+    """Return the columns that the tables on disk do not have."""
     known = inspect(connection)
+    strange = _strange(connection)
     missing = []
     for table in tables.metadata.sorted_tables:
+        if table.name in strange:
+            continue
         there = {column["name"] for column in known.get_columns(table.name)}
         missing += [column for column in table.columns if column.name not in there]
     return missing

@@ -128,6 +128,8 @@ dossiers = Table(
     Column("made_on", Date, nullable=False),
     Column("remote_name", String, nullable=False, unique=True),
     Column("state", String, nullable=False),
+    # What VSS had answered to one that is superseded now: refused or partly_accepted.
+    Column("answered", String),
     Column("held_because", String),
     Column("reason", String),
     Column("uncertain", Boolean, nullable=False, server_default=false()),

@@ -13,6 +13,8 @@ from pipeline import columns
 from pipeline.desk import Beside, Judged
 from pipeline.model import Drop
 from pipeline.parts import Parts
+from pipeline.rosters import TELLING, lost, told
+from pipeline.steps.corrections import words_for_refused
 from pipeline.steps.judged import read_and_judge
 from validators.model import Report
 
@@ -86,15 +88,23 @@ def lay_out(parts: Parts, drop: Drop) -> Case:
 
 
 def _reported(parts: Parts, drop: Drop, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Tell which physical rows of a file are in a dossier that was made from it before."""
+    """Tell which physical rows of a file are in a dossier that was made from it before.
+
+    Not those that VSS refused and that a person said to offer again.
+    """
+    again = {hold.person for hold in words_for_refused(parts, drop)}
     found = np.zeros(len(rows), dtype=bool)
     for dossier in parts.ledger.dossiers.of_drop(drop.id):
         earlier = columns.from_file(
             parts.spool.site / dossier.artefact,
-            columns=["row"],
+            columns=["row", *TELLING] if again else ["row"],
             first=dossier.first_line,
             count=dossier.lines,
         )
+        if again:
+            refused = lost(dossier, earlier, told(parts.ledger, dossier, earlier))
+            offered = earlier.iloc[refused]["MaNV"].isin(again)
+            earlier = earlier.drop(index=offered.index[offered])
         found |= np.isin(rows, earlier["row"].to_numpy())
     return found
 

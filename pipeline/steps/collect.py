@@ -122,6 +122,20 @@ def judge(parts: Parts, answer: Answer) -> str:
     return _file_receipt(parts, answer, said, form)
 
 
+def refused_by(parts: Parts, answer: Answer) -> str | None:
+    """Return the dossier of which a judged answer, by the last word on it, says a refusal."""
+    told = parts.ledger.answers.get(answer.sha256)
+    if told.dossier is None:
+        return None
+    kinds = {each.kind for each in parts.ledger.answers.of_dossier(told.dossier)}
+    # A notice or a receipt of submission that comes after the result refuses nobody anew.
+    if told.kind != ("result" if "result" in kinds else "notice"):
+        return None
+    state = parts.ledger.dossiers.get(told.dossier).state
+    refusing = state in (DossierState.REFUSED, DossierState.PARTLY_ACCEPTED)
+    return told.dossier if refusing else None
+
+
 def _bytes(parts: Parts, answer: Answer) -> bytes:
     """Return an answer's bytes; a crash after filing it may have kept the ledger from knowing."""
     site = parts.spool.site
@@ -174,7 +188,9 @@ def _file_receipt(parts: Parts, answer: Answer, receipt: Receipt, form: ReceiptF
         )
     dossier = parts.ledger.dossiers.get(found.dossier)
     lines = _lines(parts, dossier) if receipt.people else {}
-    move = next_state(dossier.state, receipt, said=_said(parts, dossier), lines=lines)
+    # One that is superseded was answered before: an answer may only say the same again.
+    standing = dossier.answered or dossier.state
+    move = next_state(standing, receipt, said=_said(parts, dossier), lines=lines)
     if move.kind in (MoveKind.CONFLICT, MoveKind.UNCLEAR):
         reason = f"{move.kind}: {move.reason_vi} / {move.reason_en}"
         return _set_aside(

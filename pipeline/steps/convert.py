@@ -21,6 +21,7 @@ from outbox.model import Movements, RowFate
 from outbox.movements import MovementRules, work_out
 from pipeline import columns, preview
 from pipeline.ledger.conversions import MOVEMENTS
+from pipeline.ledger.corrections import both
 from pipeline.ledger.dossiers import Plan
 from pipeline.model import Balance, Drop
 from pipeline.parts import Parts
@@ -29,6 +30,7 @@ from pipeline.states import DropState
 from pipeline.steps.amounts import tell_amounts
 from pipeline.steps.brakes import standing_brakes
 from pipeline.steps.case import Case, lay_out
+from pipeline.steps.corrections import links_of, words_used
 from pipeline.steps.examine import give_back, give_json, with_remarks
 from pipeline.steps.opening import open_rosters
 from pipeline.steps.papers_kept import keep_papers, left_behind, place_of
@@ -122,12 +124,17 @@ def _record(
     ask = partial(
         parts.ledger.holds.replace, drop=case.drop.id, units=case.units, questions=questions
     )
+    link = partial(
+        parts.ledger.corrections.link,
+        links=links_of(parts, movements.lines, dossiers),
+        used=words_used(parts, case.drop, movements.lines),
+    )
     because = f"{plan.balance.reported} báo / reported, {plan.balance.held} giữ / held"
     if remarks:
         give_back(parts, case.drop, report, case.raw)
     else:
         give_json(parts, case.drop, report)
-    parts.ledger.dossiers.record(case.drop, plan, ask, because)
+    parts.ledger.dossiers.record(case.drop, plan, both(ask, link), because)
     for code, count in Counter(remark.code for remark in remarks).items():
         parts.log.info("drop.remarks", drop=case.drop.id, code=code, people=count)
 

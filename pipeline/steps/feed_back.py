@@ -23,7 +23,6 @@ _WORDS = {
     DossierState.PARTLY_ACCEPTED: PersonState.ACCEPTED,
     DossierState.REFUSED: PersonState.REFUSED,
     DossierState.WITHDRAWN: PersonState.WITHDRAWN,
-    DossierState.SUPERSEDED: PersonState.REFUSED,
 }
 
 
@@ -56,8 +55,9 @@ def _told(parts: Parts, dossier: Dossier, lines: pd.DataFrame) -> dict[str, list
     """Return, column by column, what is known of each line: plain lists, filled by position."""
     count = len(lines)
     told = {name: [""] * count for name in RESULT_COLUMNS if name not in _FROM_LINES}
-    told["state"] = [str(_WORDS[dossier.state])] * count
-    if dossier.state is DossierState.REFUSED:
+    reached = DossierState(dossier.answered or dossier.state)
+    told["state"] = [str(_WORDS[reached])] * count
+    if reached is DossierState.REFUSED:
         told["reason"] = [dossier.reason or ""] * count
     answer = rosters.told(parts.ledger, dossier, lines)
     for position, (code, reason) in answer.refused.items():
@@ -68,8 +68,23 @@ def _told(parts: Parts, dossier: Dossier, lines: pd.DataFrame) -> dict[str, list
         if outcome["form"] == d02_ts.CODE and outcome["accepted"] and position < count:
             for name in ("card_number", "card_from", "card_to"):
                 told[name][position] = outcome[name]
+    _name_successors(parts, dossier, lines, told)
     # A number stands on each of a person's lines, whichever form and line it was given on.
     people = lines["MaNV"].tolist()
     given = {people[position]: number for position, number in answer.numbers.items()}
     told["insurance_number"] = [given.get(person, "") for person in people]
     return told
+
+
+def _name_successors(
+    parts: Parts, dossier: Dossier, lines: pd.DataFrame, told: dict[str, list[str]]
+) -> None:
+    """Say of each refused person which later dossier reports them again."""
+    taken = parts.ledger.corrections.taken([dossier.id])
+    if not taken:
+        return
+    for position, person in enumerate(lines["MaNV"].tolist()):
+        new = taken.get((dossier.id, person))
+        if new is not None and told["state"][position] == PersonState.REFUSED:
+            words = (told["reason"][position], f"sửa ở / corrected in {new}")
+            told["reason"][position] = " · ".join(filter(None, words))

@@ -27,7 +27,7 @@ from pipeline.states import DossierState
 
 _TOLD = 10
 """Causes that a reason names; the workbook has all."""
-_DECIDED = (DossierState.ACCEPTED, DossierState.PARTLY_ACCEPTED)
+_DECIDED = (DossierState.ACCEPTED, DossierState.PARTLY_ACCEPTED, DossierState.SUPERSEDED)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -15,7 +15,7 @@ ROOT_ARGUMENTS = {
     "run": [], "once": [], "status": [], "reconcile": [], "doctor": [], "sandbox": [], "law": [],
     "show": ["x"], "explain": ["x"], "retry": ["x"],
     "release": ["x", "--reason", "y"], "withdraw": ["x", "--reason", "y"],
-    "resolve": ["x", "--reason", "y", "--present"],
+    "resolve": ["x", "--reason", "y", "--present"], "correct": ["x", "--reason", "y"],
     "check": ["FILE"], "baseline": ["FILE"], "verify": ["FILE"],
 }  # fmt: skip
 BROKEN = '[employer]\nname = ""\ntax_code = "12"\nsurprise = 1\n'

@@ -66,7 +66,7 @@ def test_status_has_the_shape_that_programs_rely_on(ledger, tmp_path):
     assert set(told) == {"drops", "dossiers", "unmatched"}
     drop, numbered = told["drops"][0], told["dossiers"][0]
     assert set(drop) == _DROP_KEYS | {"held_because", "period", "duplicate_of"}
-    assert set(numbered) == _DOSSIER_KEYS | {"reason"}
+    assert set(numbered) == _DOSSIER_KEYS | {"reason", "corrects", "corrected_by"}
     assert (drop["state"], drop["dossiers"]) == ("converted", [DOSSIER])
     assert (numbered["number"], numbered["due"]) == ("00012/2026/07906", "2026-11-12")
     assert numbered["receipts"] == [
@@ -127,3 +127,13 @@ def test_a_ledger_of_another_kind_is_refused(ledger, tmp_path, change):
 
     with pytest.raises(LedgerError):
         told_of(ledger, tmp_path)
+
+
+def test_a_ledger_of_before_corrections_is_shown_all_the_same(ledger, tmp_path):
+    shipped(ledger)
+    with sqlite3.connect(tmp_path / "ledger.db") as old:
+        old.execute("DROP TABLE corrections")
+
+    (dossier,) = told_of(ledger, tmp_path)["dossiers"]
+
+    assert (dossier["corrects"], dossier["corrected_by"]) == ([], [])

@@ -209,9 +209,11 @@ def test_a_ledger_of_the_first_release_gets_the_columns_that_it_lacks(tmp_path):
     with sqlite3.connect(tmp_path / "ledger.db") as old:
         old.execute("ALTER TABLE drops DROP COLUMN companions")
         old.execute("ALTER TABLE dossiers DROP COLUMN papers")
+        old.execute("DROP TABLE corrections")
 
     with opened(tmp_path) as again:
         arrive(again, "drop2")
 
         assert [drop.companions for drop in again.drops.all()] == [None, None]
         assert again.dossiers.all() == []
+        assert again.corrections.all() == []
