@@ -170,9 +170,7 @@ class Runner:
                 tally.refused_by_vss.append(told.dossier)
 
     def _sign(self, dossier: Dossier, tally: Tally) -> None:
-        sign_dossier(self.parts, dossier)
-        tally.signed += 1
-        self.parts.log.info("dossier.signed", dossier=dossier.id)
+        tally.signed += sign_dossier(self.parts, dossier)
 
     def _drop_step(
         self, drop: Drop, step: Callable[[Drop, Tally], DropState], tally: Tally
