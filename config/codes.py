@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from config.causes import Cause, plain
 from config.errors import CodesError
+from config.registrations import COLUMNS, Act, Channel, RegistrationForm, read_form
 from config.rows import DATED, SOURCED, Line, read_lines
 
 _BUILT_IN = Path(__file__).parent / "codes"
@@ -92,6 +93,8 @@ class Codes:
     """MucHuong 1 to 5 of health insurance."""
     reasons: Mapping[str, Cause]
     """A reason (Lý do) in plain letters -> what it means; every other word is only text."""
+    registrations: Mapping[str, RegistrationForm]
+    """04-DK-IVAN …: the forms with which a unit registers, amends and ceases."""
 
     def allowed(self, loai: int, pa: str) -> bool:
         """Tell whether a movement code may stand in that group (Loai x PA)."""
@@ -104,6 +107,13 @@ class Codes:
         if found is None or (found.valid_from and on < found.valid_from):
             return None
         return None if found.valid_to and found.valid_to < on else found
+
+    def registration(self, act: Act, channel: Channel, on: date) -> RegistrationForm | None:
+        """Return the form of an act that is in force on a day; None if our list has none."""
+        for form in self.registrations.values():
+            if (form.act, form.channel) == (act, channel) and form.in_force(on):
+                return form
+        return None
 
     def province_on(self, old: str, on: date) -> str | None:
         """Return the code under which the land of an old province stands on a day."""
@@ -132,6 +142,7 @@ def load_codes(folder: Path | None = None) -> Codes:
         providers=lists.names("providers", digits=5),
         benefit_levels=lists.names("benefit_levels", digits=1),
         reasons=lists.read("reasons", ("code", "cause"), _cause),
+        registrations=lists.read("registrations", COLUMNS, read_form),
     )
     lists.problems.extend(_strangers(codes))
     if lists.problems:

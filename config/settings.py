@@ -82,6 +82,8 @@ class Employer(_Model):
     signer: str = Field(min_length=1)
     phone: str = Field(pattern=r"^[0-9]{8,15}$")
     email: str = Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+    registration: Literal["assumed", "required"] = "assumed"
+    """Units of which nothing is registered here: taken to be registered elsewhere, or held."""
     units: tuple[Unit, ...] = Field(min_length=1)
 
     @field_validator("units")

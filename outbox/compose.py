@@ -40,6 +40,11 @@ def build_forms(
     return tuple(made)
 
 
+def makes(procedure: Procedure) -> bool:
+    """Tell whether every form that a dossier of a procedure must have is made here."""
+    return _BUILDERS.keys() >= set(procedure.mandatory)
+
+
 def _form(code: str, lines: pd.DataFrame, papers: pd.DataFrame | None, codes: Codes) -> FormFile:
     if code not in _BUILDERS:
         raise DossierError(f"Chưa lập được tờ khai {code} / form {code} is not made here yet")

@@ -97,8 +97,8 @@ def envelope(header: Header, files: Sequence[FormFile]) -> bytes:
         "Hoso",
         (
             "<NoiDung>",
-            _wrapped("ThongTinIVAN", {"MaIVAN": header.ivan_code, "TenIVAN": header.ivan_name}),
-            _wrapped("ThongTinDonVi", _unit_facts(header)),
+            wrapped("ThongTinIVAN", {"MaIVAN": header.ivan_code, "TenIVAN": header.ivan_name}),
+            wrapped("ThongTinDonVi", unit_facts(header)),
             "<ThongTinHoSo>",
             elements(_dossier_facts(header, len(files))),
             "<ToKhais>",
@@ -177,11 +177,13 @@ def _form_sizes(lines: pd.DataFrame, fields: tuple[str, ...]) -> NDArray[np.int6
     return sizes
 
 
-def _wrapped(name: str, facts: dict[str, str]) -> str:
+def wrapped(name: str, facts: dict[str, str]) -> str:
+    """Return an element with one element for each fact."""
     return f"<{name}>{elements(facts)}</{name}>"
 
 
-def _unit_facts(header: Header) -> dict[str, str]:
+def unit_facts(header: Header) -> dict[str, str]:
+    """Return what ThongTinDonVi says: who declares."""
     return {
         "TenDoiTuong": header.employer,
         "MaSoBHXH": header.unit,

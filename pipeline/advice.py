@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pipeline.gate import CODES
 from pipeline.model import Dossier, Drop
 from pipeline.states import DossierState, DropState
 
@@ -15,6 +16,11 @@ def next_move(thing: Drop | Dossier, corrected_by: Sequence[str] = ()) -> tuple[
     """
     if isinstance(thing, Drop):
         return _drop_moves(thing)
+    if thing.held_because in CODES:
+        return (
+            f"đang giữ ({thing.held_because}): làm theo lý do; xong thì tự đi tiếp",
+            f"held ({thing.held_because}): do what its reason says; it then goes on by itself",
+        )
     if thing.held_because:
         return (
             f"đang giữ ({thing.held_because}): sửa rồi `bhxh release {thing.id} --reason …`",

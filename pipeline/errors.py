@@ -6,6 +6,7 @@ PipelineError
 │   ├── MoveLostError     the thing is not in the state that the move starts from
 │   ├── FrozenBytesError  a file in outbox/ is not the one that was signed
 │   └── LeaseLostError    another instance took over; this one must stop
+├── ProviderChangedError  a registration names another I-VAN than the settings do
 ├── ArtefactError     a working file of ours cannot be read
 ├── NotFoundError     no drop, dossier or question of that name
 └── NotNowError       the operator's act does not fit the present state
@@ -49,6 +50,10 @@ class LeaseLostError(LedgerError):
 
 class ArtefactError(PipelineError):
     """A working file of ours cannot be read: it is damaged."""
+
+
+class ProviderChangedError(PipelineError):
+    """A signed registration names another I-VAN than the settings do."""
 
 
 class FrozenBytesError(LedgerError):

@@ -55,12 +55,15 @@ class Drop:
 
 @dataclass(frozen=True, kw_only=True)
 class Dossier:
-    """One dossier: lines [first_line, first_line + lines) of a conversion's artefact."""
+    """One dossier: lines [first_line, first_line + lines) of a conversion's artefact.
+
+    One of registration is made from no file: its artefact is the document that is signed.
+    """
 
     id: str
     reference: str
-    drop: str
-    conversion: int
+    drop: str | None
+    conversion: int | None
     artefact: str
     first_line: int
     lines: int
@@ -88,6 +91,8 @@ class Dossier:
     """What VSS had answered before it was superseded: ``refused`` or ``partly_accepted``."""
     papers: str | None = None
     """The artefact of the papers that go with some of its lines: households and attachments."""
+    by_hand: bool = False
+    """Handed over by a person on VSS's portal, and not by SFTP."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,7 @@ from outbox.errors import SigningError
 from pipeline import views
 from pipeline.model import Dossier
 from pipeline.parts import Parts
+from pipeline.proposals import proposals
 from pipeline.states import DossierState
 from pipeline.views import Open
 
@@ -46,6 +47,7 @@ def reconcile(parts: Parts, business_date: date, period: str | None = None) -> t
         if period is None or thing.thing in chosen
     ]
     waiting += _certificates(parts)
+    waiting += proposals(parts)
     waiting += _new_differences(parts, business_date, period)
     exit_code = 2 if broken else 1 if waiting else 0
     report = {

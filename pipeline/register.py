@@ -80,6 +80,8 @@ def register_of(ledger: Ledger, spool: Spool, person: str) -> dict[str, Any] | N
 def _of_dossiers(ledger: Ledger, spool: Spool, person: str) -> Iterator[Entry]:
     """Yield one entry for each line of a person in any dossier, with what VSS answered."""
     for dossier in ledger.dossiers.all():
+        if dossier.drop is None:
+            continue
         lines = columns.from_file(
             spool.site / dossier.artefact,
             columns=_KNOWN,

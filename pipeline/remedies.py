@@ -31,6 +31,7 @@ from pipeline.errors import (
     LeaseLostError,
     LedgerError,
     MoveLostError,
+    ProviderChangedError,
 )
 from pipeline.remedy import BUG, Remedy
 from validators.errors import SchemaFileError, TrustError
@@ -233,6 +234,15 @@ _REMEDIES: tuple[tuple[type[BaseException], Remedy], ...] = (
     ),
     (TrustError, _TRUST),
     (SchemaFileError, _TRUST),
+    (
+        ProviderChangedError,
+        Remedy(
+            word="provider",
+            retry=True,
+            advice_vi="đặt lại [ivan] và [sftp] của tổ chức đó, hoặc withdraw",
+            advice_en="put [ivan] and [sftp] of that I-VAN back, or withdraw it",
+        ),
+    ),
     (
         ArtefactError,
         Remedy(

@@ -15,7 +15,7 @@ from outbox.model import Shipment, ShipResult
 from outbox.transport import RemoteFolder
 from pipeline import night
 from pipeline.errors import PipelineError
-from pipeline.model import Answer, Dossier, Drop
+from pipeline.model import Dossier, Drop
 from pipeline.parts import Parts
 from pipeline.poison import outlived
 from pipeline.remedies import remedy_for, wait_after
@@ -166,9 +166,7 @@ class Runner:
             self._failed("superseded", failure, tally)
 
     def _sign(self, dossier: Dossier, tally: Tally) -> None:
-        sign_dossier(self.parts, dossier)
-        tally.signed += 1
-        self.parts.log.info("dossier.signed", dossier=dossier.id)
+        tally.signed += sign_dossier(self.parts, dossier)
 
     def _drop_step(
         self, drop: Drop, step: Callable[[Drop, Tally], DropState], tally: Tally

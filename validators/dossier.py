@@ -1,7 +1,8 @@
 """A whole dossier: the envelope's signature, and that of every form inside it.
 
 The envelope is ``Hoso``, signed at ``CKy_Dvi``; a form is signed at ``Cky`` before it is put in as
-base64. A PDF or an Office file is signed in its own way, which is not looked at here.
+base64. A PDF or an Office file is signed in its own way, which is not looked at here. A file of
+registration is a ``Hoso`` with nothing inside that was signed before it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from validators.xml import parse
 
 _ENVELOPE = "Hoso"
 _FACTS = "NoiDung/ThongTinHoSo"
+_REGISTRATION = "NoiDung/DKI_BHXH"
 
 
 def verify_dossier(data: bytes, trust: Trust, at: datetime) -> tuple[tuple[str, Verdict], ...]:
@@ -40,6 +42,8 @@ def verify_dossier(data: bytes, trust: Trust, at: datetime) -> tuple[tuple[str, 
 
 def _inside(envelope: etree._Element, trust: Trust, at: datetime) -> Iterator[tuple[str, Verdict]]:
     files = envelope.findall(f"{_FACTS}/ToKhais/FileToKhai")
+    if envelope.find(_REGISTRATION) is not None and envelope.find(_FACTS) is None:
+        return
     if envelope.findtext(f"{_FACTS}/SoLuongFile", "").strip() != str(len(files)):
         yield f"{_ENVELOPE}/SoLuongFile", _refused("count")
     for number, file in enumerate(files, start=1):

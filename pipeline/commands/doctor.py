@@ -45,7 +45,8 @@ def command(site: Path, as_json: bool, offline: bool) -> int:
     load_settings(site)
     with open_parts(site) as parts:
         looks: list[Callable[[Parts], Iterator[Check]]] = [
-            _settings, _law, _key_files, _certificates, _trust, _disk, _clock, _packages
+            _settings, _law, _key_files, _certificates, _registrations, _trust, _disk, _clock,
+            _packages,
         ]  # fmt: skip
         if not offline:
             looks.append(_provider)
@@ -140,6 +141,24 @@ def _certificates(parts: Parts) -> Iterator[Check]:
         left = (certificate.not_valid_after_utc - parts.clock()).days
         text = f"{unit.code}: {left} ngày / days left"
         yield _look("certificate", text) if left < _CERTIFICATE_DAYS else _fine("certificate", text)
+
+
+def _registrations(parts: Parts) -> Iterator[Check]:
+    """Every unit is registered as it signs now, or taken to be; else say what would mend it."""
+    from pipeline.proposals import proposals  # noqa: PLC0415 - heavy
+
+    wanted = {thing.thing: thing.words for thing in proposals(parts)}
+    mode = parts.settings.employer.registration
+    for unit in parts.settings.employer.units:
+        standings = parts.ledger.registrations.of_unit(unit.code)
+        told = ", ".join(f"{channel} {standing.state}" for channel, standing in standings.items())
+        nothing = f'chưa ghi đăng ký / nothing is written (registration = "{mode}")'
+        if unit.code in wanted:
+            yield _look("registration", f"{unit.code}: {told}; {wanted[unit.code]}")
+        elif not standings and mode == "required":
+            yield _look("registration", f"{unit.code}: {nothing}: `bhxh register`")
+        else:
+            yield _fine("registration", f"{unit.code}: {told or nothing}")
 
 
 def _trust(parts: Parts) -> Iterator[Check]:

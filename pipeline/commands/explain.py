@@ -11,6 +11,7 @@ from config.settings import Settings
 from pipeline import views
 from pipeline.commands.flags import json_option, print_json, site_option
 from pipeline.commands.options import open_ledger
+from pipeline.commands.unit_page import is_unit, unit_explained
 from pipeline.commands.waiting import find_waiting, why_waiting
 from pipeline.errors import NotFoundError
 from pipeline.ledger import Ledger
@@ -26,7 +27,10 @@ from pipeline.states import DossierState, DropState
 def command(thing: str, site: Path, as_json: bool) -> None:
     """Say what became of a file or an id, why, and what to do next."""
     with open_ledger(site) as (settings, ledger):
-        facts = _explained(ledger, settings, thing)
+        if is_unit(settings, thing):
+            facts = unit_explained(site, ledger, settings, thing)
+        else:
+            facts = _explained(ledger, settings, thing)
     if as_json:
         print_json(facts)
         return

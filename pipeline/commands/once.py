@@ -27,6 +27,7 @@ def command(site: Path, as_json: bool, no_quiet: bool) -> int:
     folder = load_settings(site).site
     with site_lock(folder, "once", datetime.now(UTC)), open_parts(site) as parts:
         from pipeline.commands.progress import bars  # noqa: PLC0415 - heavy
+        from pipeline.proposals import proposals  # noqa: PLC0415 - heavy
         from pipeline.runner import Runner  # noqa: PLC0415 - heavy
         from pipeline.settle import Settling  # noqa: PLC0415 - heavy
 
@@ -42,6 +43,7 @@ def command(site: Path, as_json: bool, no_quiet: bool) -> int:
         waiting = views.open_things(
             parts.ledger, parts.profile.promises, parts.clock(), parts.settings.schedule.zone
         )
+        waiting += proposals(parts)
     code = tally.exit_code(waiting=bool(waiting))
     if as_json:
         print_json(

@@ -12,6 +12,7 @@ from pipeline.commands.acts import tell_act
 from pipeline.commands.flags import json_option, reason_option, site_option
 from pipeline.commands.options import open_ledger
 from pipeline.errors import NotNowError
+from pipeline.gate import CODES
 from pipeline.ledger import Ledger
 from pipeline.model import Dossier, Drop, Hold
 from pipeline.states import DropState
@@ -50,6 +51,8 @@ def command(
                 words = f"nhận lại / taken again: {again.id}"
             case Drop():
                 _release_drop(ledger, found, reason, word)
+            case Dossier() if found.held_because in CODES:
+                raise NotNowError(f"{found.id}: {found.reason}")
             case Dossier() if found.held_because:
                 ledger.dossiers.release(found, reason)
             case Hold() if found.state == "open":

@@ -12,6 +12,7 @@ from config.settings import Settings
 from pipeline import views
 from pipeline.commands.flags import json_option, print_json, site_option
 from pipeline.commands.options import open_ledger, open_parts
+from pipeline.commands.unit_page import is_unit, unit_story
 from pipeline.errors import NotFoundError
 from pipeline.exits import Exit
 from pipeline.ledger import Ledger
@@ -27,11 +28,14 @@ _SHOWN = 50
 @site_option
 @json_option
 def command(thing: str, site: Path, as_json: bool) -> int:
-    """Show a drop, dossier, question, receipt, or (by employee number) books and cards.
+    """Show a drop, dossier, question, receipt, unit, or (by employee number) books and cards.
 
     Exit 10, 13 or 14 where that is its story.
     """
     with open_ledger(site) as (settings, ledger):
+        if is_unit(settings, thing):
+            _tell(unit_story(ledger, settings, thing), as_json=as_json)
+            return Exit.FINE
         try:
             found = views.find(ledger, thing)
         except NotFoundError:

@@ -60,6 +60,11 @@ def _print(facts: dict[str, Any]) -> None:
     states = Counter(each["state"] for each in all_dossiers)
     counts = ", ".join(f"{count} {state}" for state, count in states.most_common())
     click.echo("\n".join([*_aligned(drops), "", *_aligned(dossiers), "", counts, _KEY]))
+    for told in facts.get("registrations", []):
+        under_way = f" ({told['under_way']}: {told['waits_for']})" if told["under_way"] else ""
+        where = told.get("provider") or told["channel"]
+        state = told["state"]
+        click.echo(f"đăng ký · registration {told['unit']} {where}: {state}{under_way}")
     for answer in facts["unmatched"]:
         click.echo(f"chưa khớp · unmatched: {answer['file']}: {answer['reason']}")
 

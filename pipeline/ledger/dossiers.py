@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from pipeline.errors import MoveLostError, NotFoundError
 from pipeline.ledger import conversions as chapters
 from pipeline.ledger.conversions import Chapter, Plan
+from pipeline.ledger.due import ours
 from pipeline.ledger.store import Store
 from pipeline.ledger.tables import attempts, conversions, dossiers, drops
 from pipeline.model import Dossier, Drop
@@ -19,6 +20,7 @@ from pipeline.states import DossierState, DropState
 __all__ = ["Chapter", "Dossiers", "Plan", "from_row"]
 
 _UNSENT = (DossierState.BUILT, DossierState.SIGNED)
+_FREE = {"held_because": None, "reason": None, "next_try_at": None, "attempts": 0}
 
 
 def from_row(row: Row[Any]) -> Dossier:
@@ -63,12 +65,8 @@ class Dossiers:
         return found[0] if found else None
 
     def due(self, state: DossierState, now: datetime) -> list[Dossier]:
-        """Return dossiers of a state that nothing holds and whose time has come, oldest first."""
-        return self._where(
-            dossiers.c.state == state,
-            dossiers.c.held_because.is_(None),
-            or_(dossiers.c.next_try_at.is_(None), dossiers.c.next_try_at <= now),
-        )
+        """Return the dossiers of a state that are ours to move on now, oldest first."""
+        return self._where(ours(state, now))
 
     def replaceable(self, unit: str, period: str, drop: str) -> list[Dossier]:
         """Return other snapshots' dossiers of a unit and period that are certainly not shipped."""
@@ -109,7 +107,8 @@ class Dossiers:
     def refusing(self, units: Sequence[str]) -> list[Dossier]:
         """Return the dossiers of those units in which VSS refused someone, oldest first."""
         states = (DossierState.REFUSED, DossierState.PARTLY_ACCEPTED)
-        return self._where(dossiers.c.unit.in_(units), dossiers.c.state.in_(states))
+        about_people = dossiers.c.drop_id.is_not(None)
+        return self._where(dossiers.c.unit.in_(units), dossiers.c.state.in_(states), about_people)
 
     def openings(self) -> dict[str, Chapter]:
         """Return, for every unit with a declared roster, the chapter that it begins with."""
@@ -167,7 +166,9 @@ class Dossiers:
             )
             also(tx)
 
-    def signed(self, dossier: Dossier, *, sha256: str, size: int, certificate: str) -> None:
+    def signed(
+        self, dossier: Dossier, *, sha256: str, size: int, certificate: str, by_hand: bool = False
+    ) -> None:
         """Freeze the bytes: after this commit nobody signs the dossier again."""
         with self._store.change() as tx:
             self._store.move(
@@ -180,9 +181,8 @@ class Dossiers:
                 sha256=sha256,
                 size=size,
                 certificate=certificate,
-                attempts=0,
-                next_try_at=None,
-                reason=None,
+                by_hand=by_hand,
+                **_FREE,
             )
 
     def withdraw(self, dossier: Dossier, because: str) -> None:
@@ -219,8 +219,7 @@ class Dossiers:
 
     def release(self, dossier: Dossier, because: str) -> None:
         """Let a held dossier go on."""
-        free = {"held_because": None, "reason": None, "next_try_at": None, "attempts": 0}
-        self._note_columns(dossier, f"cho đi tiếp / released: {because}", **free)
+        self._note_columns(dossier, f"cho đi tiếp / released: {because}", **_FREE)
 
     def try_later(self, waiting: Sequence[Dossier], at: datetime, reason: str) -> None:
         """Record a failed step of some dossiers and when to try again, in one transaction."""

@@ -12,12 +12,16 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from config.registrations import Act, Channel
 from pipeline.errors import LedgerError
 from pipeline.ledger.version import SCHEMA_VERSION
+from pipeline.registration import Entry, facts_of, standings_of
+from pipeline.states import DossierState
 
 _DROPS = """
 SELECT json_object(
@@ -56,6 +60,11 @@ FROM receipts WHERE state IN ('unmatched', 'conflict') ORDER BY first_seen, sha2
 _LINKS = "SELECT DISTINCT dossier_id, corrects FROM corrections ORDER BY dossier_id, corrects"
 _ALONE = '"corrects":[],"corrected_by":[]'
 _HAS_LINKS = "SELECT 1 FROM sqlite_master WHERE name = 'corrections'"
+_REGISTRATIONS = """
+SELECT registrations.*, dossiers.state AS state FROM registrations
+LEFT JOIN dossiers ON dossiers.id = registrations.dossier_id ORDER BY seq
+"""
+_HAS_REGISTRATIONS = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'registrations'"
 
 
 class Overview:
@@ -81,7 +90,10 @@ class Overview:
                 for key, text in connection.execute(_DOSSIERS)
             ]
             unmatched = [text for (text,) in connection.execute(_UNMATCHED)]
+            registered = self._registrations(connection)
         parts = {"drops": drops, "dossiers": dossiers, "unmatched": unmatched}
+        if registered:
+            parts["registrations"] = registered
         return (
             "{" + ", ".join(f'"{name}": [{",".join(part)}]' for name, part in parts.items()) + "}"
         )
@@ -97,6 +109,18 @@ class Overview:
             return dict(connection.execute(_FIXED_RECEIPTS, values).fetchall())
         connection.create_function("local_time", 1, self._local, deterministic=True)
         return dict(connection.execute(_RECEIPTS).fetchall())
+
+    def _registrations(self, connection: sqlite3.Connection) -> list[str]:
+        """Return where each unit stands, as JSON; a ledger of an earlier program knows of none."""
+        if connection.execute(_HAS_REGISTRATIONS).fetchone() is None:
+            return []
+        cursor = connection.execute(_REGISTRATIONS)
+        names = [column[0] for column in cursor.description]
+        entries = [_entry(dict(zip(names, row, strict=True))) for row in cursor]
+        return [
+            json.dumps(facts_of(unit, channel, standing, self._zone), ensure_ascii=False)
+            for (unit, channel), standing in sorted(standings_of(entries).items())
+        ]
 
     def _local(self, moment: str | None) -> str | None:
         """Tell a moment in a zone that has summer time."""
@@ -140,3 +164,16 @@ def _links(connection: sqlite3.Connection) -> dict[str, str]:
         f'"corrected_by":{json.dumps(corrected_by[key])}'
         for key in {*corrects, *corrected_by}
     }
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    """Read one act as SQLite has it: text."""
+    return Entry(
+        unit=row["unit"], act=Act(row["act"]), channel=Channel(row["channel"]),
+        dossier=row["dossier_id"], state=DossierState(row["state"]) if row["state"] else None,
+        provider=row["provider"], procedures=tuple(filter(None, row["procedures"].split(","))),
+        serial=row["serial"], issuer=row["issuer"], subject=row["subject"],
+        valid_from=date.fromisoformat(row["valid_from"]),
+        valid_to=date.fromisoformat(row["valid_to"]), email=row["email"], phone=row["phone"],
+        because=row["because"], at=datetime.fromisoformat(row["at"]),
+    )  # fmt: skip

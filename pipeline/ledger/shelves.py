@@ -13,6 +13,7 @@ from pipeline.ledger.dossiers import Dossiers
 from pipeline.ledger.drops import Drops
 from pipeline.ledger.holds import Holds
 from pipeline.ledger.nights import Nights
+from pipeline.ledger.registrations import Registrations
 from pipeline.ledger.store import Store
 from pipeline.ledger.tries import Tries
 
@@ -30,6 +31,7 @@ class Ledger:
         self.holds = Holds(self.store)
         self.answers = Answers(self.store)
         self.nights = Nights(self.store)
+        self.registrations = Registrations(self.store)
 
     def close(self) -> None:
         """Close the ledger."""

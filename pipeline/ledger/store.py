@@ -12,26 +12,13 @@ from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import (
-    Column,
-    Connection,
-    Engine,
-    Table,
-    create_engine,
-    event,
-    insert,
-    inspect,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, select, update
 from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
-from sqlalchemy.schema import CreateColumn
 
 from pipeline.errors import LeaseLostError, LedgerError, MoveLostError
 from pipeline.ledger import tables
+from pipeline.ledger.growth import BARE, grow
 from pipeline.ledger.version import SCHEMA_VERSION
 from pipeline.spool import make_private_file
 from pipeline.states import DOSSIER_MOVES, DROP_MOVES
@@ -147,7 +134,7 @@ class Store:
                             [{"name": name, "number": number} for name, number in start.items()],
                         )
             else:
-                self._grow()
+                grow(self._engine, self._immediate)
             with self._engine.connect() as connection:
                 version = connection.execute(
                     select(tables.meta.c.number).where(tables.meta.c.name == "version")
@@ -157,17 +144,6 @@ class Store:
                 f"sổ cái có phiên bản {version}, chương trình cần {SCHEMA_VERSION} / "
                 f"the ledger has version {version}, this program needs {SCHEMA_VERSION}"
             )
-
-    def _grow(self) -> None:
-        """Add the tables and columns that an earlier program did not make; each may be empty."""
-        with self._engine.connect() as connection:
-            lacking = bool(_strange(connection) or _missing(connection))
-        if lacking:
-            with self._immediate.begin() as tx:
-                tables.metadata.create_all(tx)
-                for column in _missing(tx):
-                    words = CreateColumn(column).compile(dialect=tx.dialect)
-                    tx.execute(text(f"ALTER TABLE {column.table.name} ADD COLUMN {words}"))
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -181,24 +157,6 @@ class Store:
             else:
                 text = f"sổ cái từ chối / the ledger refused: {type(failed).__name__}"
             raise LedgerError(text) from failed
-
-
-def _strange(connection: Connection) -> set[str]:
-    """Return the names of tables that the ledger on disk does not have."""
-    return set(tables.metadata.tables) - set(inspect(connection).get_table_names())
-
-
-def _missing(connection: Connection) -> list[Column[Any]]:
-    """Return the columns that the tables on disk do not have."""
-    known = inspect(connection)
-    strange = _strange(connection)
-    missing = []
-    for table in tables.metadata.sorted_tables:
-        if table.name in strange:
-            continue
-        there = {column["name"] for column in known.get_columns(table.name)}
-        missing += [column for column in table.columns if column.name not in there]
-    return missing
 
 
 def _engine(url: str, site: Path) -> Engine:
@@ -221,6 +179,8 @@ def _engine(url: str, site: Path) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         options = connection.get_execution_options()
+        if options.get(BARE):
+            return
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("immediate") else "BEGIN")
 
     return engine

@@ -113,8 +113,9 @@ dossiers = Table(
     metadata,
     Column("id", String, primary_key=True),
     Column("reference", String, nullable=False, unique=True),
-    Column("drop_id", ForeignKey("drops.id"), nullable=False),
-    Column("conversion", ForeignKey("conversions.seq"), nullable=False),
+    # A dossier of registration is made from no file: its artefact is the document itself.
+    Column("drop_id", ForeignKey("drops.id")),
+    Column("conversion", ForeignKey("conversions.seq")),
     Column("artefact", String, nullable=False),
     # Where the papers that go with some lines are; none for most.
     Column("papers", String),
@@ -142,6 +143,8 @@ dossiers = Table(
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("built_at", Instant, nullable=False),
     Column("shipped_at", Instant),
+    # Handed over by a person on VSS's portal, and not by SFTP.
+    Column("by_hand", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("unit", "period", "procedure", "batch"),
 )
 Index("dossiers_by_state", dossiers.c.state)

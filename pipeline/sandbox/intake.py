@@ -17,6 +17,7 @@ from pipeline.sandbox.seals import check_seal
 
 _NAME = re.compile(r"([A-Z]{2}[A-Z0-9]{5})_(20[0-9]{4})_[0-9A-Za-z-]+_[0-9]{2,}_[0-9a-f]{8}")
 _UNIT = 7
+_REGISTRATION = "NoiDung/DKI_BHXH"
 _NEEDED = (
     "STT",
     "HoTen",
@@ -88,7 +89,7 @@ class Intake:
         head: dict[str, str] = {}
         try:
             root = self._parse(data, "Hoso")
-            head.update(_leaves(root))
+            head.update(_leaves(root), **self._registration(root))
             self._check_head(dossier, head)
             self._check_seal(root, "CKy_Dvi", head, at)
             forms = self._forms(root, head, at)
@@ -126,6 +127,17 @@ class Intake:
             raise _RefusedError("CE003", f"{code}: sai cấu trúc ({where})")
         return root
 
+    def _registration(self, root: etree._Element) -> dict[str, str]:
+        """Return what a file of registration says where another says ThongTinHoSo."""
+        asked = root.find(_REGISTRATION)
+        if asked is None:
+            return {}
+        form = next(
+            form for form in self._codes.registrations.values() if form.form == asked.get("mau")
+        )
+        made_on = asked.findtext("TTDVI/NGAY_LAP", "")
+        return {"MaThuTuc": form.code, "TenThuTuc": form.title, "KyKeKhai": made_on[3:]}
+
     def _check_head(self, name: str, head: dict[str, str]) -> None:
         shape = _NAME.fullmatch(name)
         if shape is None:
@@ -144,6 +156,8 @@ class Intake:
     def _forms(
         self, root: etree._Element, head: dict[str, str], at: datetime
     ) -> list[tuple[str, etree._Element | None]]:
+        if root.find(_REGISTRATION) is not None:
+            return [(head["MaThuTuc"], None)]
         found: list[tuple[str, etree._Element | None]] = []
         for file in root.iterfind("NoiDung/ThongTinHoSo/ToKhais/FileToKhai"):
             parts = {str(part.tag): part.text or "" for part in file}

@@ -190,8 +190,8 @@ class Provider:
         return answers.result(case.submission, case.number, case.rulings, at, due)
 
     def _enter(self, case: Case, kind: str) -> None:
-        """Put a result into the unit's book."""
-        if kind == "result":
+        """Put a result about people into the unit's book."""
+        if kind == "result" and case.rulings:
             period = Period.parse(case.submission.head["KyKeKhai"])
             book = self._books.setdefault(case.submission.unit, UnitBook())
             book.enter(period, case.rulings)

@@ -255,7 +255,9 @@ def _known(parts: Parts, dossier: Dossier | None, unit: str | None = None) -> Kn
 
 
 def _lines(parts: Parts, dossier: Dossier) -> dict[str, int]:
-    """Return how many lines each form of a dossier has."""
+    """Return how many lines each form of a dossier has; a registration is about nobody."""
+    if dossier.drop is None:
+        return {}
     path = parts.spool.site / dossier.artefact
     lines = columns.from_file(path, first=dossier.first_line, count=dossier.lines)
     return {d02_ts.CODE: len(lines), tk1_ts.CODE: int(tk1_ts.needed(lines).sum())}

@@ -6,11 +6,12 @@ import hashlib
 from collections.abc import Sequence
 from datetime import timedelta
 
+from config.registrations import Channel
 from outbox.errors import OutboxError
 from outbox.model import Shipment, ShipResult
 from outbox.ship import ship_batch, sweep
 from outbox.transport import RemoteFolder
-from pipeline.errors import FrozenBytesError
+from pipeline.errors import FrozenBytesError, ProviderChangedError
 from pipeline.model import Dossier
 from pipeline.parts import Parts
 
@@ -19,7 +20,15 @@ _LATE = timedelta(days=1)
 
 
 def load(parts: Parts, dossier: Dossier) -> Shipment:
-    """Return the frozen bytes of a dossier; FrozenBytesError if its file changed since."""
+    """Return the frozen bytes of a dossier; FrozenBytesError if its file changed since.
+
+    ProviderChangedError for a registration with another I-VAN than the one we would send it to.
+    """
+    asked = parts.ledger.registrations.of_dossier(dossier.id) if dossier.drop is None else None
+    if asked and asked.channel is Channel.IVAN and asked.provider != parts.settings.ivan.code:
+        raise ProviderChangedError(
+            f"{dossier.id}: lập cho I-VAN {asked.provider} / is for I-VAN {asked.provider}"
+        )
     data = parts.spool.read(f"outbox/{dossier.remote_name}")
     digest = hashlib.sha256(data).hexdigest()
     if digest != dossier.sha256:

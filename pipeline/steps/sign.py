@@ -10,7 +10,7 @@ from config.settings import Unit
 from outbox import dossier as paper
 from outbox.compose import build_forms
 from outbox.errors import DossierError
-from outbox.model import FormFile, Header
+from outbox.model import FormFile
 from outbox.signer import Signer
 from outbox.signing import check_fit, sign
 from pipeline import columns
@@ -18,7 +18,10 @@ from pipeline.errors import MoveLostError
 from pipeline.model import Dossier
 from pipeline.parts import Parts
 from pipeline.states import DossierState
+from pipeline.steps.gate import goes_by_hand, passes
+from pipeline.steps.header import header_of
 from pipeline.steps.papers_kept import attached, papers_of
+from pipeline.steps.registering import asked_document
 from validators.dossier import verify_dossier
 from validators.second_engine import verify_with_xmlsec
 from validators.signature import Answer, Trust
@@ -26,13 +29,17 @@ from validators.signature import Answer, Trust
 _UNPROVEN = "chữ ký của chính ta không kiểm được / our own signature does not verify"
 
 
-def sign_dossier(parts: Parts, dossier: Dossier) -> None:
-    """Make, sign, check and freeze one dossier; may repeat until the ledger says ``signed``."""
+def sign_dossier(parts: Parts, dossier: Dossier) -> bool:
+    """Make, sign, check and freeze one dossier; may repeat until the ledger says ``signed``.
+
+    False: the gate is shut, and holds it.
+    """
     unit = parts.settings.employer.unit(dossier.unit)
     signer = parts.signer_for(unit)
+    if not passes(parts, dossier, signer.certificate):
+        return False
     check_fit(signer.certificate, tax_code=parts.tax_code(unit), at=parts.clock())
-    forms = _signed_forms(parts, dossier, signer)
-    envelope = paper.envelope(_header(parts, dossier, unit), forms)
+    envelope = _envelope(parts, dossier, unit, signer)
     _conforms(parts, envelope, "Hoso")
     data = _sealed(parts, envelope, "CKy_Dvi", signer)
     if len(data) > parts.profile.limits.bytes:
@@ -50,7 +57,22 @@ def sign_dossier(parts: Parts, dossier: Dossier) -> None:
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
         certificate=f"{signer.certificate.serial_number:x}",
+        by_hand=goes_by_hand(parts, dossier),
     )
+    parts.log.info("dossier.signed", dossier=dossier.id)
+    return True
+
+
+def _envelope(parts: Parts, dossier: Dossier, unit: Unit, signer: Signer) -> bytes:
+    """Return what the employer signs last: the document of a registration is there already."""
+    if dossier.drop is None:
+        return asked_document(parts, dossier)
+    procedure = parts.codes.procedures[dossier.procedure]
+    header = header_of(
+        parts, unit, procedure=procedure.code, name=procedure.name,
+        period=Period.parse(dossier.period), made_on=dossier.made_on,
+    )  # fmt: skip
+    return paper.envelope(header, _signed_forms(parts, dossier, signer))
 
 
 def _signed_forms(parts: Parts, dossier: Dossier, signer: Signer) -> list[FormFile]:
@@ -75,25 +97,6 @@ def _sealed(parts: Parts, document: bytes, place: str, signer: Signer) -> bytes:
     if not verify_with_xmlsec(data, place, (signer.certificate,)):
         raise DossierError(f"{_UNPROVEN}: {place}")
     return data
-
-
-def _header(parts: Parts, dossier: Dossier, unit: Unit) -> Header:
-    employer, ivan = parts.settings.employer, parts.settings.ivan
-    return Header(
-        ivan_code=ivan.code,
-        ivan_name=ivan.name,
-        employer=employer.name,
-        unit=unit.code,
-        object_type=parts.profile.object_type,
-        tax_code=parts.tax_code(unit),
-        signer=employer.signer,
-        phone=employer.phone,
-        agency=unit.agency,
-        procedure=dossier.procedure,
-        procedure_name=parts.codes.procedures[dossier.procedure].name,
-        period=Period.parse(dossier.period),
-        made_on=dossier.made_on,
-    )
 
 
 def _conforms(parts: Parts, data: bytes, root: str) -> None:

@@ -13,6 +13,7 @@ from config import codes as module
 from config.causes import Cause, plain
 from config.codes import load_codes
 from config.errors import CodesError
+from config.registrations import Act, Channel
 
 CODES = load_codes()
 BUILT_IN = Path(module.__file__).parent / "codes"
@@ -190,3 +191,23 @@ def test_reasons_have_a_meaning_and_are_written_in_plain_letters(folder: Path) -
         "reasons.csv row 2: unknown cause: 'dying'",
     )
     assert CODES.reasons[plain("TỬ VONG (tai nạn)")] is Cause.DEATH
+
+
+def test_each_act_on_each_channel_has_one_form_in_force() -> None:
+    today = date(2026, 11, 22)
+
+    found = {
+        form.form
+        for act in Act
+        for channel in Channel
+        if (form := CODES.registration(act, channel, today))
+    }
+
+    assert len(found) == len(CODES.registrations) == 6
+    assert CODES.registration(Act.CEASE, Channel.IVAN, date(2015, 4, 30)) is None
+
+
+def test_an_act_that_does_not_exist_is_told_with_its_row(folder: Path) -> None:
+    rewrite(folder / "registrations.csv", "04-DK-IVAN,register", "04-DK-IVAN,enlist")
+
+    assert "registrations.csv row 2: act is none of" in problems(folder)[0]

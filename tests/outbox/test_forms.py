@@ -18,7 +18,8 @@ from tests.outbox.golden.make import FOLDER, documents, members, unit
 from tests.outbox.payroll import coded, declared, row, work
 
 ROOTS = ("D01-TS", "D02-TS", "D03-TS", "TK1-TS", "TK3-TS", "Hoso")
-NAMES = (*(f"{root}.xml" for root in ROOTS[:-1]), "BHXHDienTu.xml")
+REGISTRATIONS = ("04_DK-IVAN.xml", "06_NG-IVAN.xml", "02_SD-GD.xml")
+NAMES = (*(f"{root}.xml" for root in ROOTS[:-1]), "BHXHDienTu.xml", *REGISTRATIONS)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -35,7 +36,7 @@ def test_the_golden_file_is_canonical_already(name):
     assert canonical.stdout == (FOLDER / name).read_bytes()
 
 
-@pytest.mark.parametrize(("name", "root"), list(zip(NAMES, ROOTS, strict=True)))
+@pytest.mark.parametrize(("name", "root"), list(zip(NAMES, (*ROOTS, *["Hoso"] * 3), strict=True)))
 def test_the_golden_file_fits_the_default_profiles_schema(name, root):
     schema = Path(load_profile("default").schema_path(root))
 

@@ -9,11 +9,14 @@ import pandas as pd
 
 from adapters.model import Kind
 from config.model import Period
+from config.registrations import Act
 from outbox.compose import build_forms
 from outbox.dossier import envelope
 from outbox.forms import d01_ts, d03_ts, household, tk3_ts
 from outbox.model import Header
 from outbox.papers import gather
+from outbox.registration import Registration, Seal
+from outbox.registration import build as register
 from tests.outbox.payroll import coded, codes, declared, row, work
 
 FOLDER = Path(__file__).parent
@@ -127,6 +130,25 @@ def unit() -> dict[str, str]:
     }  # fmt: skip
 
 
+def registration(code: str) -> Registration:
+    """Return what an invented unit registers, with the form of that code."""
+    form = codes().registrations[code]
+    procedures = {each: codes().procedures[each].name for each in ("600", "607")}
+    seal = Seal(
+        serial="1a2b3c4d5e6f",
+        issuer="CN=CA doanh nghiệp mẫu,C=VN",
+        subject="UID=MST:0301234567,CN=Dệt & May Phương Nam,C=VN",
+        valid_from=date(2025, 1, 1),
+        valid_to=date(2028, 1, 1),
+    )
+    ceases = form.act is Act.CEASE
+    return Registration(
+        form=form, header=header(), unit_name="Chi nhánh Thủ Đức", email="bhxh@example.vn",
+        procedures=procedures, seal=seal, stops_on=date(2026, 11, 30) if ceases else None,
+        reason="Đổi tổ chức I-VAN" if ceases else "",
+    )  # fmt: skip
+
+
 def documents() -> dict[str, bytes]:
     """Return name and content of every golden file."""
     lines = golden_lines()
@@ -138,6 +160,9 @@ def documents() -> dict[str, bytes]:
         "D01-TS.xml": d01_ts.build(proofs(), goes_with="D02-TS"),
         "D03-TS.xml": d03_ts.build(insured(), {"SoTheBHYT": "1"}),
         "TK3-TS.xml": tk3_ts.build(unit()),
+        "04_DK-IVAN.xml": register(registration("04-DK-IVAN")),
+        "06_NG-IVAN.xml": register(registration("06-NG-IVAN")),
+        "02_SD-GD.xml": register(registration("02-SD-GD")),
     }
 
 
