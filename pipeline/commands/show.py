@@ -71,23 +71,9 @@ def story(
     zone = settings.schedule.zone
     match found:
         case Drop():
-            facts = views.drop_facts(found, [each.id for each in ledger.dossiers.of_drop(found.id)])
-            questions = ledger.holds.of_drop(found.id)
-            facts["questions"] = [_question(hold) for hold in questions]
-            facts["amounts"] = _amounts(settings.site, found)
-            facts["would_report"] = _would_report(settings.site, found)
+            facts = _drop(ledger, settings, found)
         case Dossier():
-            answers = ledger.answers.of_dossier(found.id)
-            links = ledger.corrections.of(found.id)
-            facts = views.dossier_facts(found, answers, zone, links)
-            facts["doubts"] = [answer.reason for answer in answers if answer.reason]
-            facts["drop"] = found.drop
-            facts["reports"] = _lines(settings.site, found)
-            facts["refused"] = [
-                {name: row[name] for name in ("form", "line", "code", "reason")}
-                for row in ledger.answers.outcomes(found.id)
-                if not row["accepted"]
-            ]
+            facts = _dossier(ledger, settings, found)
         case Hold():
             facts = _question(found)
         case Answer():
@@ -107,26 +93,41 @@ def story(
     return facts
 
 
+def _drop(ledger: Ledger, settings: Settings, drop: Drop) -> dict[str, Any]:
+    """Return a file with its questions, what the month costs, and what it would report if held."""
+    from pipeline import preview  # noqa: PLC0415 - heavy: reads tables
+
+    facts = views.drop_facts(drop, [each.id for each in ledger.dossiers.of_drop(drop.id)])
+    facts["questions"] = [_question(hold) for hold in ledger.holds.of_drop(drop.id)]
+    facts["amounts"] = _amounts(settings.site, drop)
+    facts["would_report"] = preview.of_drop(settings.site, drop)
+    return facts
+
+
+def _dossier(ledger: Ledger, settings: Settings, dossier: Dossier) -> dict[str, Any]:
+    """Return a dossier with who and what it reports, and whom VSS refused."""
+    from pipeline import preview  # noqa: PLC0415 - heavy: reads tables
+
+    answers = ledger.answers.of_dossier(dossier.id)
+    links = ledger.corrections.of(dossier.id)
+    facts = views.dossier_facts(dossier, answers, settings.schedule.zone, links)
+    facts["doubts"] = [answer.reason for answer in answers if answer.reason]
+    facts["drop"] = dossier.drop
+    facts["reports"] = preview.of_dossier(settings.site, dossier)
+    facts["refused"] = [
+        {name: row[name] for name in ("form", "line", "code", "reason")}
+        for row in ledger.answers.outcomes(dossier.id)
+        if not row["accepted"]
+    ]
+    return facts
+
+
 def _amounts(site: Path, drop: Drop) -> Any:  # noqa: ANN401  # as its JSON has it
     """Return what the month costs with a file, in short; None where it was not worked out."""
     try:
         return json.loads((site / "keep" / "amounts" / f"{drop.id}.json").read_bytes())
     except FileNotFoundError:
         return None
-
-
-def _would_report(site: Path, drop: Drop) -> dict[str, Any] | None:
-    """Return who and what a held file would report; None where nothing holds it."""
-    from pipeline import preview  # noqa: PLC0415 - heavy: reads tables
-
-    return preview.of_drop(site, drop)
-
-
-def _lines(site: Path, dossier: Dossier) -> dict[str, Any] | None:
-    """Return who and what a dossier reports; None where its artefact is gone."""
-    from pipeline import preview  # noqa: PLC0415 - heavy: reads tables
-
-    return preview.of_dossier(site, dossier)
 
 
 def _question(hold: Hold) -> dict[str, Any]:
