@@ -69,6 +69,11 @@ _TEXTS: Final = {
         "A departure or change of somebody who is not declared in the unit: report it all the"
         " same?",
     ),
+    "Q-TWICE": (
+        "{kind} của người này trong kỳ đã có ở {there}; dòng này ở {here}: báo lần nữa?",
+        "{kind} of this person and period stands at {there}; this one at {here}: report it once"
+        " more?",
+    ),
     "R-TRANSFER": (
         "Đã có mã số BHXH nên báo TD; chuyển từ tỉnh khác thì ghi TC ở cột Phương án",
         "Has an insurance number, so TD is reported; for another province put TC into column PA",

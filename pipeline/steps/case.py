@@ -14,6 +14,7 @@ from pipeline.desk import Beside, Judged
 from pipeline.model import Drop
 from pipeline.parts import Parts
 from pipeline.rosters import TELLING, lost, told
+from pipeline.steps.content import content_of
 from pipeline.steps.corrections import words_for_refused
 from pipeline.steps.judged import read_and_judge
 from validators.model import Report
@@ -31,6 +32,8 @@ class Case:
     """Which rows of the file those are."""
     reported: NDArray[np.bool_]
     """Which rows an earlier conversion of this file put into a dossier."""
+    content: str | None
+    """Digest of what all rows of a file of movements say; None for a snapshot."""
     raw: RawTable
     report: Report
     beside: Beside
@@ -77,6 +80,7 @@ def lay_out(parts: Parts, drop: Drop) -> Case:
         table=table,
         counts=counts,
         reported=reported,
+        content=content_of(judged.table),
         raw=judged.raw,
         report=report,
         beside=judged.beside,
