@@ -34,7 +34,7 @@ from pipeline.steps.corrections import links_of, words_used
 from pipeline.steps.examine import give_back, give_json, with_remarks
 from pipeline.steps.opening import open_rosters
 from pipeline.steps.papers_kept import keep_papers, left_behind, place_of
-from pipeline.steps.questions import named
+from pipeline.steps.questions import named, without_declined
 from pipeline.steps.repeats import without_repeats
 from validators.brakes import Brake
 
@@ -58,7 +58,7 @@ def convert(parts: Parts, drop: Drop) -> DropState:
     )
     rules = _rules(parts, case)
     movements = work_out(case.table, case.wrong, known, rules)
-    movements = without_repeats(parts, case, movements)
+    movements = without_declined(case, without_repeats(parts, case, movements))
     if standing := standing_brakes(parts, case, known, movements):
         _hold(parts, case, standing, movements.absent)
         return DropState.EXAMINED
@@ -182,7 +182,7 @@ def _dossiers(
 def _balance(parts: Parts, case: Case, movements: Movements) -> Balance:
     """Count fates; a row that an earlier conversion of the same file reported stays reported."""
     fates = np.full(case.rows, RowFate.UNCHANGED, dtype=np.int8)
-    fates[case.report.wrong] = RowFate.REJECTED
+    fates[case.left_out] = RowFate.REJECTED
     fates[case.counts] = movements.fates
     fates[case.reported & (fates == RowFate.UNCHANGED)] = RowFate.REPORTED
     counts = np.bincount(fates, minlength=len(RowFate))
