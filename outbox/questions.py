@@ -131,6 +131,15 @@ _TEXTS: Final = {
         " tháng): không báo",
         "At work but not covered (probation, pensioner, contract under a month): not reported",
     ),
+    "Q-TWICE": (
+        "{kind} của người này trong kỳ đã có ở {there}; dòng này ở {here}: báo lần nữa?",
+        "{kind} of this person and period stands at {there}; this one at {here}: report it once"
+        " more?",
+    ),
+    "R-DECLINED": (
+        "Người phụ trách trả lời không cho câu hỏi {asked}: không báo",
+        "An operator said no to question {asked}: not reported",
+    ),
     "R-TRANSFER": (
         "Đã có mã số BHXH nên báo TD; chuyển từ tỉnh khác thì ghi TC ở cột Phương án",
         "Has an insurance number, so TD is reported; for another province put TC into column PA",

@@ -7,6 +7,7 @@ from pipeline.ledger import Ledger
 from pipeline.model import Answer, Dossier, Drop, Hold
 from pipeline.states import DropState
 
+_DUPLICATE = ".duplicate.txt"
 _RECEIPT_DIGITS = 16
 """As many digits of a receipt's SHA-256 as logs and events show."""
 
@@ -14,11 +15,12 @@ _RECEIPT_DIGITS = 16
 def find_drop(ledger: Ledger, text: str) -> Drop:
     """Return the drop that a person means: its id, name, path, or its name in returned/."""
     name = text.rsplit("/", maxsplit=1)[-1]
-    for ending in (".report.json", ".report.xlsx", ".result.xlsx"):
+    for ending in (".report.json", ".report.xlsx", ".result.xlsx", _DUPLICATE):
         if name.endswith(ending):
             stem = name.removesuffix(ending).removesuffix(".hogiadinh")
             digits = stem.rsplit(".", maxsplit=1)[-1]
-            return _newest(ledger.drops.named(_sayable(digits)), text, first=True)
+            found = ledger.drops.named(_sayable(digits))
+            return _newest(found, text, first=ending != _DUPLICATE)
     for wanted in (text, text.rpartition("drop/")[2], name):
         if found := ledger.drops.named(_sayable(wanted)):
             return _newest(found, text)

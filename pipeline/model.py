@@ -108,7 +108,7 @@ class Hold:
     question_vi: str
     question_en: str
     state: str
-    """``open``, ``released``, or ``closed`` when a later file decides."""
+    """``open``; ``released`` or ``declined`` by a person; ``closed`` when a later file decides."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,9 +31,9 @@ def of_drop(site: Path, drop: Drop) -> dict[str, Any] | None:
 
 
 def of_dossier(site: Path, dossier: Dossier) -> dict[str, Any] | None:
-    """Return the lines of a dossier; None where its artefact is gone."""
+    """Return the lines of a dossier; None for a registration, or where the artefact is gone."""
     artefact, first, count = site / dossier.artefact, dossier.first_line, dossier.lines
-    if not artefact.is_file():
+    if dossier.drop is None or not artefact.is_file():
         return None
     return _facts(columns.from_file(artefact, columns=_READ, first=first, count=count))
 

@@ -102,7 +102,11 @@ def _question_moves(question: Hold) -> tuple[str, str]:
     if question.state != "open":
         return ("không phải làm gì", "nothing to do")
     release = f"bhxh release {question.id} --reason …"
-    return (f"sửa bảng lương, hoặc `{release}`", f"mend the payroll, or `{release}`")
+    withdraw = f"bhxh withdraw {question.id} --reason …"
+    return (
+        f"sửa bảng lương, hoặc có: `{release}`, hoặc không: `{withdraw}`",
+        f"mend the payroll, or yes: `{release}`, or no: `{withdraw}`",
+    )
 
 
 def _answer_moves(answer: Answer) -> tuple[str, str]:

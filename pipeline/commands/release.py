@@ -47,7 +47,7 @@ def command(
         again, words = None, "đi tiếp / goes on"
         match found:
             case Drop(state=DropState.DUPLICATE):
-                again = _taken_again(ledger, found)
+                again = _taken_again(ledger, found, reason)
                 words = f"nhận lại / taken again: {again.id}"
             case Drop():
                 _release_drop(ledger, found, reason, word)
@@ -63,9 +63,9 @@ def command(
         tell_act(ledger, found, words, as_json=as_json, again=again)
 
 
-def _taken_again(ledger: Ledger, duplicate: Drop) -> Drop:
-    """Take a duplicate once more as a new drop."""
-    return ledger.drops.arrive(
+def _taken_again(ledger: Ledger, duplicate: Drop, reason: str) -> Drop:
+    """Take a duplicate once more as a new drop; the word is about all its rows."""
+    again = ledger.drops.arrive(
         key=secrets.token_hex(6),
         feed=duplicate.feed,
         name=duplicate.name,
@@ -74,6 +74,8 @@ def _taken_again(ledger: Ledger, duplicate: Drop) -> Drop:
         companions=duplicate.companions,
         again=True,
     )
+    ledger.drops.release(again, ["same-rows"], reason)
+    return again
 
 
 def _release_drop(ledger: Ledger, drop: Drop, reason: str, word: str) -> None:

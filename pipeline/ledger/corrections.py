@@ -132,14 +132,12 @@ class Corrections:
             ]
 
 
-def both(
-    one: Callable[[Connection], None], other: Callable[[Connection], None]
-) -> Callable[[Connection], None]:
-    """Return what does two things in one transaction."""
+def together(*deeds: Callable[[Connection], None]) -> Callable[[Connection], None]:
+    """Return what does several things in one transaction."""
 
     def do(tx: Connection) -> None:
-        one(tx)
-        other(tx)
+        for deed in deeds:
+            deed(tx)
 
     return do
 

@@ -56,7 +56,7 @@ class Holds:
         }
         fresh = []
         for hold in questions:
-            if known.get(hold.id) == ("released", hold.code):
+            if known.get(hold.id) in (("released", hold.code), ("declined", hold.code)):
                 # A person answered while we worked: this conversion does not know it. Once more.
                 raise MoveLostError(hold.id, "unanswered", "open")
             if hold.id in known:
@@ -127,6 +127,22 @@ class Holds:
             for drop, count in counts.items():
                 words = f"gửi lại / offered again: {count}: {because}"
                 drops.reopen(tx, drop, words, brakes)
+
+    def decline(self, hold: Hold, because: str, drops: Drops) -> None:
+        """Turn a question down: the file is converted once more, without that row."""
+        with self._store.change() as tx:
+            changed = tx.execute(
+                update(holds)
+                .where(holds.c.id == hold.id, holds.c.state == "open")
+                .values(state="declined", reason=because)
+            )
+            if changed.rowcount != 1:
+                raise MoveLostError(hold.id, "open", "declined")
+            words = f"không báo / turned down {hold.code}"
+            self._store.note(
+                tx, "holds", hold.id, f"{words}: {because}", start="open", end="declined"
+            )
+            drops.reopen(tx, hold.drop, words)
 
     def _release(self, tx: Connection, hold: Hold, because: str, start: str = "open") -> None:
         """Write a person's word; one that was given already is lost to whoever gave it."""

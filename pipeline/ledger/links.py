@@ -1,4 +1,4 @@
-"""The tables of corrections: which dossier takes up whom of another one."""
+"""The tables that tie files and dossiers together: corrections, and what says the same."""
 
 from __future__ import annotations
 
@@ -14,4 +14,13 @@ corrections = Table(
     Column("corrects", ForeignKey("dossiers.id"), primary_key=True),
     Column("person", String, primary_key=True),
     Index("corrections_by_corrected", "corrects"),
+)
+
+contents = Table(
+    "contents",
+    metadata,
+    # What a file of movements says, whatever its format, its name and the order of its rows.
+    Column("drop_id", ForeignKey("drops.id"), primary_key=True),
+    Column("rows_sha256", String, nullable=False),
+    Index("contents_by_rows", "rows_sha256"),
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.ledger.answers import Answers
 from pipeline.ledger.attempts import AttemptLog
+from pipeline.ledger.contents import Contents
 from pipeline.ledger.corrections import Corrections
 from pipeline.ledger.dossiers import Dossiers
 from pipeline.ledger.drops import Drops
@@ -26,6 +27,7 @@ class Ledger:
         self.drops = Drops(self.store)
         self.tries = Tries(self.store)
         self.dossiers = Dossiers(self.store)
+        self.contents = Contents(self.store)
         self.corrections = Corrections(self.store)
         self.attempts = AttemptLog(self.store)
         self.holds = Holds(self.store)

@@ -11,6 +11,7 @@ from pipeline.parts import Parts
 from pipeline.spool import Claim, NotRegularError
 from pipeline.states import DropState
 from pipeline.steps.beside import keep_beside
+from pipeline.steps.duplicates import tell_duplicate
 from pipeline.steps.names import shown
 from pipeline.sweep import Sighting, feed_for
 
@@ -45,6 +46,8 @@ def settle_claim(parts: Parts, claim: Claim) -> Drop | None:
             size=sealed.size,
             companions=keep_beside(parts, claim),
         )
+    if drop.state is DropState.DUPLICATE:
+        tell_duplicate(parts, drop)
     parts.spool.finish(claim)
     if drop.state is DropState.DUPLICATE:
         parts.log.warning("drop.duplicate", drop=drop.id, first=drop.duplicate_of)

@@ -9,6 +9,7 @@ from outbox.roster import Declared
 from pipeline.parts import Parts
 from pipeline.states import DropState
 from pipeline.steps.case import Case
+from pipeline.steps.repeats import same_content
 from validators.brakes import Brake, brakes
 
 _WORDS = {Kind.SNAPSHOT: ("as-baseline", "as-new"), Kind.MOVEMENTS: ("as-new",)}
@@ -33,6 +34,7 @@ def standing_brakes(
         feed = parts.feed(case.drop.feed)
         right = case.table.frame[~case.wrong]
         found += brakes(right, declared.roster, feed.max_change_percent)
+    found += same_content(parts, case)
     found += [*_warnings(parts, case), *_approval(parts, case, movements)]
     return [brake for brake in found if not _is_released(brake, case)]
 

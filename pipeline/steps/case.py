@@ -11,9 +11,10 @@ from adapters.model import Kind, PayrollTable, RawTable
 from config.model import Period
 from pipeline import columns
 from pipeline.desk import Beside, Judged
-from pipeline.model import Drop
+from pipeline.model import Drop, Hold
 from pipeline.parts import Parts
 from pipeline.rosters import TELLING, lost, told
+from pipeline.steps.content import content_of
 from pipeline.steps.corrections import words_for_refused
 from pipeline.steps.judged import read_and_judge
 from validators.model import Report
@@ -29,10 +30,16 @@ class Case:
     a file of movements, without those that are in a dossier already."""
     counts: NDArray[np.bool_]
     """Which rows of the file those are."""
+    raw_rows: NDArray[np.int64]
+    """The physical row of each row of the file."""
     reported: NDArray[np.bool_]
     """Which rows an earlier conversion of this file put into a dossier."""
+    content: str | None
+    """Digest of what all rows of a file of movements say; None for a snapshot."""
     raw: RawTable
     report: Report
+    declined: tuple[Hold, ...]
+    """Questions of this file that a person turned down."""
     beside: Beside
     """What goes along with some rows, by physical row."""
     units: tuple[str, ...]
@@ -44,9 +51,15 @@ class Case:
     """Other files' unshipped dossiers of the same units and period, which this file replaces."""
 
     @property
+    def left_out(self) -> NDArray[np.bool_]:
+        """Which rows of the file are not reported: they have errors, or a person said no."""
+        rows = [hold.row for hold in self.declined if hold.row is not None]
+        return self.report.wrong | np.isin(self.raw_rows, np.array(rows, np.int64))
+
+    @property
     def wrong(self) -> NDArray[np.bool_]:
-        """Which rows of `table` have errors."""
-        return self.report.wrong[self.counts]
+        """Which rows of `table` are left out."""
+        return self.left_out[self.counts]
 
     @property
     def rows(self) -> int:
@@ -55,8 +68,8 @@ class Case:
 
     @property
     def rejected(self) -> int:
-        """How many of them have errors."""
-        return int(self.report.wrong.sum())
+        """How many of them are left out."""
+        return int(self.left_out.sum())
 
 
 def lay_out(parts: Parts, drop: Drop) -> Case:
@@ -76,7 +89,10 @@ def lay_out(parts: Parts, drop: Drop) -> Case:
         drop=drop,
         table=table,
         counts=counts,
+        raw_rows=judged.table.rows,
+        declined=tuple(parts.ledger.holds.of_drop(drop.id, "declined")),
         reported=reported,
+        content=content_of(judged.table),
         raw=judged.raw,
         report=report,
         beside=judged.beside,

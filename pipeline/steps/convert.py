@@ -21,7 +21,7 @@ from outbox.model import Movements, RowFate
 from outbox.movements import MovementRules, work_out
 from pipeline import columns, preview
 from pipeline.ledger.conversions import MOVEMENTS
-from pipeline.ledger.corrections import both
+from pipeline.ledger.corrections import together
 from pipeline.ledger.dossiers import Plan
 from pipeline.model import Balance, Drop
 from pipeline.parts import Parts
@@ -34,7 +34,8 @@ from pipeline.steps.corrections import links_of, words_used
 from pipeline.steps.examine import give_back, give_json, with_remarks
 from pipeline.steps.opening import open_rosters
 from pipeline.steps.papers_kept import keep_papers, left_behind, place_of
-from pipeline.steps.questions import named
+from pipeline.steps.questions import named, without_declined
+from pipeline.steps.repeats import without_repeats
 from validators.brakes import Brake
 
 # Báo tăng, báo giảm, điều chỉnh đóng: the procedure of every monthly movement.
@@ -57,6 +58,7 @@ def convert(parts: Parts, drop: Drop) -> DropState:
     )
     rules = _rules(parts, case)
     movements = work_out(case.table, case.wrong, known, rules)
+    movements = without_declined(case, without_repeats(parts, case, movements))
     if standing := standing_brakes(parts, case, known, movements):
         _hold(parts, case, standing, movements)
         return DropState.EXAMINED
@@ -134,7 +136,8 @@ def _record(
         give_back(parts, case.drop, report, case.raw)
     else:
         give_json(parts, case.drop, report)
-    parts.ledger.dossiers.record(case.drop, plan, both(ask, link), because)
+    remember = partial(parts.ledger.contents.remember, drop=case.drop.id, digest=case.content)
+    parts.ledger.dossiers.record(case.drop, plan, together(ask, link, remember), because)
     for code, count in Counter(remark.code for remark in remarks).items():
         parts.log.info("drop.remarks", drop=case.drop.id, code=code, people=count)
 
@@ -189,7 +192,7 @@ def _dossiers(
 def _balance(parts: Parts, case: Case, movements: Movements) -> Balance:
     """Count fates; a row that an earlier conversion of the same file reported stays reported."""
     fates = np.full(case.rows, RowFate.UNCHANGED, dtype=np.int8)
-    fates[case.report.wrong] = RowFate.REJECTED
+    fates[case.left_out] = RowFate.REJECTED
     fates[case.counts] = movements.fates
     fates[case.reported & (fates == RowFate.UNCHANGED)] = RowFate.REPORTED
     counts = np.bincount(fates, minlength=len(RowFate))

@@ -103,6 +103,12 @@ def refuse_others(parts: Parts, dossier: Dossier) -> None:
         f"chưa có kết quả ({dossier.state}), chưa có gì để sửa",
         f"not answered yet ({dossier.state}), so there is nothing to correct",
     )
+    if dossier.drop is None:
+        raise NotNowError(
+            f"{dossier.id}: là hồ sơ đăng ký của đơn vị {dossier.unit}, không có người: xem `bhxh "
+            f"explain {dossier.unit}` / a registration of unit {dossier.unit}, about no people: "
+            f"see `bhxh explain {dossier.unit}`"
+        )
     if dossier.state not in (DossierState.REFUSED, DossierState.PARTLY_ACCEPTED):
         vietnamese, english = words.get(dossier.state, waits)
         raise NotNowError(f"{dossier.id}: {vietnamese} / {english}")

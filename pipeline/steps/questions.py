@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
-from outbox.model import Question
+from outbox.model import Movements, Question
+from outbox.questions import question
 from pipeline.model import Hold
+from pipeline.steps.case import Case
 
 
 def named(drop: str, questions: Iterable[Question], before: Iterable[Hold]) -> list[Hold]:
@@ -19,11 +22,30 @@ def named(drop: str, questions: Iterable[Question], before: Iterable[Hold]) -> l
     names = {_asked(hold): hold.id for hold in before}
     taken, numbers = set(names.values()), Counter[str]()
     holds = []
-    for question in questions:
-        name = names.get(_asked(question)) or _free(drop, question, taken, numbers)
+    for each in questions:
+        name = names.get(_asked(each)) or _free(drop, each, taken, numbers)
         taken.add(name)
-        holds.append(Hold(id=name, drop=drop, state="open", **vars(question)))
+        holds.append(Hold(id=name, drop=drop, state="open", **vars(each)))
     return holds
+
+
+def without_declined(case: Case, movements: Movements) -> Movements:
+    """Ask nothing more of what a person turned down, and say so in the report.
+
+    A row that was turned down is left out before; here are those whom no row names.
+    """
+    answered = {_asked(hold) for hold in case.declined}
+    if not answered:
+        return movements
+    told = tuple(
+        question("R-DECLINED", hold.unit, hold.person, hold.row, {"asked": hold.code})
+        for hold in case.declined
+    )
+    return replace(
+        movements,
+        questions=tuple(each for each in movements.questions if _asked(each) not in answered),
+        remarks=(*movements.remarks, *told),
+    )
 
 
 def _asked(asked: Question | Hold) -> tuple[str, str, int | None, str]:
@@ -31,9 +53,9 @@ def _asked(asked: Question | Hold) -> tuple[str, str, int | None, str]:
     return asked.unit, asked.person, asked.row, asked.code
 
 
-def _free(drop: str, question: Question, taken: set[str], numbers: Counter[str]) -> str:
+def _free(drop: str, asked: Question, taken: set[str], numbers: Counter[str]) -> str:
     """Return the first name for a question that no other has; `numbers` says how far we counted."""
-    place = question.row if question.row is not None else f"{question.unit}-absent"
+    place = asked.row if asked.row is not None else f"{asked.unit}-absent"
     name = first = f"{drop}/{place}"
     while name in taken:
         numbers[first] += 1

@@ -8,7 +8,7 @@ import pytest
 
 from outbox.errors import ConnectionLostError
 from pipeline.states import DossierState, DropState
-from tests.pipeline.ledgers import shipped
+from tests.pipeline.ledgers import apply, built, keep, shipped
 from tests.pipeline.parts import csv, person, staff, submission
 
 WHY = ("--reason", "đã hỏi")
@@ -303,3 +303,89 @@ def test_a_dossier_that_was_answered_is_no_longer_uncertain(bhxh, opened):
 
     assert bhxh("resolve", opened.dossier.id, *WHY, "--present").code == 64
     assert opened.dossier.state is DossierState.TAKEN
+
+
+OTHER, ASKED = (person(n, MasoBHXH=f"07919000000{n}") for n in (4, 5))
+
+
+def test_a_question_that_is_turned_down_rejects_its_row_and_no_other(bhxh, opened):
+    rows = [*staff(1, TienLuong="9900000"), OTHER, ASKED]
+    opened.drop("luong.csv", csv(rows, staff(2, 3)))
+    opened.work()
+    first, second = opened.ledger.holds.open()
+
+    done = bhxh("withdraw", second.id, *WHY)
+    opened.work()
+
+    balance = opened.dropped().balance
+    assert (done.code, opened.ledger.holds.get(second.id).state) == (0, "declined")
+    assert "its row is not reported" in done.out
+    assert [hold.id for hold in opened.ledger.holds.open()] == [first.id]
+    assert (balance.rows, balance.reported, balance.rejected, balance.held) == (5, 1, 1, 1)
+    assert bhxh("withdraw", second.id, *WHY).code == 64
+    assert bhxh("release", second.id, *WHY).code == 64
+    (report,) = (opened.site / "returned").glob("luong.csv.*.report.json")
+    codes = [each["code"] for each in json.loads(report.read_text())["findings"]]
+    assert "R-DECLINED" in codes
+
+
+def test_a_no_stays_a_no_when_another_question_is_answered_and_the_next_file_asks_anew(
+    bhxh, opened
+):
+    opened.drop("luong.csv", csv(staff(1, 2, 3), [OTHER, ASKED]))
+    opened.work()
+    first, second = opened.ledger.holds.open()
+    bhxh("withdraw", second.id, *WHY)
+    bhxh("release", first.id, *WHY)
+    opened.work()
+    answered = opened.dropped().balance
+
+    opened.drop("luong-2.csv", csv(staff(1, 2, 3), [OTHER, ASKED], []) + b"\n")
+    opened.work()
+
+    assert (answered.reported, answered.rejected, answered.held) == (1, 1, 0)
+    assert [hold.person for hold in opened.ledger.holds.open()] == ["NV00005"]
+
+
+def test_absent_people_stay_declared_when_their_question_is_turned_down(bhxh, opened):
+    opened.drop("luong.csv", csv(staff(1)))
+    opened.work()
+    (question,) = opened.ledger.holds.open()
+
+    done = bhxh("withdraw", question.id, *WHY)
+    opened.work()
+
+    assert done.code == 0
+    assert opened.ledger.holds.open() == []
+    assert opened.dossiers() == []
+    assert opened.dropped().balance.absent == 2
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("shipped", "cannot be taken back: wait for the result"),
+        ("taken", "it has left (taken)"),
+        ("uncertain", "--present | --absent"),
+        ("accepted", "drop a new export with what is right"),
+        ("refused", "bhxh correct TA0001A-202610-600-01 --reason"),
+        ("superseded", "replaced by a new dossier already"),
+        ("withdrawn", "withdrawn already"),
+    ],
+)
+def test_withdraw_says_why_it_is_too_late_and_what_to_do(bhxh, inside, state, words):
+    if state == "withdrawn":
+        dossier = built(inside.ledger)
+        inside.ledger.dossiers.withdraw(dossier, "nhầm")
+    else:
+        dossier = shipped(inside.ledger, uncertain=state == "uncertain")
+    if state in ("taken", "accepted", "refused"):
+        apply(inside.ledger, keep(inside.ledger), dossier, DossierState(state))
+    if state == "superseded":
+        refused = apply(inside.ledger, keep(inside.ledger), dossier, DossierState.REFUSED)
+        inside.ledger.corrections.supersede(refused, {})
+
+    done = bhxh("withdraw", dossier.id, *WHY)
+
+    assert done.code == 64
+    assert words in done.err
