@@ -26,6 +26,8 @@ def next_move(thing: Drop | Dossier, corrected_by: Sequence[str] = ()) -> tuple[
             f"đang giữ ({thing.held_because}): sửa rồi `bhxh release {thing.id} --reason …`",
             f"held ({thing.held_because}): mend it, then `bhxh release {thing.id} --reason …`",
         )
+    if thing.by_hand and (moves := _by_hand(thing)):
+        return moves
     if thing.uncertain:
         return (
             f"hỏi I-VAN, rồi `bhxh resolve {thing.id} --present | --absent --reason …`",
@@ -43,6 +45,23 @@ _CORRECTED_MOVES: Mapping[DossierState, tuple[str, str]] = dict.fromkeys(
     (DossierState.REFUSED, DossierState.PARTLY_ACCEPTED),
     ("đã sửa một phần hoặc đang gửi lại", "corrected in part, or on the way again"),
 )
+
+
+def _by_hand(dossier: Dossier) -> tuple[str, str] | None:
+    """Return what a person does with a dossier for VSS's portal; None where it only waits."""
+    if dossier.state is DossierState.SIGNED:
+        export = f"`bhxh export {dossier.id} --to DIR`"
+        return f"{export}, rồi nộp trên Cổng", f"{export}, then upload it on the portal"
+    if dossier.state is not DossierState.SHIPPED:
+        return None
+    waits = ("`bhxh import` thông báo 01/TB-GD", "`bhxh import` the notice 01/TB-GD")
+    if not dossier.uncertain:
+        return waits
+    resolve = f"`bhxh resolve {dossier.id} --present | --absent --reason …`"
+    return (
+        f"nộp trên Cổng, rồi {waits[0]}, hoặc {resolve}",
+        f"upload it on the portal, then {waits[1]}, or {resolve}",
+    )
 
 
 _DOSSIER_MOVES: Mapping[DossierState, tuple[str, str]] = {

@@ -28,6 +28,8 @@ COMMANDS = {
     "register": "register units for e-transactions, or move them to another I-VAN",
     "amend": "register what changed: certificate, e-mail, phone, procedures",
     "cease": "stop e-transactions of units",
+    "export": "a signed dossier as a file, to be uploaded on VSS's portal by hand",
+    "import": "an answer that a person fetched, judged like one that was collected",
     "reconcile": "the nightly report now",
     "verify": "a dossier or receipt: schema, signatures, trust, signer, time",
     "law": "what the law says on a day, with its sources",

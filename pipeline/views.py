@@ -194,8 +194,11 @@ def _dossier_things(
         text_vi, text_en = next_move(dossier)
         found.append(_open("held", dossier, dossier.reason or text_vi, dossier.reason or text_en))
     if dossier.uncertain:
+        text_vi, text_en = next_move(dossier)
         found.append(
-            _open(
+            _open("uncertain", dossier, f"đã xuất: {text_vi}", f"exported: {text_en}")
+            if dossier.by_hand
+            else _open(
                 "uncertain",
                 dossier,
                 f"không rõ đã đến chưa: `bhxh resolve {dossier.id} --present | --absent`",
@@ -218,10 +221,10 @@ def _lateness(
     """Return which answer is late: the I-VAN's, the notice, or the result."""
     sent = dossier.shipped_at
     silent = None if sent is None else now - sent
-    if dossier.state is DossierState.SHIPPED and silent:
+    if dossier.state is DossierState.SHIPPED and silent and not dossier.by_hand:
         if silent > timedelta(hours=promises.submission_hours):
             return "chưa có xác nhận nộp của I-VAN", "no receipt of submission"
-    elif dossier.state is DossierState.TAKEN and silent:
+    elif dossier.state in (DossierState.SHIPPED, DossierState.TAKEN) and silent:
         if silent > timedelta(hours=promises.notice_hours):
             return "chưa có thông báo 01/TB-GD", "no notice 01/TB-GD"
     elif (

@@ -12,6 +12,7 @@ from pipeline.ledger.contents import Contents
 from pipeline.ledger.corrections import Corrections
 from pipeline.ledger.dossiers import Dossiers
 from pipeline.ledger.drops import Drops
+from pipeline.ledger.hands import Hands
 from pipeline.ledger.holds import Holds
 from pipeline.ledger.nights import Nights
 from pipeline.ledger.registrations import Registrations
@@ -33,6 +34,7 @@ class Ledger:
         self.holds = Holds(self.store)
         self.answers = Answers(self.store)
         self.nights = Nights(self.store)
+        self.hands = Hands(self.store)
         self.registrations = Registrations(self.store)
 
     def close(self) -> None:

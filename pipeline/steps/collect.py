@@ -17,6 +17,7 @@ from inbox.model import (
     MatchKind,
     Move,
     MoveKind,
+    Outcome,
     PersonResult,
     Receipt,
     Standing,
@@ -56,18 +57,34 @@ def collect(parts: Parts, folder: RemoteFolder) -> FetchReport:
     """Fetch every new answer and keep it before anyone looks inside."""
 
     def keep(data: bytes, entry: RemoteFile) -> None:
-        digest = hashlib.sha256(data).hexdigest()
-        file = f"inbox/receipts/{digest[:16]}.xml"
-        parts.spool.write(file, data)
-        fresh = parts.ledger.answers.fetched(
-            sha256=digest, name=entry.name, size=entry.size, modified=entry.modified, file=file
-        )
-        if not fresh:
-            # Under another name, or told once more: the same bytes lie once, where they belong.
-            _put_back(parts, digest, file)
-        parts.log.info("receipt.kept", sha256=digest[:16], size=len(data), fresh=fresh)
+        _keep(parts, data, name=entry.name, modified=entry.modified)
 
     return fetch(folder, parts.profile.download, known=parts.ledger.answers.listed, keep=keep)
+
+
+def bring_in(parts: Parts, data: bytes, name: str) -> Answer:
+    """Keep an answer that a person fetched, judge it like any other, and return the verdict."""
+    # No name in the provider's folder has a slash: it can never be taken for one of theirs.
+    digest = _keep(parts, data, name=f"import/{name}".encode(), modified=0)
+    answer = parts.ledger.answers.get(digest)
+    if answer.state in ("fetched", "unmatched"):
+        judge(parts, answer)
+    return parts.ledger.answers.get(digest)
+
+
+def _keep(parts: Parts, data: bytes, *, name: bytes, modified: int) -> str:
+    """Keep an answer as it came; returns its SHA-256."""
+    digest = hashlib.sha256(data).hexdigest()
+    file = f"inbox/receipts/{digest[:16]}.xml"
+    parts.spool.write(file, data)
+    fresh = parts.ledger.answers.fetched(
+        sha256=digest, name=name, size=len(data), modified=modified, file=file
+    )
+    if not fresh:
+        # Under another name, or told once more: the same bytes lie once, where they belong.
+        _put_back(parts, digest, file)
+    parts.log.info("receipt.kept", sha256=digest[:16], size=len(data), fresh=fresh)
+    return digest
 
 
 def _put_back(parts: Parts, digest: str, file: str) -> None:
@@ -236,7 +253,8 @@ def _learned(receipt: Receipt, dossier: Dossier, reached: DossierState) -> dict[
         learned["number"] = receipt.number
     if receipt.due is not None:
         learned["due"] = receipt.due
-    if reached is DossierState.REFUSED:
+    # Of a refused dossier, only what refuses says why: a receipt of submission may come later.
+    if reached is DossierState.REFUSED and receipt.outcome is Outcome.REFUSED:
         learned["reason"] = ": ".join(filter(None, (receipt.code, receipt.reason)))
     return learned
 

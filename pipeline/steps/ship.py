@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from config.registrations import Channel
 from outbox.errors import OutboxError
@@ -42,10 +42,14 @@ def ship(
     parts: Parts, shipments: Sequence[Shipment], folder: RemoteFolder
 ) -> tuple[ShipResult | OutboxError, ...]:
     """Ship some dossiers over one connection; each has its own outcome."""
-    days = parts.profile.promises.result_working_days
-    promised = parts.law.working_days_after(parts.today, days)
-    parts.ledger.dossiers.promise([shipment.dossier for shipment in shipments], promised)
+    parts.ledger.dossiers.promise([shipment.dossier for shipment in shipments], promised(parts))
     return ship_batch(shipments, folder, parts.ledger.attempts, parts.profile.upload)
+
+
+def promised(parts: Parts) -> date:
+    """Return by when the profile promises the result of what goes today."""
+    days = parts.profile.promises.result_working_days
+    return parts.law.working_days_after(parts.today, days)
 
 
 def clear_leftovers(parts: Parts, folder: RemoteFolder) -> int:

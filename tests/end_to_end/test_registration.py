@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from pathlib import Path
 
 from lxml import etree
@@ -396,3 +397,141 @@ def accept(provider: Provider, dossier: Facts, tax_code: str) -> None:
     )
     signed = sign_with_xmlsec1(data, "CKy_BHXH", certificates.bhxh())
     provider.answer(f"{dossier['id']}.xml", signed)
+
+
+def by_hand(site: Site) -> Facts:
+    """Register a unit with the portal; return the dossier, signed."""
+    dossier = asked(site, "register", "--portal")
+    site.once()
+    return site.dossier(dossier["id"])
+
+
+def brought(site: Site, name: str, data: bytes) -> Facts:
+    """Import an answer; return the verdict, with the exit code."""
+    file = site.folder / name
+    file.write_bytes(data)
+    done = site.bhxh("import", file, "--json")
+    return {**done.json, "code": done.code}
+
+
+def test_the_portal_gets_its_file_by_hand_once_and_its_answers_are_judged(
+    opened: Site, provider: Provider, employer_ca: Path, tmp_path: Path
+) -> None:
+    dossier = by_hand(opened)
+    folder = tmp_path / "hands"
+    folder.mkdir()
+    said = opened.explain(dossier["id"])
+
+    done = opened.bhxh("export", dossier["id"], "--to", folder)
+    again = opened.bhxh("export", dossier["id"], "--to", folder)
+
+    assert (dossier["state"], provider.inbound) == ("signed", {})
+    assert f"bhxh export {dossier['id']} --to DIR" in said
+    assert (done.code, again.code) == (0, 64)
+    (file,) = folder.iterdir()
+    data = file.read_bytes()
+    assert hashlib.sha256(data).hexdigest() == dossier["sha256"]
+    assert verify_with_xmlsec1(data, "/Hoso/CKy_Dvi/*", employer_ca)
+    assert b'mau="01/\xc4\x90K-GD"' in data
+    assert b"ThongTinIVAN" not in data
+    assert opened.dossier(dossier["id"])["uncertain"]
+    assert (opened.once().code, provider.inbound) == (1, {})
+    assert "bhxh import" in opened.explain(dossier["id"])
+
+    forged = result(dossier, signer=certificates.ivan())
+    refused = brought(opened, "gia.xml", forged)
+    assert (refused["code"], refused["trusted"], state(opened)) == (10, False, "pending")
+    number = next(NUMBERS)
+    first = brought(opened, "tb.xml", notice(dossier, number))
+    twice = brought(opened, "tb2.xml", notice(dossier, number))
+    last = brought(opened, "kq.xml", result(dossier, number=number))
+    assert [each["dossier_state"] for each in (first, twice, last)] == [
+        "numbered", "numbered", "accepted",
+    ]  # fmt: skip
+    assert (first["code"], last["code"]) == (0, 0)
+    assert not opened.dossier(dossier["id"])["uncertain"]
+    (told,) = unit(opened)
+    assert (told["state"], told["channel"]) == ("registered", "portal")
+
+
+def test_the_monthly_dossier_of_a_unit_of_the_portal_goes_by_hand_too(
+    opened: Site, provider: Provider, tmp_path: Path
+) -> None:
+    dossier = by_hand(opened)
+    opened.bhxh("export", dossier["id"], "--to", tmp_path)
+    brought(opened, "kq.xml", result(dossier, number=next(NUMBERS)))
+
+    monthly = raised(opened)
+    before = opened.once()
+    done = opened.bhxh("export", monthly["id"], "--to", tmp_path, "--json").json
+    brought(opened, "tu-choi.xml", result(monthly, number=next(NUMBERS), outcome="1"))
+    opened.once()
+
+    assert (monthly["state"], provider.inbound) == ("signed", {})
+    assert [each["code"] for each in before.json["open"]] == ["unsent"]
+    assert Path(done["file"]).name == monthly["remote_name"]
+    assert opened.dossier(monthly["id"])["state"] == "accepted"
+    assert opened.returned("luong.csv", "result.xlsx").exists()
+    assert opened.once().code == 0
+
+
+def test_a_file_that_was_never_uploaded_is_given_out_once_more_by_a_persons_word(
+    opened: Site, tmp_path: Path
+) -> None:
+    dossier = by_hand(opened)
+    words = ("export", dossier["id"], "--to", tmp_path)
+    opened.bhxh(*words)
+    first = (tmp_path / dossier["remote_name"]).read_bytes()
+
+    opened.bhxh("resolve", dossier["id"], "--absent", "--reason", "Cổng lỗi, chưa nộp")
+    assert opened.dossier(dossier["id"])["state"] == "signed"
+
+    assert opened.bhxh(*words).code == 0
+    assert (tmp_path / dossier["remote_name"]).read_bytes() == first
+    opened.bhxh("resolve", dossier["id"], "--present", "--reason", "đã nộp")
+    assert opened.bhxh(*words).code == 64
+
+
+def test_an_export_that_broke_off_goes_on_and_one_that_is_in_the_way_stops_it(
+    opened: Site, provider: Provider, tmp_path: Path
+) -> None:
+    dossier = by_hand(opened)
+    target = tmp_path / dossier["remote_name"]
+    target.write_bytes(b"something else")
+    words = ("export", dossier["id"], "--to", tmp_path)
+
+    stopped = opened.bhxh(*words).code
+    before = opened.dossier(dossier["id"])["state"]
+    shutil.copy(opened.folder / "outbox" / dossier["remote_name"], target)
+    went = opened.bhxh(*words).code
+
+    assert (stopped, before, went) == (64, "signed", 0)
+    assert opened.dossier(dossier["id"])["state"] == "shipped"
+
+
+def test_what_goes_by_sftp_or_is_not_signed_is_not_given_out(opened: Site, tmp_path: Path) -> None:
+    asked_for = asked(opened, "register", "--portal")
+    sent = raised(opened, TienLuong="9900000")
+
+    early = opened.bhxh("export", "nobody", "--to", tmp_path).code
+    opened.bhxh("withdraw", asked_for["id"], "--reason", "nhầm")
+    late = opened.bhxh("export", asked_for["id"], "--to", tmp_path).code
+    by_sftp = asked(opened, "register")
+    opened.once()
+
+    assert (early, late) == (64, 64)
+    assert opened.dossier(by_sftp["id"])["state"] == "shipped"
+    assert opened.bhxh("export", by_sftp["id"], "--to", tmp_path).code == 64
+    assert opened.bhxh("export", "luong.csv", "--to", tmp_path).code == 64
+    assert sent["held_because"] == "unit-pending"
+    assert list(tmp_path.glob("*.xml")) == []
+
+
+def test_a_refusal_by_the_portal_is_told_by_the_exit_code(opened: Site, tmp_path: Path) -> None:
+    dossier = by_hand(opened)
+    opened.bhxh("export", dossier["id"], "--to", tmp_path)
+
+    told = brought(opened, "kq.xml", result(dossier, number=next(NUMBERS), outcome="0"))
+
+    assert (told["code"], told["dossier_state"], state(opened)) == (14, "refused", "unregistered")
+    assert brought(opened, "rac.xml", b"<BHXH>")["code"] == 10
