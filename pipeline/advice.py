@@ -16,33 +16,49 @@ def next_move(thing: Drop | Dossier, corrected_by: Sequence[str] = ()) -> tuple[
     """
     if isinstance(thing, Drop):
         return _drop_moves(thing)
-    if thing.held_because in CODES:
-        return (
-            f"đang giữ ({thing.held_because}): làm theo lý do; xong thì tự đi tiếp",
-            f"held ({thing.held_because}): do what its reason says; it then goes on by itself",
-        )
     if thing.held_because:
+        return _held_moves(thing, thing.held_because)
+    return _dossier_moves(thing, corrected_by)
+
+
+def _held_moves(dossier: Dossier, why: str) -> tuple[str, str]:
+    """Return what lets a held dossier go on."""
+    if why in CODES:
         return (
-            f"đang giữ ({thing.held_because}): sửa rồi `bhxh release {thing.id} --reason …`",
-            f"held ({thing.held_because}): mend it, then `bhxh release {thing.id} --reason …`",
+            f"đang giữ ({why}): làm theo lý do; xong thì tự đi tiếp",
+            f"held ({why}): do what its reason says; it then goes on by itself",
         )
-    if thing.by_hand and (moves := _by_hand(thing)):
+    return (
+        f"đang giữ ({why}): sửa rồi `bhxh release {dossier.id} --reason …`",
+        f"held ({why}): mend it, then `bhxh release {dossier.id} --reason …`",
+    )
+
+
+def _dossier_moves(dossier: Dossier, corrected_by: Sequence[str]) -> tuple[str, str]:
+    """Return what happens next to a dossier that nothing holds."""
+    if dossier.by_hand and (moves := _by_hand(dossier)):
         return moves
-    if thing.uncertain:
+    if dossier.uncertain:
         return (
-            f"hỏi I-VAN, rồi `bhxh resolve {thing.id} --present | --absent --reason …`",
-            f"ask the I-VAN, then `bhxh resolve {thing.id} --present | --absent --reason …`",
+            f"hỏi I-VAN, rồi `bhxh resolve {dossier.id} --present | --absent --reason …`",
+            f"ask the I-VAN, then `bhxh resolve {dossier.id} --present | --absent --reason …`",
+        )
+    if dossier.drop is None and dossier.state in _REFUSING:
+        return (
+            f"xem lý do, sửa rồi đăng ký lại: `bhxh explain {dossier.unit}`",
+            f"see the reason, mend it and ask again: `bhxh explain {dossier.unit}`",
         )
     if corrected_by:
         names = ", ".join(corrected_by)
-        vietnamese, english = _CORRECTED_MOVES.get(thing.state, _DOSSIER_MOVES[thing.state])
+        vietnamese, english = _CORRECTED_MOVES.get(dossier.state, _DOSSIER_MOVES[dossier.state])
         return f"{vietnamese}: {names}", f"{english}: {names}"
-    vietnamese, english = _DOSSIER_MOVES[thing.state]
-    return vietnamese.format(id=thing.id), english.format(id=thing.id)
+    vietnamese, english = _DOSSIER_MOVES[dossier.state]
+    return vietnamese.format(id=dossier.id), english.format(id=dossier.id)
 
 
+_REFUSING = (DossierState.REFUSED, DossierState.PARTLY_ACCEPTED)
 _CORRECTED_MOVES: Mapping[DossierState, tuple[str, str]] = dict.fromkeys(
-    (DossierState.REFUSED, DossierState.PARTLY_ACCEPTED),
+    _REFUSING,
     ("đã sửa một phần hoặc đang gửi lại", "corrected in part, or on the way again"),
 )
 

@@ -28,6 +28,7 @@ from pipeline.steps.convert import convert
 from pipeline.steps.corrections import supersede
 from pipeline.steps.examine import examine
 from pipeline.steps.feed_back import feed_back
+from pipeline.steps.filing import judge
 from pipeline.steps.ship import clear_leftovers, load, ship
 from pipeline.steps.sign import sign_dossier
 from pipeline.sweep import Sighting, look_through
@@ -94,7 +95,7 @@ class Runner:
                 self._close(folder)
         for answer in self._each("judge", collect.waiting(self.parts)):
             try:
-                collect.judge(self.parts, answer)
+                judge(self.parts, answer)
                 tally.hear_refusal(collect.refused_by(self.parts, answer))
             except Exception as failure:  # noqa: BLE001 - one bad answer never stops the others
                 self._failed(f"receipt {answer.sha256[:16]}", failure, tally)

@@ -8,6 +8,7 @@ import pytest
 
 from tests.inbox.receipts import Person
 from tests.pipeline.parts import csv, person, result, staff
+from tests.pipeline.registrations import asked
 
 WHY = ("--reason", "BHXH nhầm")
 MONTH = csv(staff(1, TienLuong="9900000"), staff(2, TienLuong="9800000"), staff(3))
@@ -76,3 +77,14 @@ def test_the_next_move_of_a_refusal_names_the_command(bhxh, refused):
     done = bhxh("explain", refused.dossier.id)
 
     assert f"bhxh correct {refused.dossier.id} --reason" in done.out
+
+
+def test_a_registration_is_about_no_people_and_not_corrected(bhxh, inside):
+    key = asked(inside.ledger)
+
+    done = bhxh("correct", key, *WHY)
+    page = bhxh("show", key, "--json")
+
+    assert done.code == 64
+    assert "a registration of unit TA0001A, about no people" in done.err
+    assert json.loads(page.out)["reports"] is None
