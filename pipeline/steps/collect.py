@@ -17,6 +17,7 @@ from inbox.model import (
     MatchKind,
     Move,
     MoveKind,
+    Outcome,
     PersonResult,
     Receipt,
     Standing,
@@ -236,7 +237,8 @@ def _learned(receipt: Receipt, dossier: Dossier, reached: DossierState) -> dict[
         learned["number"] = receipt.number
     if receipt.due is not None:
         learned["due"] = receipt.due
-    if reached is DossierState.REFUSED:
+    # Of a refused dossier, only what refuses says why: a receipt of submission may come later.
+    if reached is DossierState.REFUSED and receipt.outcome is Outcome.REFUSED:
         learned["reason"] = ": ".join(filter(None, (receipt.code, receipt.reason)))
     return learned
 

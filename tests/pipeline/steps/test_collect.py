@@ -91,6 +91,16 @@ def test_a_refusal_without_a_code_is_told_in_its_own_words(shipped):
     assert shipped.dossier.reason == "Từ chối"
 
 
+def test_a_receipt_of_submission_that_comes_late_does_not_wipe_the_reason_away(shipped):
+    shipped.answer("1.xml", notice(shipped.dossier, outcome="0", code="CE013", reason="sai MST"))
+    shipped.collect()
+    shipped.answer("2.xml", submission(shipped.dossier))
+
+    shipped.collect()
+
+    assert (shipped.dossier.state, shipped.dossier.reason) == ("refused", "CE013: sai MST")
+
+
 def test_a_result_may_refuse_one_person(shipped):
     people = [Person(line=1), Person(line=2, accepted="0", code="E07", reason="Sai")]
     shipped.answer("1.xml", result(shipped.dossier, outcome="2", people=people))
