@@ -31,6 +31,7 @@ def test_people_read_a_line_for_each_unit_in_both_languages(told):
     assert code == 0
     assert "TA0001A register TA0001A-" in text
     assert "ký và gửi ở lượt tới / signed and sent in the next pass" in text
+    assert "04/ĐK-IVAN: mẫu chưa được xác nhận" in text
     assert "TB0002B register TB0002B-" in text
     assert "đăng ký · registration TA0001A 00040: pending (register: TA0001A-" in told("status")[1]
 
