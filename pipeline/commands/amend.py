@@ -17,6 +17,7 @@ from pipeline.commands.asking import (
     procedure_option,
     standing_of,
     tell,
+    tell_source,
     unit_option,
 )
 from pipeline.commands.flags import json_option, site_option
@@ -46,6 +47,7 @@ def command(
             channel,
             lambda unit: _amend(parts, unit, channel, procedures),
         )
+        tell_source(parts, Act.AMEND, channel)
     return tell(told, named=bool(codes), as_json=as_json)
 
 

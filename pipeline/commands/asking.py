@@ -115,6 +115,17 @@ def tell(outcomes: Sequence[Outcome], *, named: bool, as_json: bool) -> int:
     return Exit.USAGE if refused else Exit.FINE
 
 
+def tell_source(parts: Parts, act: Act, channel: Channel) -> None:
+    """Say on stderr that nobody has confirmed the form, where nobody has."""
+    form = parts.codes.registration(act, channel, parts.today)
+    if form is not None and not form.verified:
+        click.echo(
+            f"{form.form}: mẫu chưa được xác nhận, hãy hỏi nơi nhận / nobody has confirmed this "
+            f"form, ask who takes it ({form.legal_source})",
+            err=True,
+        )
+
+
 def _words(key: str | None, channel: Channel) -> str:
     if key is None:
         return "đã ghi vào sổ, không gửi gì / written down, nothing is sent"

@@ -18,6 +18,7 @@ from pipeline.commands.asking import (
     recorded_option,
     standing_of,
     tell,
+    tell_source,
 )
 from pipeline.commands.flags import json_option, reason_option, site_option
 from pipeline.commands.options import open_parts
@@ -56,6 +57,8 @@ def command(
             channel,
             lambda unit: _cease(parts, unit, channel, reason, stops_on, recorded=recorded),
         )
+        if not recorded:
+            tell_source(parts, Act.CEASE, channel)
     return tell(told, named=True, as_json=as_json)
 
 

@@ -19,6 +19,7 @@ from pipeline.commands.asking import (
     recorded_option,
     standing_of,
     tell,
+    tell_source,
     unit_option,
 )
 from pipeline.commands.flags import json_option, site_option
@@ -64,6 +65,8 @@ def command(
         else:
             wanted = _Wanted(parts, procedures, channel_from(portal), recorded, reason)
             told = each(units, Act.REGISTER, wanted.channel, wanted)
+            if not recorded:
+                tell_source(parts, Act.REGISTER, wanted.channel)
     return tell(told, named=bool(codes), as_json=as_json)
 
 

@@ -157,3 +157,16 @@ def test_without_trust_nobody_can_tell():
     verdicts = verify_dossier(dossier(entry("a.xml", form())), Trust(), AT)
 
     assert {verdict.answer for _, verdict in verdicts} == {Answer.CANNOT_TELL}
+
+
+def test_a_file_of_registration_has_one_signature_and_nothing_inside():
+    document = f"<Hoso {HEAD}><NoiDung><DKI_BHXH></DKI_BHXH></NoiDung><CKy_Dvi></CKy_Dvi></Hoso>"
+    both = document.replace("</NoiDung>", "<ThongTinHoSo></ThongTinHoSo></NoiDung>")
+
+    alone = verify_dossier(signed(document, "CKy_Dvi"), TRUST, AT)
+    strange = verify_dossier(signed(document, "CKy_Dvi", ivan()), TRUST, AT)
+    mixed = verify_dossier(signed(both, "CKy_Dvi"), TRUST, AT)
+
+    assert [(where, verdict.answer) for where, verdict in alone] == [("Hoso", Answer.YES)]
+    assert [verdict.answer for _, verdict in strange] == [Answer.NO]
+    assert ("Hoso/SoLuongFile", Answer.NO) in [(where, told.answer) for where, told in mixed]

@@ -31,6 +31,7 @@ def test_people_read_a_line_for_each_unit_in_both_languages(told):
     assert code == 0
     assert "TA0001A register TA0001A-" in text
     assert "ký và gửi ở lượt tới / signed and sent in the next pass" in text
+    assert "04/ĐK-IVAN: mẫu chưa được xác nhận" in text
     assert "TB0002B register TB0002B-" in text
     assert "đăng ký · registration TA0001A 00040: pending (register: TA0001A-" in told("status")[1]
 
@@ -90,9 +91,10 @@ def test_a_unit_without_a_word_is_told_by_the_setting(bhxh, told, mode):
 
 
 def test_a_unit_has_a_page_and_is_explained_in_each_state(told):
-    (asked,) = json.loads(told("register", "--unit", HERE, "--json")[1])
+    told("register", "--unit", HERE)
+    (asked,) = json.loads(told("status", "--json")[1])["dossiers"]
     waiting = told("explain", HERE)[1]
-    told("withdraw", asked["dossier"], "--reason", "nhầm")
+    told("withdraw", asked["id"], "--reason", "nhầm")
 
     told("register", "--recorded", "--reason", "trên trang", "--unit", HERE)
     page = json.loads(told("show", HERE, "--json")[1])

@@ -14,9 +14,11 @@ from pipeline.errors import ArtefactError, NotNowError
 from pipeline.proposals import proposals
 from pipeline.states import DossierState
 from pipeline.steps.collect import bring_in
+from pipeline.steps.hand_over import hand_over
 from pipeline.steps.registering import Wish, ask, asked_document, usual_procedures, write_down
 from pipeline.steps.sign import sign_dossier
 from pipeline.steps.switching import step
+from pipeline.views import open_things
 from tests import certificates
 from tests.pipeline.parts import HERE, Bench, notice, result, signer_of
 
@@ -204,6 +206,54 @@ def test_an_amendment_is_sent_to_its_i_van_and_counts_from_its_answer(bench):
     assert (before.procedures, after.procedures) == (("600",), ("600", "607"))
     assert before.serial != after.serial
     assert (after.valid_to, after.dossier) == (date(2045, 1, 1), key)
+
+
+def test_an_exported_file_is_promised_uncertain_and_given_out_once(bench, tmp_path):
+    key = ask(bench.parts, wish(bench, channel=Channel.PORTAL))
+    folder = tmp_path / "hands"
+    folder.mkdir()
+    with pytest.raises(NotNowError, match="not signed yet"):
+        hand_over(bench.parts, bench.dossier, folder)
+    bench.work()
+
+    target = hand_over(bench.parts, bench.dossier, folder)
+
+    dossier = bench.dossier
+    assert target.read_bytes() == (bench.site / "outbox" / dossier.remote_name).read_bytes()
+    assert (dossier.state, dossier.uncertain) == (DossierState.SHIPPED, True)
+    assert dossier.due == date(2026, 11, 12)
+    with pytest.raises(NotNowError, match="exported already"):
+        hand_over(bench.parts, dossier, folder)
+    bench.ledger.dossiers.resolve(dossier, present=True, because="đã nộp")
+    with pytest.raises(NotNowError, match="exported already: shipped"):
+        hand_over(bench.parts, bench.dossier, folder)
+    bench.later(hours=5)
+    zone = bench.parts.settings.schedule.zone
+    late = open_things(bench.ledger, bench.parts.profile.promises, bench.clock(), zone)
+    assert [(each.code, each.text_en) for each in late] == [
+        ("overdue", "overdue: no notice 01/TB-GD")
+    ]
+    assert bench.ledger.dossiers.get(key).by_hand
+
+
+def test_a_move_goes_end_settings_start_and_then_nothing_is_left_to_do(bench):
+    settle(bench, ask(bench.parts, wish(bench)))
+    unit = bench.parts.settings.employer.unit(HERE)
+
+    def go():
+        return step(bench.parts, unit, standing(bench), "00030", "")
+
+    leaves = go()
+    settle(bench, str(leaves.dossier))
+    early = go()
+    with_ivan(bench, "00030")
+    enters = go()
+    settle(bench, str(enters.dossier))
+    done = go()
+
+    assert (leaves.act, early.done, enters.act) == (Act.CEASE, False, Act.REGISTER)
+    assert "ended with 00040: set [ivan]" in early.text
+    assert (done.dossier, done.text) == (None, "đã đăng ký với 00030 / registered with 00030")
 
 
 def test_an_answer_that_is_brought_in_before_anybody_sent_anything_is_kept_and_told(bench):
