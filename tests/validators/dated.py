@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -69,10 +68,9 @@ def place_of(report: Report, code: str) -> str | None:
     return found.field
 
 
-MONTHS: Collection[str] = tuple(
-    f"{month:02}/{year}"
-    for year in range(2015, 2027)
-    for month in (1, 6, 7, 12)
-    if (year, month) != (2026, 12)
+MONTHS: tuple[str, ...] = (
+    *("06/2015", "04/2016", "05/2016", "06/2017", "07/2017", "12/2017", "01/2018", "12/2018"),
+    *("07/2019", "06/2022", "07/2022", "07/2024", "06/2025", "07/2025", "12/2025", "01/2026"),
+    *("06/2026", "07/2026", "10/2026"),
 )
-"""A month before and after each change of law between 2015 and 2026, and more."""
+"""Months on both sides of the changes of law since 2015."""
