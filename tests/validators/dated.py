@@ -10,7 +10,7 @@ import pandas as pd
 
 from adapters.model import Kind
 from adapters.vnpt import MOVEMENT_FIELDS
-from config.law import Group
+from config.law import Group, Law
 from config.model import Period
 from tests.config.laws import confirmed
 from tests.validators.people import context, movement, of_frame, person, table
@@ -42,10 +42,10 @@ def arrival(period: str, **cells: str) -> dict[str, str]:
     return movement(1, **{**kept, **cells})
 
 
-def judged(row: dict[str, str], today: date | None = None) -> Report:
+def judged(row: dict[str, str], today: date | None = None, law: Law | None = None) -> Report:
     """Judge one row in the days after its period, by law that somebody has verified."""
     ends = Period.parse(row["Ky"]).last_day
-    now = replace(_context(), today=today or ends + timedelta(days=3))
+    now = replace(_context(), today=today or ends + timedelta(days=3), law=law or _context().law)
     if "LoaiHD" in row:
         return examine(table([row]), sha256="", context=now)
     frame = pd.DataFrame([{**dict.fromkeys(MOVEMENT_FIELDS, ""), **row}], dtype="str")
