@@ -33,6 +33,7 @@ class Cells:
         self.table = table
         self.unread: Mask = np.zeros(len(table.rows), dtype=np.bool_)
         """Rows whose cells do not stand in their columns: nothing can be said of them."""
+        self._columns: dict[str, pd.Series] = {}
         self._wrong: dict[str, Mask] = {}
         self._filled: dict[str, Mask] = {}
         self._dates: dict[str, NDArray[np.datetime64]] = {}
@@ -48,9 +49,10 @@ class Cells:
 
     def column(self, field: str) -> pd.Series:
         """Return the texts of a field; blank ones if the format does not know it."""
-        if field in self.table.frame.columns:
-            return self.table.frame[field]
-        return self._nothing
+        if field not in self._columns:
+            known = field in self.table.frame.columns
+            self._columns[field] = self.table.frame[field] if known else self._nothing
+        return self._columns[field]
 
     def filled(self, field: str) -> Mask:
         """Tell which rows have something in that cell and can be read."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from config.law import Law
 from config.model import Period
 from tests.config.laws import confirmed
 from tests.validators.dated import MONTHS, arrival, codes, judged, snapshot
@@ -147,6 +148,15 @@ def test_a_base_above_the_cap_of_its_month_is_noted(
     period: str, wage: str, expected: list[str]
 ) -> None:
     assert codes(snapshot(period, **{**PLAIN, "TienLuong": wage})) == expected
+
+
+def test_a_law_without_caps_judges_the_rest() -> None:
+    kept = {key: rows for key, rows in LAW.rows.items() if key[1] != ("bhxh-cap-multiple",)}
+    row = snapshot("10/2026", **{**PLAIN, "TienLuong": "120000000", "GioiTinh": "9"})
+
+    report = judged(row, law=Law(kept, LAW.calendar))
+
+    assert set(report.counts) == {"E-SEX"}
 
 
 def test_allowances_count_for_the_cap() -> None:

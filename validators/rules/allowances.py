@@ -15,6 +15,7 @@ PERCENT = Wording(
     en="Not a percentage or coefficient from 0 to 100",
     advice_vi="Ghi số, ví dụ 5 hoặc 0.3; phụ cấp bằng tiền thì ghi ở cột Phụ cấp lương.",
     advice_en="Write a number such as 5 or 0.3; money belongs under Phụ cấp lương.",
+    law="D02-LT cột 13 đến 15 (QĐ 490/QĐ-BHXH)",
 )
 MODE = Wording(
     code="W-ALLOWANCE-MODE",
@@ -22,6 +23,7 @@ MODE = Wording(
     en="An allowance in coefficients means nothing beside a wage in money",
     advice_vi="Ghi 0 hoặc để trống, và cộng tiền vào Phụ cấp lương.",
     advice_en="Write 0 or leave it blank, and add the money under Phụ cấp lương.",
+    law="D02-LT cột 13 đến 15 (QĐ 490/QĐ-BHXH)",
 )
 RATE = Wording(
     code="E-RATE",

@@ -17,6 +17,7 @@ BIRTH = Wording(
     en="The birth year in the citizen id differs from the date of birth",
     advice_vi="So số CCCD và ngày sinh với thẻ căn cước.",
     advice_en="Compare id and date of birth with the card.",
+    law="Luật Căn cước 26/2023/QH15; Thông tư 59/2021/TT-BCA",
 )
 SEX = Wording(
     code="E-CITIZEN-SEX",
@@ -24,6 +25,7 @@ SEX = Wording(
     en="The sex in the citizen id differs from the column of sex",
     advice_vi="So số CCCD và giới tính với thẻ căn cước.",
     advice_en="Compare id and sex with the card.",
+    law="Luật Căn cước 26/2023/QH15; Thông tư 59/2021/TT-BCA",
 )
 WORDINGS = (BIRTH, SEX)
 

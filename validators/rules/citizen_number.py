@@ -16,6 +16,7 @@ OBSOLETE = Wording(
     en="A 9-digit CMND; it is void since 01/01/2025",
     advice_vi="Ghi số CCCD 12 số.",
     advice_en="Write the 12-digit citizen id.",
+    law="Luật Căn cước 26/2023/QH15, Điều 46 (từ 01/01/2025)",
 )
 SHAPE = Wording(
     code="E-CITIZEN",
@@ -23,6 +24,7 @@ SHAPE = Wording(
     en="The citizen id is not 12 digits",
     advice_vi="Ghi đủ 12 chữ số như trên thẻ; định dạng cột là văn bản để giữ số 0 ở đầu.",
     advice_en="Write all 12 digits of the card; make the column text so that zeros stay.",
+    law="Luật Căn cước 26/2023/QH15; Thông tư 59/2021/TT-BCA",
 )
 PARTS = Wording(
     code="E-CITIZEN-PARTS",
@@ -30,6 +32,7 @@ PARTS = Wording(
     en="The citizen id holds a province or a century that does not exist",
     advice_vi="So lại từng chữ số với thẻ căn cước.",
     advice_en="Compare it with the card, digit by digit.",
+    law="Luật Căn cước 26/2023/QH15; Thông tư 59/2021/TT-BCA",
 )
 PASSPORT = Wording(
     code="E-PASSPORT",
@@ -44,6 +47,7 @@ ABROAD = Wording(
     en="The id begins with no province: right only for a birth registered in another country",
     advice_vi="So lại ba số đầu với thẻ căn cước.",
     advice_en="Compare the first three digits with the card.",
+    law="Luật Căn cước 26/2023/QH15; Thông tư 59/2021/TT-BCA",
 )
 WORDINGS = (OBSOLETE, SHAPE, PARTS, PASSPORT, ABROAD)
 

@@ -28,6 +28,7 @@ DEATH = Wording(
     en="Leaves by death, but without the day of death",
     advice_vi="Điền ngày chết theo giấy chứng tử.",
     advice_en="Fill in the day from the death certificate.",
+    law="D02-LT (CoGiamChet, NgayChet)",
 )
 POSITION = Wording(
     code="W-POSITION-DATE",

@@ -16,6 +16,7 @@ PHONE = Wording(
     en="The phone number is not 10 or 11 digits that begin with 0",
     advice_vi="Ghi liền các chữ số, có số 0 ở đầu; không có thì để trống.",
     advice_en="Write digits only, with the leading 0; leave it blank if there is none.",
+    law="TK1-TS (QĐ 490/QĐ-BHXH)",
 )
 EMAIL = Wording(
     code="E-EMAIL",
@@ -23,6 +24,7 @@ EMAIL = Wording(
     en="The e-mail address is not of the form name@domain.vn",
     advice_vi="Sửa lại một địa chỉ duy nhất; không có thì để trống.",
     advice_en="Give exactly one address; leave it blank if there is none.",
+    law="TK1-TS (QĐ 490/QĐ-BHXH)",
 )
 WORDINGS = (PHONE, EMAIL)
 

@@ -18,6 +18,7 @@ NO_END = Wording(
     en="A definite contract without its last day",
     advice_vi="Điền ngày kết thúc hợp đồng.",
     advice_en="Fill in the last day of the contract.",
+    law="Bộ luật Lao động 45/2019/QH14, Điều 20",
 )
 OPEN_END = Wording(
     code="E-CONTRACT-OPEN",
@@ -25,6 +26,7 @@ OPEN_END = Wording(
     en="An indefinite contract with a last day",
     advice_vi="Bỏ ngày kết thúc, hoặc sửa loại hợp đồng.",
     advice_en="Take away the last day, or mend the kind of contract.",
+    law="Bộ luật Lao động 45/2019/QH14, Điều 20",
 )
 START = Wording(
     code="E-CONTRACT-START",
@@ -32,6 +34,7 @@ START = Wording(
     en="The contract begins absurdly (before the age of work, or a year after the period)",
     advice_vi="Kiểm tra năm của ngày bắt đầu.",
     advice_en="Check the year in which it begins.",
+    law="Bộ luật Lao động 45/2019/QH14, Điều 3: rules work-age-years",
 )
 FUTURE = Wording(
     code="W-CONTRACT-FUTURE",

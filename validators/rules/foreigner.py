@@ -86,9 +86,12 @@ def _indefinite(cells: Cells, rows: Mask, by: Row[int]) -> Iterator[Violation]:
 
 def _retired(cells: Cells, context: Context, rows: Mask) -> Iterator[Violation]:
     """Find who was of the age to retire in the month when the contract began."""
+    at = np.flatnonzero(rows & cells.good("GioiTinh"))
+    births = cells.dates("NgaySinh")[at].astype("datetime64[M]")
+    women = cells.holds("GioiTinh", "0")[at]
     for field in filter(cells.has, _BEGINS):
-        begun = np.where(rows, cells.dates(field), np.datetime64("NaT")).astype("datetime64[M]")
-        for first, signed in by_month(begun):
+        for first, signed in by_month(cells.dates(field)[at].astype("datetime64[M]")):
             for woman in (True, False):
-                found, by = retired(cells, context.law, woman, first)
-                yield RETIRED.at("NgaySinh", signed & found, rests_on=by)
+                latest, by = retired(context.law, woman, first)
+                old = signed & (women == woman) & (births <= latest)
+                yield RETIRED.at("NgaySinh", at[old], rests_on=by)

@@ -16,6 +16,7 @@ HOUSEHOLD = Wording(
     en="No insurance number: TK1-TS will be made without the household annex",
     advice_vi="Tra cứu mã số BHXH; nếu chưa có, cơ quan BHXH có thể đòi phụ lục hộ gia đình.",
     advice_en="Look the number up; if there is none, VSS may ask for the household annex.",
+    law="TK1-TS, phụ lục thành viên hộ gia đình (QĐ 490/QĐ-BHXH)",
 )
 NUMBER = Wording(
     code="E-HOUSEHOLD",
@@ -23,6 +24,7 @@ NUMBER = Wording(
     en="The household number is not 10 digits",
     advice_vi="Ghi đúng 10 chữ số, định dạng cột là văn bản; không có thì để trống.",
     advice_en="Write its 10 digits in a text column; leave it blank if there is none.",
+    law="TK1-TS (QĐ 490/QĐ-BHXH)",
 )
 WORDINGS = (HOUSEHOLD, NUMBER)
 

@@ -16,6 +16,7 @@ HEADLESS = Wording(
     en="This household has no head (00)",
     advice_vi="Thêm dòng của chủ hộ, hoặc sửa mối quan hệ của người là chủ hộ thành 00.",
     advice_en="Add the row of the head, or write 00 for the member who is the head.",
+    law="TK1-TS (QĐ 490/QĐ-BHXH)",
 )
 HEADS = Wording(
     code="E-HEADS",
@@ -23,6 +24,7 @@ HEADS = Wording(
     en="This household has more than one head (00)",
     advice_vi="Chỉ một người là chủ hộ; ghi mối quan hệ của người kia với chủ hộ.",
     advice_en="One member is the head; write the other's relation to the head.",
+    law="TK1-TS (QĐ 490/QĐ-BHXH)",
 )
 NOBODY = Wording(
     code="W-MEMBER-NOBODY",

@@ -20,6 +20,7 @@ RELATION = Wording(
     en="The relation to the head of the household is not in the list",
     advice_vi="Ghi mã 00 đến 22 hoặc tên, ví dụ 00 (Chủ hộ), 01 (Vợ), 08 (Con).",
     advice_en="Write 00 to 22 or the word, such as 00 (Chủ hộ), 01 (Vợ), 08 (Con).",
+    law="Danh mục quan hệ của Cổng dịch vụ công BHXH Việt Nam (01/2026)",
 )
 BIRTH = Wording(
     code="E-BIRTH",
@@ -34,6 +35,7 @@ PAPER = Wording(
     en="The kind of paper is not 1 to 5",
     advice_vi="Ghi 1 sổ hộ khẩu, 2 sổ tạm trú, 3 giấy tạm trú, 4 số của UBND, 5 khác.",
     advice_en="Write 1 to 5: household book, residence book, residence paper, commune's, other.",
+    law="TK1-TS (QĐ 490/QĐ-BHXH)",
 )
 WORDINGS = (RELATION, BIRTH, PAPER)
 

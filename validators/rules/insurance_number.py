@@ -17,6 +17,7 @@ PERSONAL = Wording(
     en="A 12-digit personal number stands for the insurance number; the form holds 10 digits",
     advice_vi="Tra cứu mã số BHXH 10 số và ghi vào; người này tạm giữ lại để hỏi.",
     advice_en="Look up the 10-digit number and fill it in; this person is held with a question.",
+    law="CV 1804/BHXH-QLT ngày 04/08/2025",
 )
 SHAPE = Wording(
     code="E-INSURANCE",
@@ -24,6 +25,7 @@ SHAPE = Wording(
     en="The insurance number is not 10 digits",
     advice_vi="Ghi đúng 10 chữ số, định dạng cột là văn bản; người chưa có mã thì để trống.",
     advice_en="Write 10 digits in a text column; leave it blank for who has no number yet.",
+    law="D02-LT cột 3 (QĐ 490/QĐ-BHXH)",
 )
 WORDINGS = (PERSONAL, SHAPE)
 

@@ -15,6 +15,7 @@ SEX = Wording(
     en="The sex is neither 1 (male) nor 0 (female)",
     advice_vi="Ghi Nam hoặc Nữ.",
     advice_en="Write Nam or Nữ.",
+    law="D02-LT (QĐ 490/QĐ-BHXH)",
 )
 CONTRACT = Wording(
     code="E-CONTRACT-KIND",
@@ -22,6 +23,7 @@ CONTRACT = Wording(
     en="The kind of contract is none of KXDTH, XDTH, KHAC",
     advice_vi="Ghi KXDTH (không xác định thời hạn), XDTH (xác định thời hạn) hoặc KHAC.",
     advice_en="Write KXDTH (indefinite), XDTH (definite) or KHAC (other).",
+    law="D02-LT (QĐ 490/QĐ-BHXH)",
 )
 POSITION = Wording(
     code="E-POSITION",
@@ -29,6 +31,7 @@ POSITION = Wording(
     en="The position group is none of NQL, CMKTBC, CMKTBT, KHAC",
     advice_vi="Ghi NQL (nhà quản lý), CMKTBC (bậc cao), CMKTBT (bậc trung) hoặc KHAC.",
     advice_en="Write NQL (manager), CMKTBC (senior technical), CMKTBT (mid technical) or KHAC.",
+    law="D02-LT (QĐ 490/QĐ-BHXH)",
 )
 STATUS = Wording(
     code="E-STATUS",
@@ -45,6 +48,7 @@ REGION = Wording(
     en="The wage region is none of 01, 02, 03, 04",
     advice_vi="Ghi vùng của nơi làm việc theo nghị định lương tối thiểu đang có hiệu lực.",
     advice_en="Write the region of the place of work, from the minimum-wage decree in force.",
+    law="Nghị định lương tối thiểu vùng; NĐ 128/2025/NĐ-CP (vùng theo xã)",
 )
 NATIONALITY = Wording(
     code="E-NATIONALITY",
@@ -52,6 +56,7 @@ NATIONALITY = Wording(
     en="The nationality is not a two-letter code of ISO 3166",
     advice_vi="Ghi VN, hoặc mã hai chữ của nước khác.",
     advice_en="Write VN, or the two letters of another state.",
+    law="TK1-TS; ISO 3166-1",
 )
 ETHNICITY = Wording(
     code="E-ETHNICITY",
@@ -59,6 +64,7 @@ ETHNICITY = Wording(
     en="The ethnicity is not in the list",
     advice_vi="Ghi mã 2 chữ số, ví dụ 01 (Kinh).",
     advice_en="Write its two digits, such as 01 (Kinh).",
+    law="Danh mục dân tộc của Cổng dịch vụ công BHXH Việt Nam (01/2026)",
 )
 FLAG = Wording(
     code="E-FLAG",
@@ -73,6 +79,7 @@ BENEFIT = Wording(
     en="The health-insurance benefit level is not 1 to 5",
     advice_vi="Ghi 1 đến 5, hoặc để trống.",
     advice_en="Write 1 to 5, or leave it blank.",
+    law="QĐ 1351/QĐ-BHXH ngày 16/11/2015",
 )
 AREA = Wording(
     code="E-AREA",

@@ -23,6 +23,7 @@ COEFFICIENT = Wording(
     en="A wage of 100 or less would be read as a coefficient",
     advice_vi="Ghi mức lương bằng đồng, ví dụ 12500000.",
     advice_en="Write the wage in VND, such as 12500000.",
+    law="D02-LT cột 12 (QĐ 490/QĐ-BHXH)",
 )
 THOUSANDS = Wording(
     code="E-THOUSANDS",
@@ -37,6 +38,7 @@ ZERO = Wording(
     en="The wage must be more than 0",
     advice_vi="Ghi mức lương làm căn cứ đóng; người đã nghỉ thì ghi trạng thái Nghỉ việc.",
     advice_en="Write the wage that contributions are based on; mark who has left as such.",
+    law="D02-LT cột 12 (QĐ 490/QĐ-BHXH)",
 )
 MONEY = Wording(
     code="E-MONEY",

@@ -15,6 +15,7 @@ PA = Wording(
     en="The movement code is not in the list",
     advice_vi="Ghi mã hai chữ, ví dụ TM, GH, DC.",
     advice_en="Write its two letters, such as TM, GH or DC.",
+    law="Danh mục phương án của Cổng dịch vụ công BHXH Việt Nam (01/2026)",
 )
 LOAI = Wording(
     code="E-LOAI",
@@ -22,6 +23,7 @@ LOAI = Wording(
     en="The group of the movement is not 1 to 5",
     advice_vi="Ghi 1 tăng lao động, 2 tăng mức đóng, 3 giảm lao động, 4 giảm mức đóng, 5 khác.",
     advice_en="Write 1 joins, 2 wage up, 3 leaves, 4 wage down, 5 other.",
+    law="FileMau_D02_TK1_VNPT.xlsx (2025)",
 )
 PAIR = Wording(
     code="E-PA-LOAI",
@@ -29,6 +31,7 @@ PAIR = Wording(
     en="The movement code {pa} does not go with the group given",
     advice_vi="Sửa phương án hoặc loại khai báo; {pa} dùng với loại {groups}.",
     advice_en="Mend the code or the group; {pa} goes with group {groups}.",
+    law="FileMau_D02_TK1_VNPT.xlsx (2025)",
 )
 WORDINGS = (PA, LOAI, PAIR)
 

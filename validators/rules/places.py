@@ -19,6 +19,7 @@ OLD_PROVINCE = Wording(
     en="A province code from before 01/07/2025; that province has been merged",
     advice_vi="Ghi mã tỉnh mới ({now}).",
     advice_en="Write the code of today's province ({now}).",
+    law="NQ 202/2025/QH15 (từ 01/07/2025)",
 )
 PROVINCE = Wording(
     code="E-PROVINCE",
@@ -26,6 +27,7 @@ PROVINCE = Wording(
     en="The province code is none of the 34",
     advice_vi="Ghi mã tỉnh 2 chữ số, ví dụ 01, 79.",
     advice_en="Write the province's two digits, such as 01 or 79.",
+    law="QĐ 19/2025/QĐ-TTg",
 )
 COMMUNE = Wording(
     code="E-COMMUNE",
@@ -33,6 +35,7 @@ COMMUNE = Wording(
     en="The commune code is not 5 digits",
     advice_vi="Ghi mã xã, phường 5 chữ số theo danh mục từ 01/07/2025.",
     advice_en="Write the commune's five digits from the list in force since 01/07/2025.",
+    law="QĐ 19/2025/QĐ-TTg",
 )
 UNKNOWN = Wording(
     code="W-COMMUNE",
@@ -40,6 +43,7 @@ UNKNOWN = Wording(
     en="The commune code is not in the list in force since 01/07/2025",
     advice_vi="Kiểm tra xã, phường sau sáp nhập.",
     advice_en="Check which commune it has been merged into.",
+    law="QĐ 19/2025/QĐ-TTg",
 )
 ELSEWHERE = Wording(
     code="E-COMMUNE-PROVINCE",
@@ -47,6 +51,7 @@ ELSEWHERE = Wording(
     en="The commune does not belong to the province given in {province}",
     advice_vi="Sửa mã xã hoặc mã tỉnh cho khớp nhau.",
     advice_en="Mend the commune or the province so that they agree.",
+    law="QĐ 19/2025/QĐ-TTg",
 )
 HOSPITAL = Wording(
     code="E-HOSPITAL",
@@ -54,6 +59,7 @@ HOSPITAL = Wording(
     en="The hospital code is not 2 digits followed by 3 letters or digits",
     advice_vi="Ghi mã 5 ký tự, ví dụ 01258; định dạng cột là văn bản.",
     advice_en="Write its five characters, such as 01258, in a text column.",
+    law="Danh mục cơ sở KCB của BHXH Việt Nam",
 )
 HOSPITAL_PROVINCE = Wording(
     code="E-HOSPITAL-PROVINCE",
@@ -61,6 +67,7 @@ HOSPITAL_PROVINCE = Wording(
     en="The province code of the hospital is not 2 digits",
     advice_vi="Ghi 2 chữ số, ví dụ 01, 79 (97 là Bộ Quốc phòng); định dạng cột là văn bản.",
     advice_en="Write two digits, such as 01 or 79 (97 for the army), in a text column.",
+    law="Danh mục cơ sở KCB của BHXH Việt Nam",
 )
 WORDINGS = (OLD_PROVINCE, PROVINCE, COMMUNE, UNKNOWN, ELSEWHERE, HOSPITAL, HOSPITAL_PROVINCE)
 

@@ -15,6 +15,7 @@ REQUIRED = Wording(
     en="A required cell is blank",
     advice_vi="Điền ô này rồi gửi lại tệp.",
     advice_en="Fill in the cell and send the file again.",
+    law="D02-LT, TK1-TS (QĐ 490/QĐ-BHXH)",
 )
 COLUMN = Wording(
     code="E-REQUIRED-COLUMN",
@@ -22,6 +23,7 @@ COLUMN = Wording(
     en="The required column {field} is blank in every row",
     advice_vi="Điền cột này (hoặc kiểm tra lại cách xuất dữ liệu từ phần mềm tính lương).",
     advice_en="Fill the column (or look at how the payroll system exports it).",
+    law="D02-LT, TK1-TS (QĐ 490/QĐ-BHXH)",
 )
 PERSON = Wording(
     code="E-PERSON",
@@ -29,6 +31,7 @@ PERSON = Wording(
     en="Neither a citizen id nor an insurance number: nobody knows who this is",
     advice_vi="Điền số CCCD (12 số) hoặc mã số BHXH (10 số).",
     advice_en="Fill in the citizen id (12 digits) or the insurance number (10 digits).",
+    law="D02-LT cột 3, 6 (QĐ 490/QĐ-BHXH)",
 )
 WORDINGS = (REQUIRED, COLUMN, PERSON)
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from config.law import RETIREMENT, Law, Row, Sex
 from validators.by_month import lawful
-from validators.cells import Cells, Mask
+from validators.cells import Cells
 from validators.model import Context, Violation
 from validators.wording import Wording
 
@@ -32,26 +32,28 @@ _YEAR = 12
 
 def check(cells: Cells, context: Context) -> Iterator[Violation]:
     """Find Vietnamese workers who have reached the age of retirement of their month."""
+    births = cells.dates("NgaySinh").astype("datetime64[M]")
+    people = cells.vietnamese & cells.paid & cells.good("GioiTinh")
     for first, rows in lawful(cells, context):
-        for woman in (True, False):
-            found, by = retired(cells, context.law, woman, first)
+        for woman, sex in ((True, "0"), (False, "1")):
+            latest, by = retired(context.law, woman, first)
+            old = rows & people & (births <= latest) & cells.holds("GioiTinh", sex)
             age = context.law.retirement_age(woman, first)
             facts = {"years": age // _YEAR, "months": age % _YEAR}
-            yield REACHED.at("NgaySinh", rows & found & cells.vietnamese & cells.paid, facts, by)
+            yield REACHED.at("NgaySinh", old, facts, by)
 
 
-def retired(cells: Cells, law: Law, woman: bool, on: date) -> tuple[Mask, tuple[Row[object], ...]]:
-    """Tell which women or men have reached the age in that month or before, and by which row.
+def retired(law: Law, woman: bool, on: date) -> tuple[np.datetime64, tuple[Row[object], ...]]:
+    """Return the last month of birth that has reached the age by a month, and the row that says so.
 
     The age grows from year to year, so who reached it in December does not lose it in January.
+    NaT, which nobody is before, where our table has not begun.
     """
     sex = Sex.WOMAN if woman else Sex.MAN
     steps = [row for row in law.rows[RETIREMENT.name, (sex.value,)] if row.valid_from <= on]
-    people = cells.good("GioiTinh") & cells.holds("GioiTinh", "0" if woman else "1")
     if not steps:
-        return np.zeros(len(cells), dtype=np.bool_), ()
-    births = cells.dates("NgaySinh").astype("datetime64[M]")
-    return people & (births <= max(_born(cast("Row[int]", row), on) for row in steps)), (steps[-1],)
+        return np.datetime64("NaT", "M"), ()
+    return max(_born(cast("Row[int]", row), on) for row in steps), (steps[-1],)
 
 
 def _born(row: Row[int], on: date) -> np.datetime64:

@@ -43,6 +43,10 @@ def check(cells: Cells, context: Context) -> Iterator[Violation]:
     whole, region = base(cells), regions(cells, context)
     for first, rows in lawful(cells, context):
         law = context.law
+        if not all(
+            law.find(RULES, (rule.value,), first) for rule in (Rule.BHXH_CAP, Rule.BHTN_CAP)
+        ):
+            continue  # amounts, which need them, say so where they are worked out
         # What looks like a slip has been told as one.
         paid = rows & cells.paid & (whole < law.wage_doubt(first))
         cap = law.bhxh_cap(first)
