@@ -63,13 +63,14 @@ def hold_repeated(
         return movements
     lines = movements.lines
     at = _met(lines, earlier, str(place.period))
-    known = earlier["dossier"].to_numpy(object)[at.clip(0)]
-    told = pd.Series(list(zip(lines["MaDonVi"], lines["MaNV"], known, strict=True)), dtype=object)
     repeats = (at >= 0) & ~released(CODE, lines, answered)
-    repeats &= ~told.isin(list(informed)).to_numpy(bool)
+    few = lines.loc[repeats, ["MaDonVi", "MaNV"]]
+    known = earlier["dossier"].iloc[at[repeats]]
+    told = zip(few["MaDonVi"], few["MaNV"], known, strict=True)
+    repeats[repeats] = [each not in informed for each in told]
     people = key(lines, "MaDonVi", "MaNV")
     waits = positions(people, key(lines[repeats], "MaDonVi", "MaNV")) >= 0
-    questions = tuple(_named(each, earlier, place) for each in movements.questions)
+    questions = _named(movements.questions, earlier, place)
     fates = movements.fates.copy()
     fates[np.isin(place.rows, lines.loc[waits, "row"].to_numpy())] = RowFate.HELD
     held = set(zip(lines.loc[waits, "MaDonVi"], lines.loc[waits, "MaNV"], strict=True))
@@ -93,14 +94,19 @@ def _met(lines: pd.DataFrame, earlier: pd.DataFrame, period: str) -> Positions:
     """Return which earlier line reports the same of each line's person; -1 where none does."""
     mine = lines.assign(kind=_kinds(lines), Ky=period)
     known = earlier.assign(kind=_kinds(earlier))
-    at = np.full(len(lines), -1, np.int64)
-    for months in (("Ky",), ("TuThang", "DenThang")):
-        for person in _PERSONS:
-            fields = ("MaDonVi", "kind", *months, person)
-            met = positions(key(mine, *fields), key(known, *fields))
-            # A blank says nothing, so it is like no other blank.
-            met[_blank(mine, person, *months)] = -1
-            at = np.where(at < 0, met, at)
+    at = _first_met(mine, known, "MaDonVi", "kind", "Ky")
+    spans = _first_met(mine, known, "MaDonVi", "kind", "TuThang", "DenThang")
+    return np.where(at < 0, spans, at)
+
+
+def _first_met(mine: pd.DataFrame, known: pd.DataFrame, *fields: str) -> Positions:
+    """Return where each line's person stands with the same fields, by number or citizen id."""
+    at = np.full(len(mine), -1, np.int64)
+    for person in _PERSONS:
+        met = positions(key(mine, *fields, person), key(known, *fields, person))
+        # A blank says nothing, so it is like no other blank.
+        met[_blank(mine, *fields, person)] = -1
+        at = np.where(at < 0, met, at)
     return at
 
 
@@ -128,19 +134,31 @@ def _asked(
     )  # fmt: skip
 
 
-def _named(asked: Question, earlier: pd.DataFrame, place: Place) -> Question:
-    """Return a question with both places, where what it asks about was reported before."""
-    kind = _ALIKE.get(asked.code)
-    if kind is None:
-        return asked
-    mine = (earlier["MaDonVi"] == asked.unit) & (earlier["Ky"] == str(place.period))
-    person = earlier["MaNV"] == asked.person
-    citizen = place.citizens[place.rows == asked.row]
-    person |= (earlier["CMND"] != "") & earlier["CMND"].isin(citizen)
-    found = earlier[mine & person & (_kinds(earlier) == kind)]
-    if found.empty:
-        return asked
-    there = _there(found.iloc[0][["file", "row", "dossier", "line"]].tolist())
+def _named(
+    questions: tuple[Question, ...], earlier: pd.DataFrame, place: Place
+) -> tuple[Question, ...]:
+    """Return questions with both places, where what they ask about was reported before."""
+    alike = [number for number, each in enumerate(questions) if each.code in _ALIKE]
+    if not alike:
+        return questions
+    citizens = dict(zip(place.rows.tolist(), place.citizens, strict=True))
+    asked = [questions[number] for number in alike]
+    about = pd.DataFrame(
+        [(each.unit, _ALIKE[each.code], each.person, citizens.get(each.row, "")) for each in asked],
+        columns=["MaDonVi", "kind", *_PERSONS],
+        dtype="str",
+    )
+    now = earlier[earlier["Ky"] == str(place.period)].reset_index(drop=True)
+    at = _first_met(about, now.assign(kind=_kinds(now)), "MaDonVi", "kind")
+    told = list(questions)
+    for number, where in zip(alike, at.tolist(), strict=True):
+        if where >= 0:
+            told[number] = _with_places(questions[number], now.iloc[where], place)
+    return tuple(told)
+
+
+def _with_places(asked: Question, where: pd.Series, place: Place) -> Question:
+    there = _there(where[["file", "row", "dossier", "line"]].tolist())
     both = f"{_here(place, asked.row or 0)}; {there}"
     return replace(
         asked,

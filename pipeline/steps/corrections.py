@@ -42,8 +42,11 @@ def links_of(
 
 def words_used(parts: Parts, drop: Drop, lines: pd.DataFrame) -> list[str]:
     """Return the released questions about refusals whose people stand in new lines."""
-    people = set(zip(lines["MaDonVi"], lines["MaNV"], strict=True))
     words = words_for_refused(parts, drop)
+    if not words:
+        return []
+    asked = lines.loc[lines["MaNV"].isin([hold.person for hold in words]), ["MaDonVi", "MaNV"]]
+    people = set(zip(asked["MaDonVi"], asked["MaNV"], strict=True))
     return [hold.id for hold in words if (hold.unit, hold.person) in people]
 
 
