@@ -105,6 +105,7 @@ _READERS: Mapping[str, _Reader] = MappingProxyType(
         **dict.fromkeys(("NgaySinh", "ViTriTuNgay", "HDTuNgay", "HDDenNgay"), _DAY),
         **dict.fromkeys(("NgayTrangThai", "NgayChet"), _DAY),
         **dict.fromkeys(("TienLuong", "PhuCapLuong", "PhuCapBosung", "Mucdong"), _MONEY),
+        "TongLuong": _MONEY,
         **dict.fromkeys(("PhuCapCV", "PhuCapTNVK", "PhuCapTNNghe"), _ALLOWANCE),
         **dict.fromkeys(("Ky", "TuThang", "DenThang"), _PERIOD),
         "TyleDong": (r"[0-9.]*", read_share),
@@ -117,7 +118,10 @@ _READERS: Mapping[str, _Reader] = MappingProxyType(
         "QuocTich": ("|VN", partial(_word, words.NATIONALITY)),
         "DanToc": ("|[0-9]{2}", partial(_word, words.ETHNICITY)),
         "MoiQuanHe": ("|[0-9]{2}", partial(_word, words.RELATION)),
-        "NguoiThamGia": ("|0|1", partial(_word, words.TAKES_PART)),
+        **dict.fromkeys(
+            ("NguoiThamGia", "QuyBHXH", "QuyBHYT", "QuyBHTN", "QuyTNLD"),
+            ("|0|1", partial(_word, words.TAKES_PART)),
+        ),
         "PA": ("|[A-Z]{2}", read_movement),
     }
 )

@@ -21,6 +21,8 @@ class Kind(StrEnum):
     """A movement, already coded by the sender (PA)."""
     HOUSEHOLD = "household"
     """A member of somebody's household, for the annex of TK1-TS."""
+    PARTICIPANTS = "participants"
+    """Somebody whom VSS has as a participant of the unit."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,10 +28,10 @@ class Entry:
     """What one opening roster, line or answer says of a person; "" where it says nothing."""
 
     source: str
-    """The dossier, or ``baseline``."""
+    """The dossier, ``baseline``, or ``vss`` for a number taken from VSS's own list."""
     unit: str
     state: str
-    """How far the dossier has come; "" for a baseline."""
+    """How far the dossier has come; "" where there is none."""
     insurance_number: str = ""
     citizen_id: str = ""
     card_number: str = ""
@@ -48,6 +48,11 @@ def entries_of(ledger: Ledger, spool: Spool, person: str) -> list[Entry]:
             Entry(source="baseline", unit=row["MaDonVi"], state="", **_said(row))
             for artefact in dict.fromkeys(each.artefact for each in openings if each.artefact)
             for row in _rows(columns.from_file(spool.site / artefact, columns=_KNOWN), person)
+        ),
+        *(
+            Entry(source="vss", unit=unit, state="", insurance_number=number)
+            for unit, who, number in rosters.taken_over(ledger, spool).to_numpy().tolist()
+            if who == person
         ),
         *_of_dossiers(ledger, spool, person),
     ]

@@ -15,6 +15,7 @@ import pandas as pd
 from config.model import Period
 from outbox.forms import tk1_ts
 from outbox.movements import LINE_COLUMNS
+from outbox.numbers import NUMBER_COLUMNS, numbered
 from outbox.roster import ROSTER_COLUMNS, Declared, departed, fold
 from pipeline import columns
 from pipeline.ledger import Ledger
@@ -52,7 +53,9 @@ def declared(
     `without` names dossiers that are about to be withdrawn and therefore do not count.
     """
     lines, numbers = _counted_lines(ledger, spool, all_units, without)
-    whole = fold(_openings(ledger, spool, all_units), lines, numbers)
+    whole = numbered(
+        fold(_openings(ledger, spool, all_units), lines, numbers), taken_over(ledger, spool)
+    )
     here = whole["MaDonVi"].isin(list(units))
     return Declared(
         roster=whole[here].reset_index(drop=True),
@@ -60,6 +63,13 @@ def declared(
         refused=_refused_lines(ledger, spool, units, lines),
         left=departed(lines),
     )
+
+
+def taken_over(ledger: Ledger, spool: Spool) -> pd.DataFrame:
+    """Return MaDonVi, MaNV and MasoBHXH of everybody whose number was taken from VSS's lists."""
+    frames = [columns.from_file(spool.site / each) for each in ledger.numbers.artefacts()]
+    empty = pd.DataFrame({name: pd.Series([], dtype="str") for name in NUMBER_COLUMNS})
+    return pd.concat([empty, *frames], ignore_index=True)
 
 
 def opened(ledger: Ledger) -> dict[str, Period]:

@@ -17,6 +17,8 @@ OPENINGS = ("opening", "empty")
 """Kinds of chapter with which a unit's declared roster begins."""
 MOVEMENTS = "movements"
 """Kind of chapter that a file of movements adds: it says nothing of anybody else in the unit."""
+NUMBERS = "numbers"
+"""Kind of chapter that adds insurance numbers from VSS's own list, and reports nobody."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,10 +67,22 @@ def openings(connection: Connection) -> dict[str, Chapter]:
     }
 
 
+def numbers(connection: Connection) -> list[str]:
+    """Return the artefacts of insurance numbers that were taken over, oldest first."""
+    rows = connection.execute(
+        select(conversions.c.artefact)
+        .where(conversions.c.kind == NUMBERS)
+        .order_by(conversions.c.seq)
+    )
+    return list(dict.fromkeys(rows.scalars()))
+
+
 def last_period(connection: Connection, unit: str) -> str | None:
     """Return the latest period (MM/yyyy) that any file reported or opened for a unit."""
     periods = connection.execute(
-        select(conversions.c.period).where(conversions.c.unit == unit).distinct()
+        select(conversions.c.period)
+        .where(conversions.c.unit == unit, conversions.c.kind != NUMBERS)
+        .distinct()
     ).scalars()
     return max(periods, key=lambda text: (text[3:], text[:2]), default=None)
 
@@ -89,6 +103,7 @@ def overtaken(connection: Connection, drop: str) -> set[str]:
     rows = (
         select(conversions.c.unit, conversions.c.drop_id)
         .where(conversions.c.unit.in_({row.unit for row in mine}))
+        .where(conversions.c.kind != NUMBERS)
         .order_by(conversions.c.seq)
     )
     if any(row.kind == MOVEMENTS for row in mine):

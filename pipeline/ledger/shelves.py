@@ -15,6 +15,7 @@ from pipeline.ledger.drops import Drops
 from pipeline.ledger.hands import Hands
 from pipeline.ledger.holds import Holds
 from pipeline.ledger.nights import Nights
+from pipeline.ledger.numbers import Numbers
 from pipeline.ledger.registrations import Registrations
 from pipeline.ledger.store import Store
 from pipeline.ledger.tries import Tries
@@ -36,6 +37,7 @@ class Ledger:
         self.nights = Nights(self.store)
         self.hands = Hands(self.store)
         self.registrations = Registrations(self.store)
+        self.numbers = Numbers(self.store)
 
     def close(self) -> None:
         """Close the ledger."""

@@ -1,0 +1,120 @@
+"""VSS's own list of a unit's participants (Danh sách lao động tham gia), as portals give it (own).
+
+No such list has a public layout, so headings are found by many names, in one row or in two, below
+whatever title stands above them. It knows no employee number: VSS has none.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from adapters.errors import ReadFailedError
+from adapters.hints import Hints
+from adapters.limits import Limits
+from adapters.model import Kind, PayrollTable, RawTable
+from adapters.reading import Plan, carry_out
+from adapters.refusals import refuse
+from adapters.table import read_table
+from adapters.words import fold
+
+HEADINGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "MasoBHXH": ("Mã số BHXH", "Mã BHXH", "Số sổ BHXH", "Số BHXH", "Mã số"),
+        "HoTen": ("Họ và tên", "Họ tên", "Họ tên người lao động", "Tên người lao động"),
+        "NgaySinh": ("Ngày sinh", "Ngày tháng năm sinh", "Ngày, tháng, năm sinh", "Năm sinh"),
+        "GioiTinh": ("Giới tính", "Nam/Nữ"),
+        "CMND": (
+            *("Số CCCD", "CCCD", "Số CCCD/CMND", "Số CMND/CCCD", "Số CCCD/CMND/Hộ chiếu"),
+            *("Số định danh", "Số ĐDCN", "Số ĐDCN/CCCD", "Số ĐDCN/CCCD/Hộ chiếu", "Căn cước"),
+        ),
+        "MaDonVi": ("Mã đơn vị", "Mã đơn vị tham gia"),
+        "ChucVu": (
+            *("Chức danh", "Chức vụ", "Chức danh nghề", "Chức danh công việc"),
+            "Cấp bậc, chức vụ, chức danh nghề, nơi làm việc",
+        ),
+        "TienLuong": (
+            *("Mức lương", "Tiền lương", "Hệ số/Mức lương", "Hệ số lương/Mức lương", "Lương"),
+            *("Mức lương đóng", "Mức lương đóng BHXH", "Tiền lương đóng BHXH"),
+        ),
+        "TongLuong": (
+            *("Tổng tiền lương", "Tổng mức lương", "Tổng lương đóng", "Mức đóng", "Căn cứ đóng"),
+            "Tiền lương làm căn cứ đóng",
+        ),
+        "TuThang": ("Từ tháng", "Từ tháng năm", "Tháng bắt đầu đóng", "Đóng từ tháng"),
+        "TyleDong": ("Tỷ lệ đóng", "Tỷ lệ đóng (%)", "Tỷ lệ"),
+        "QuyBHXH": ("BHXH", "Tham gia BHXH"),
+        "QuyBHYT": ("BHYT", "Tham gia BHYT"),
+        "QuyBHTN": ("BHTN", "Tham gia BHTN"),
+        "QuyTNLD": ("BHTNLĐ-BNN", "BHTNLĐ, BNN", "TNLĐ-BNN", "Tham gia BHTNLĐ-BNN"),
+    }
+)
+"""Field -> what its column may be called; the field's own name will do too."""
+FIELDS: Final = (*HEADINGS, "Ky")
+FORMAT: Final = "vss"
+_KNOWN = MappingProxyType(
+    {fold(name): field for field, names in HEADINGS.items() for name in (field, *names)}
+)
+_NUMBERED = ("MasoBHXH", "CMND")
+_TITLE_ROWS = 20
+"""How far below the top of a sheet its headings may begin."""
+
+
+def read_participants(path: Path, name: str, limits: Limits | None = None) -> PayrollTable:
+    """Read the one list of a file; raise UnreadableError, or ReadFailedError if the disk does."""
+    try:
+        tables = read_table(path, name, limits)
+    except OSError as error:
+        raise ReadFailedError("the file cannot be read") from error
+    found = [(raw, at) for raw in tables if (at := _headings_at(raw)) is not None]
+    if not found:
+        raise refuse("heading-missing", headings="Họ và tên; Mã số BHXH / Số CCCD")
+    if len(found) > 1:
+        raise refuse("several-adapters", seen=", ".join(str(raw.sheet) for raw, _ in found))
+    return _read(*found[0])
+
+
+def _headings_at(raw: RawTable) -> int | None:
+    """Return where the headings begin: the first row that names people and their numbers."""
+    for at in range(min(_TITLE_ROWS, len(raw.rows))):
+        fields = set(_fields(_row(raw, at)))
+        if "HoTen" in fields and fields.intersection(_NUMBERED):
+            return at
+    return None
+
+
+def _read(raw: RawTable, at: int) -> PayrollTable:
+    upper, lower = _row(raw, at), _row(raw, at + 1)
+    above, below = _fields(upper), _fields(lower)
+    # Where a heading spans several columns, those of the next row say what each of them is.
+    two = any(below) and not any(a and b and a != b for a, b in zip(above, below, strict=True))
+    fields = [a or b for a, b in zip(above, below, strict=True)] if two else above
+    _refuse_twice(fields)
+    plan = Plan(
+        kind=Kind.PARTICIPANTS,
+        format=FORMAT,
+        fields=FIELDS,
+        columns={field: (index,) for index, field in enumerate(fields) if field},
+        headings=upper,
+        first=at + (2 if two else 1),
+    )
+    return carry_out(plan, raw, Hints(name=raw.file))
+
+
+def _fields(headings: Sequence[str]) -> list[str | None]:
+    return [_KNOWN.get(fold(heading)) for heading in headings]
+
+
+def _row(raw: RawTable, at: int) -> list[str]:
+    if at >= len(raw.rows):
+        return [""] * raw.cells.shape[1]
+    return [" ".join(str(cell).split()) for cell in raw.cells.iloc[at]]
+
+
+def _refuse_twice(fields: Sequence[str | None]) -> None:
+    twice = [field for field, times in Counter(fields).items() if field and times > 1]
+    if twice:
+        raise refuse("heading-twice", headings=", ".join(HEADINGS[field][0] for field in twice))
