@@ -103,9 +103,9 @@ _PERIOD: _Reader = (r"|[0-9]{2}/[0-9]{4}", read_month)
 _READERS: Mapping[str, _Reader] = MappingProxyType(
     {
         **dict.fromkeys(("NgaySinh", "ViTriTuNgay", "HDTuNgay", "HDDenNgay"), _DAY),
-        **dict.fromkeys(("NgayTrangThai", "NgayChet"), _DAY),
+        **dict.fromkeys(("NgayTrangThai", "NgayChet", "TuNgay", "NgayBienLai"), _DAY),
         **dict.fromkeys(("TienLuong", "PhuCapLuong", "PhuCapBosung", "Mucdong"), _MONEY),
-        "TongLuong": _MONEY,
+        **dict.fromkeys(("TongLuong", "Tiendong"), _MONEY),
         **dict.fromkeys(("PhuCapCV", "PhuCapTNVK", "PhuCapTNNghe"), _ALLOWANCE),
         **dict.fromkeys(("Ky", "TuThang", "DenThang"), _PERIOD),
         "TyleDong": (r"[0-9.]*", read_share),
@@ -123,6 +123,7 @@ _READERS: Mapping[str, _Reader] = MappingProxyType(
             ("|0|1", partial(_word, words.TAKES_PART)),
         ),
         "PA": ("|[A-Z]{2}", read_movement),
+        "YeuCau": ("|[A-Z]+-[A-Z]+", partial(_word, words.REQUEST)),
     }
 )
 

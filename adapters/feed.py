@@ -11,13 +11,14 @@ from adapters.hints import Hints
 from adapters.limits import Limits
 from adapters.model import PayrollTable, RawTable
 from adapters.refusals import refuse
+from adapters.requests import Requests
 from adapters.snapshot import Snapshot
 from adapters.table import read_table
 from adapters.vnpt import Vnpt
 
 __all__ = ["Adapter", "Format", "Hints", "read_export", "read_workbook"]
 
-Format = Literal["auto", "snapshot", "vnpt"]
+Format = Literal["auto", "snapshot", "vnpt", "requests"]
 
 
 class Adapter(Protocol):
@@ -50,14 +51,21 @@ def read_workbook(
     Raises UnreadableError if the file is no payroll export, or if no adapter or more than one
     fits; ReadFailedError if the disk does not give it.
     """
-    adapters: tuple[Adapter, ...] = (Snapshot(), Vnpt())
-    wanted = [adapter for adapter in adapters if format in {"auto", adapter.name}]
+    wanted = _adapters(format)
     try:
         tables = read_table(path, hints.name, limits)
     except OSError as error:
         raise ReadFailedError("the file cannot be read") from error
     adapter, raw = _choose(wanted, tables)
     return adapter.read(raw, hints), raw, tables
+
+
+def _adapters(format: Format) -> tuple[Adapter, ...]:
+    """Return the adapters of a format; requests are never guessed, because they report nobody."""
+    if format == "auto":
+        return (Snapshot(), Vnpt())
+    known: tuple[Adapter, ...] = (Snapshot(), Vnpt(), Requests())
+    return tuple(adapter for adapter in known if adapter.name == format)
 
 
 def _choose(adapters: Sequence[Adapter], tables: Sequence[RawTable]) -> tuple[Adapter, RawTable]:

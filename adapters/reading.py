@@ -160,7 +160,8 @@ def _numbers(plan: Plan, raw: RawTable, columns: Mapping[str, arrow.Text]) -> It
 
 def _summaries(plan: Plan, raw: RawTable, neat: Columns) -> Iterator[Defect]:
     """Yield rows that sum up the others instead of naming a person."""
-    for index in {0, *plan.columns.get("MaNV", ()), *plan.columns["HoTen"]}:
+    names = (*plan.columns.get("MaNV", ()), *plan.columns.get("HoTen", ()))
+    for index in {0, *names}:
         for place in arrow.positions(arrow.matches(neat[index], _SUMMARY)):
             row, letter = int(raw.rows[plan.first + place]), column_letter(index)
             yield Defect(code="E-SUMMARY", row=row, letter=letter)

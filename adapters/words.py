@@ -101,6 +101,20 @@ RELATION = _folded(
     }
 )
 TAKES_PART = _folded({"1": ("Có", "x"), "0": ("Không",)})
+# What is asked for about books and cards (`config.codes`, codes/requests.csv; own words).
+REQUEST = _folded(
+    {
+        "SO-MOI": ("Cấp sổ", "Cấp mới sổ", "Cấp sổ BHXH"),
+        "SO-MAT": ("Mất sổ", "Cấp lại sổ do mất", "Cấp lại sổ BHXH do mất"),
+        "SO-HONG": ("Hỏng sổ", "Cấp lại sổ do hỏng", "Cấp lại sổ BHXH do hỏng"),
+        "SO-DOI": ("Đổi sổ", "Thay đổi thông tin sổ", "Cấp lại sổ BHXH do thay đổi thông tin"),
+        "THE-MAT": ("Mất thẻ", "Cấp lại thẻ do mất", "Cấp lại thẻ BHYT do mất"),
+        "THE-HONG": ("Hỏng thẻ", "Cấp lại thẻ do hỏng", "Cấp lại thẻ BHYT do hỏng"),
+        "THE-DOI": ("Đổi thẻ", "Thay đổi thông tin thẻ", "Đổi thẻ BHYT do thay đổi thông tin"),
+        "THE-KCB": ("Đổi nơi KCB", "Đổi bệnh viện", "Đổi nơi đăng ký khám chữa bệnh ban đầu"),
+        "THE-BHYT": ("Cấp thẻ", "Cấp thẻ BHYT", "Chỉ tham gia BHYT"),
+    }
+)
 NATIONALITY = _folded({"VN": ("Việt Nam",)})
 # The official list (`config.codes`), with the other spellings that papers use.
 ETHNICITY = _folded(

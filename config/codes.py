@@ -16,6 +16,8 @@ from typing import TypeVar
 from config.causes import Cause, plain
 from config.errors import CodesError
 from config.registrations import COLUMNS, Act, Channel, RegistrationForm, read_form
+from config.requests import COLUMNS as REQUEST_COLUMNS
+from config.requests import RequestKind, read_kind
 from config.rows import DATED, SOURCED, Line, read_lines
 
 _BUILT_IN = Path(__file__).parent / "codes"
@@ -93,6 +95,8 @@ class Codes:
     """MucHuong 1 to 5 of health insurance."""
     reasons: Mapping[str, Cause]
     """A reason (Lý do) in plain letters -> what it means; every other word is only text."""
+    requests: Mapping[str, RequestKind]
+    """What may be asked for about books and cards (own codes)."""
     registrations: Mapping[str, RegistrationForm]
     """04-DK-IVAN …: the forms with which a unit registers, amends and ceases."""
 
@@ -142,6 +146,7 @@ def load_codes(folder: Path | None = None) -> Codes:
         providers=lists.names("providers", digits=5),
         benefit_levels=lists.names("benefit_levels", digits=1),
         reasons=lists.read("reasons", ("code", "cause"), _cause),
+        requests=lists.read("requests", REQUEST_COLUMNS, read_kind),
         registrations=lists.read("registrations", COLUMNS, read_form),
     )
     lists.problems.extend(_strangers(codes))
@@ -271,5 +276,10 @@ def _strangers(codes: Codes) -> list[str]:
         for procedure in codes.procedures.values()
         for form in (*procedure.mandatory, *procedure.allowed)
         if form not in codes.form_names
+    ]
+    found += [
+        f"requests.csv: {kind.code} goes by {kind.procedure}, which procedures.csv does not name"
+        for kind in codes.requests.values()
+        if kind.procedure not in codes.procedures
     ]
     return found

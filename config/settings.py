@@ -145,7 +145,7 @@ class Feed(_Model):
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,30}$")
     pattern: str = Field(default="*", min_length=1)
-    format: Literal["auto", "snapshot", "vnpt"] = "auto"
+    format: Literal["auto", "snapshot", "vnpt", "requests"] = "auto"
     policy: Literal["all", "good-rows"] = "all"
     warnings: Literal["pass", "hold"] = "pass"
     quiet_seconds: float = Field(default=5.0, ge=0, allow_inf_nan=False)

@@ -52,6 +52,28 @@ _TEXTS: Final = {
         "Số CCCD đã khai báo ở đơn vị này với mã nhân viên khác: có phải người mới không?",
         "The citizen id is declared in this unit under another employee number: a new person?",
     ),
+    "Q-REQUEST-UNKNOWN": (
+        "Yêu cầu {code} của người chưa được khai báo: tìm lại (báo tăng trước), nếu vẫn chưa có thì"
+        " bỏ dòng này?",
+        "Request {code} of somebody who is not declared: look again (report the arrival first), and"
+        " leave the row out if they still are not?",
+    ),
+    "Q-REQUEST-UNIT": (
+        "Yêu cầu {code} của người được khai báo ở nhiều đơn vị: lập hồ sơ ở đơn vị {unit}?",
+        "Request {code} of somebody who is declared in several units: make it in unit {unit}?",
+    ),
+    "Q-REQUEST-TWICE": (
+        "Yêu cầu {code} của người này đã gửi và chưa có kết quả: gửi thêm một lần nữa?",
+        "Request {code} of this person is under way and not answered: send it once more?",
+    ),
+    "R-REQUEST-DONE": (
+        "Yêu cầu {code}: điều được yêu cầu đã có trong dữ liệu khai báo; không gửi",
+        "Request {code}: what it asks for is declared already; not sent",
+    ),
+    "R-REQUEST-LEFT-OUT": (
+        "Yêu cầu {code}: vẫn chưa được khai báo; đã bỏ dòng này",
+        "Request {code}: still not declared; the row is left out",
+    ),
     "Q-ABSENT": (
         "{count} người đã khai báo không có trong tệp: báo giảm tất cả?",
         "{count} declared people are absent from the file: report that all of them have left?",

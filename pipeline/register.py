@@ -16,7 +16,9 @@ from pipeline import columns, rosters
 from pipeline.ledger import Ledger
 from pipeline.model import Dossier
 from pipeline.spool import Spool
+from pipeline.states import DossierState
 
+_VOID = (DossierState.REFUSED, DossierState.WITHDRAWN, DossierState.SUPERSEDED)
 _KNOWN = ("MaNV", "MaDonVi", "MasoBHXH", "CMND", "MaBenhVien")
 _OLD_LENGTH = 10
 """Digits of an insurance number (mã số BHXH); since 01/08/2025 a newcomer's may be the 12 of the
@@ -38,6 +40,8 @@ class Entry:
     card_from: str = ""
     card_to: str = ""
     hospital: str = ""
+    request: str = ""
+    """What was asked for, in a dossier of requests."""
 
 
 def entries_of(ledger: Ledger, spool: Spool, person: str) -> list[Entry]:
@@ -77,8 +81,18 @@ def register_of(ledger: Ledger, spool: Spool, person: str) -> dict[str, Any] | N
         "card_number": last.card_number or None,
         "card_from": last.card_from or None,
         "card_to": last.card_to or None,
-        "hospital": next((each.hospital for each in entries[::-1] if each.hospital), None),
+        "hospital": next((each.hospital for each in entries[::-1] if _holds(each)), None),
         "entries": [asdict(entry) for entry in entries],
+        "questions": [
+            {
+                "id": hold.id,
+                "code": hold.code,
+                "question_vi": hold.question_vi,
+                "question_en": hold.question_en,
+            }
+            for hold in ledger.holds.open()
+            if hold.person == person
+        ],
     }
 
 
@@ -107,11 +121,17 @@ def _answered(ledger: Ledger, spool: Spool, dossier: Dossier, person: str) -> It
     ):
         said = _said(row)
         said["insurance_number"] = told.numbers.get(position, said["insurance_number"])
+        said["request"] = str(whole["YeuCau"].iloc[position]) if "YeuCau" in whole else ""
         number, start, end = told.cards.get(position, ("", "", ""))
         yield Entry(
             source=dossier.id, unit=dossier.unit, state=str(dossier.state), card_number=number,
             card_from=start, card_to=end, **said,
         )  # fmt: skip
+
+
+def _holds(entry: Entry) -> bool:
+    """Tell whether an entry names a hospital that may be the person's: nobody refused it."""
+    return bool(entry.hospital) and entry.state not in _VOID
 
 
 def _rows(frame: pd.DataFrame, person: str) -> list[dict[str, str]]:

@@ -16,6 +16,7 @@ from config.model import Period
 from outbox.forms import tk1_ts
 from outbox.movements import LINE_COLUMNS
 from outbox.numbers import NUMBER_COLUMNS, numbered
+from outbox.requests import changed
 from outbox.roster import ROSTER_COLUMNS, Declared, departed, fold
 from pipeline import columns
 from pipeline.ledger import Ledger
@@ -56,6 +57,8 @@ def declared(
     whole = numbered(
         fold(_openings(ledger, spool, all_units), lines, numbers), taken_over(ledger, spool)
     )
+    requests = _accepted_requests(ledger, spool)
+    whole = whole if requests.empty else changed(whole, requests)
     here = whole["MaDonVi"].isin(list(units))
     return Declared(
         roster=whole[here].reset_index(drop=True),
@@ -70,6 +73,18 @@ def taken_over(ledger: Ledger, spool: Spool) -> pd.DataFrame:
     frames = [columns.from_file(spool.site / each) for each in ledger.numbers.artefacts()]
     empty = pd.DataFrame({name: pd.Series([], dtype="str") for name in NUMBER_COLUMNS})
     return pd.concat([empty, *frames], ignore_index=True)
+
+
+def _accepted_requests(ledger: Ledger, spool: Spool) -> pd.DataFrame:
+    """Return the lines of requests that VSS accepted, oldest first."""
+    frames = []
+    for dossier in ledger.requests.accepted():
+        lines = columns.from_file(
+            spool.site / dossier.artefact, first=dossier.first_line, count=dossier.lines
+        )
+        refused = lost(dossier, lines, told(ledger, dossier, lines))
+        frames.append(lines.drop(index=lines.index[refused]))
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
 
 
 def opened(ledger: Ledger) -> dict[str, Period]:

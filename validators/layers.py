@@ -50,6 +50,7 @@ from validators.rules import (
     one_period,
     our_unit,
     places,
+    requests,
     required,
     retirement,
     text_length,
@@ -150,6 +151,25 @@ HOUSEHOLD_LAYERS = (
 )
 """The rules for members of households, which stand in a file or a sheet of their own."""
 
+REQUEST_LAYERS = (
+    Layer(
+        "formats",
+        (
+            invisible,
+            text_length,
+            name,
+            citizen_number,
+            listed_words,
+            day_exists,
+            contact,
+            places,
+        ),
+    ),
+    Layer("meaning", (requests,)),
+    Layer("file", (one_period, our_unit)),
+)
+"""The rules for requests for insurance books and health cards."""
+
 
 def examine(
     table: PayrollTable,
@@ -225,6 +245,8 @@ def _lines(
 def wordings() -> tuple[Wording, ...]:
     """Return everything that a report can say, in the order of the layers."""
     # A rule that both kinds of table share tells its words once.
-    rules = dict.fromkeys(rule for layer in (*LAYERS, *HOUSEHOLD_LAYERS) for rule in layer.rules)
+    rules = dict.fromkeys(
+        rule for layer in (*LAYERS, *HOUSEHOLD_LAYERS, *REQUEST_LAYERS) for rule in layer.rules
+    )
     told = (word for rule in rules for word in rule.WORDINGS)
     return (*form.WORDINGS, form.EMPTY, *told, *attachments.WORDINGS, LAW)

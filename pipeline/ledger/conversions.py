@@ -17,8 +17,12 @@ OPENINGS = ("opening", "empty")
 """Kinds of chapter with which a unit's declared roster begins."""
 MOVEMENTS = "movements"
 """Kind of chapter that a file of movements adds: it says nothing of anybody else in the unit."""
+REQUESTS = "requests"
+"""Kind of chapter that a file of requests for books and cards adds: it declares nothing."""
 NUMBERS = "numbers"
 """Kind of chapter that adds insurance numbers from VSS's own list, and reports nobody."""
+_BESIDE = (REQUESTS, NUMBERS)
+"""Kinds of chapter that stand beside the declared roster: they overtake no file."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,15 +85,25 @@ def last_period(connection: Connection, unit: str) -> str | None:
     """Return the latest period (MM/yyyy) that any file reported or opened for a unit."""
     periods = connection.execute(
         select(conversions.c.period)
-        .where(conversions.c.unit == unit, conversions.c.kind != NUMBERS)
+        .where(conversions.c.unit == unit, conversions.c.kind.not_in(_BESIDE))
         .distinct()
     ).scalars()
     return max(periods, key=lambda text: (text[3:], text[:2]), default=None)
 
 
 def of_movements() -> Select[tuple[str]]:
-    """Return the query for the drops that are files of movements."""
-    return select(conversions.c.drop_id).where(conversions.c.kind == MOVEMENTS)
+    """Return the query for the drops whose rows stand nowhere else: movements and requests."""
+    return select(conversions.c.drop_id).where(conversions.c.kind.in_((MOVEMENTS, REQUESTS)))
+
+
+def of_requests() -> Select[tuple[str]]:
+    """Return the query for the drops that are files of requests."""
+    return select(conversions.c.drop_id).where(conversions.c.kind == REQUESTS)
+
+
+def of_rosters() -> Select[tuple[str]]:
+    """Return the query for the drops whose lines count in a declared roster."""
+    return select(conversions.c.drop_id).where(conversions.c.kind.not_in(_BESIDE))
 
 
 def overtaken(connection: Connection, drop: str) -> set[str]:
@@ -100,10 +114,12 @@ def overtaken(connection: Connection, drop: str) -> set[str]:
     mine = connection.execute(
         select(conversions.c.unit, conversions.c.kind).where(conversions.c.drop_id == drop)
     ).all()
+    if any(row.kind in _BESIDE for row in mine):
+        return set()
     rows = (
         select(conversions.c.unit, conversions.c.drop_id)
         .where(conversions.c.unit.in_({row.unit for row in mine}))
-        .where(conversions.c.kind != NUMBERS)
+        .where(conversions.c.kind.not_in(_BESIDE))
         .order_by(conversions.c.seq)
     )
     if any(row.kind == MOVEMENTS for row in mine):

@@ -98,6 +98,7 @@ class Dossiers:
                 dossiers.c.state.not_in((DossierState.WITHDRAWN, DossierState.REFUSED)),
                 dossiers.c.answered.is_distinct_from(DossierState.REFUSED),
                 dossiers.c.id.not_in(without),
+                dossiers.c.drop_id.in_(chapters.of_rosters()),
             )
             .order_by(dossiers.c.conversion, dossiers.c.batch)
         )
@@ -107,7 +108,7 @@ class Dossiers:
     def refusing(self, units: Sequence[str]) -> list[Dossier]:
         """Return the dossiers of those units in which VSS refused someone, oldest first."""
         states = (DossierState.REFUSED, DossierState.PARTLY_ACCEPTED)
-        about_people = dossiers.c.drop_id.is_not(None)
+        about_people = dossiers.c.drop_id.in_(chapters.of_rosters())
         return self._where(dossiers.c.unit.in_(units), dossiers.c.state.in_(states), about_people)
 
     def openings(self) -> dict[str, Chapter]:

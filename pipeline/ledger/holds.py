@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
 
 from pipeline.errors import MoveLostError, NotFoundError
-from pipeline.ledger.conversions import of_movements
+from pipeline.ledger.conversions import of_movements, of_requests
 from pipeline.ledger.drops import Drops
 from pipeline.ledger.store import Store
 from pipeline.ledger.tables import conversions, holds
@@ -29,6 +29,16 @@ def _columns(hold: Hold) -> dict[str, object]:
     return row
 
 
+def _of_its_kind(tx: Connection, drop: str) -> ColumnElement[bool]:
+    """Return which questions a file may decide about: its own, and some of other files."""
+    own = holds.c.drop_id == drop
+    if tx.execute(of_requests().where(conversions.c.drop_id == drop)).first() is not None:
+        return own
+    if tx.execute(of_movements().where(conversions.c.drop_id == drop)).first() is not None:
+        return or_(own, holds.c.drop_id.not_in(of_movements()))
+    return holds.c.drop_id.not_in(of_requests())
+
+
 class Holds:
     """Questions about people."""
 
@@ -42,11 +52,10 @@ class Holds:
 
         Released ones of the same drop stay: they are the person's word that this conversion used.
         A file of movements decides nothing that another one asked: its rows stand nowhere else.
+        A file of requests decides nothing of others, and no other file decides about its own.
         """
         decided = update(holds).where(holds.c.unit.in_(units), holds.c.state == "open")
-        if tx.execute(of_movements().where(conversions.c.drop_id == drop)).first() is not None:
-            others = holds.c.drop_id.not_in(of_movements())
-            decided = decided.where(or_(holds.c.drop_id == drop, others))
+        decided = decided.where(_of_its_kind(tx, drop))
         closed = tx.execute(
             decided.values(state="closed", reason=f"trả lời bởi / decided by {drop}")
         ).rowcount

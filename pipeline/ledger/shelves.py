@@ -17,6 +17,7 @@ from pipeline.ledger.holds import Holds
 from pipeline.ledger.nights import Nights
 from pipeline.ledger.numbers import Numbers
 from pipeline.ledger.registrations import Registrations
+from pipeline.ledger.requests import Requests
 from pipeline.ledger.store import Store
 from pipeline.ledger.tries import Tries
 
@@ -38,6 +39,7 @@ class Ledger:
         self.hands = Hands(self.store)
         self.registrations = Registrations(self.store)
         self.numbers = Numbers(self.store)
+        self.requests = Requests(self.store)
 
     def close(self) -> None:
         """Close the ledger."""

@@ -39,6 +39,12 @@ def standing_brakes(
     return [brake for brake in found if not _is_released(brake, case)]
 
 
+def approval(parts: Parts, case: Case, movements: Movements) -> list[Brake]:
+    """Return the brakes of a file of requests: the feed's wish that a person looks first."""
+    found = [*_warnings(parts, case), *_approval(parts, case, movements)]
+    return [brake for brake in found if not _is_released(brake, case)]
+
+
 def _order_brakes(parts: Parts, case: Case) -> list[Brake]:
     words = " | ".join(f"--{word}" for word in _WORDS[case.table.kind])
     found = [

@@ -131,11 +131,11 @@ def _still_counting(
     """Return the table's rows that have something to say now, and which rows of the file they are.
 
     A released person of an early file must not undo what the next file said of everybody else.
-    Nothing in the declared roster tells that a row of movements was reported: once is enough.
+    Nothing in the declared roster tells that a movement or request was reported: once is enough.
     """
     table = judged.table
     counts = ~table.frame["MaDonVi"].isin(overtaken).to_numpy(dtype=bool)
-    if table.kind is Kind.MOVEMENTS:
+    if table.kind is not Kind.SNAPSHOT:
         counts &= ~reported
     if counts.all():
         return table, counts

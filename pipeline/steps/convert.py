@@ -7,44 +7,40 @@ the whole file until a person decides; a question holds one person while the oth
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
-import numpy as np
-import pandas as pd
-
 from adapters.model import Kind
-from outbox import dossier as paper
-from outbox.model import Movements, RowFate
+from outbox.model import Movements
 from outbox.movements import MovementRules, work_out
-from pipeline import columns, preview
+from pipeline import columns
 from pipeline.ledger.conversions import MOVEMENTS
 from pipeline.ledger.corrections import together
 from pipeline.ledger.dossiers import Plan
-from pipeline.model import Balance, Drop
+from pipeline.model import Drop
 from pipeline.parts import Parts
 from pipeline.rosters import declared, opened
 from pipeline.states import DropState
 from pipeline.steps.amounts import tell_amounts
+from pipeline.steps.ask import ask
 from pipeline.steps.brakes import standing_brakes
 from pipeline.steps.case import Case, lay_out
+from pipeline.steps.conversion import Written, balance_of, cut, hold
 from pipeline.steps.corrections import links_of, words_used
 from pipeline.steps.examine import give_back, give_json, with_remarks
 from pipeline.steps.opening import open_rosters
-from pipeline.steps.papers_kept import keep_papers, left_behind, place_of
+from pipeline.steps.papers_kept import keep_papers, left_behind
 from pipeline.steps.questions import named, without_declined
 from pipeline.steps.repeats import without_repeats
-from validators.brakes import Brake
-
-# Báo tăng, báo giảm, điều chỉnh đóng: the procedure of every monthly movement.
-_PROCEDURE = "600"
 
 
 def convert(parts: Parts, drop: Drop) -> DropState:
     """Work one examined file out; returns ``converted``, or ``examined`` if a brake holds it."""
     case = lay_out(parts, drop)
+    if case.table.kind is Kind.REQUESTS:
+        return ask(parts, case)
     as_baseline = "as-baseline" in drop.released.split(",")
     if as_baseline and case.unopened and case.table.kind is Kind.SNAPSHOT:
         # The file is the baseline of its new units; the others are compared in their turn.
@@ -60,7 +56,7 @@ def convert(parts: Parts, drop: Drop) -> DropState:
     movements = work_out(case.table, case.wrong, known, rules)
     movements = without_declined(case, without_repeats(parts, case, movements))
     if standing := standing_brakes(parts, case, known, movements):
-        _hold(parts, case, standing, movements)
+        hold(parts, case, standing, movements)
         return DropState.EXAMINED
     _record(parts, case, movements, tell_amounts(parts, case, known, movements, rules))
     return DropState.CONVERTED
@@ -82,26 +78,6 @@ def _rules(parts: Parts, case: Case) -> MovementRules:
     )
 
 
-def _hold(parts: Parts, case: Case, standing: Sequence[Brake], movements: Movements) -> None:
-    """Let the brakes hold the file; say so, and what it would report, where `show` finds it.
-
-    A file that an answered question opened again may have reported rows: they stay reported.
-    """
-    reported = int((case.reported & ~case.report.wrong).sum())
-    balance = Balance(
-        rows=case.rows,
-        reported=reported,
-        rejected=case.rejected,
-        held=case.rows - case.rejected - reported,
-        absent=movements.absent,
-    )
-    parts.spool.write(preview.place(case.drop), columns.to_bytes(movements.lines))
-    reason = " · ".join(f"{brake.reason_vi} / {brake.reason_en}" for brake in standing)
-    codes = sorted({brake.code for brake in standing})
-    parts.ledger.drops.hold(case.drop, codes, reason, balance)
-    parts.log.warning("drop.held", drop=case.drop.id, brakes=",".join(codes))
-
-
 def _record(
     parts: Parts, case: Case, movements: Movements, amounts: Mapping[str, Any] | None
 ) -> None:
@@ -111,14 +87,14 @@ def _record(
     if not movements.lines.empty:
         parts.spool.write(artefact, columns.to_bytes(movements.lines))
     papers = keep_papers(parts, case, movements.lines, artefact)
-    dossiers = _dossiers(parts, case, movements.lines, artefact, papers)
+    dossiers = cut(parts, case, Written(lines=movements.lines, artefact=artefact, papers=papers))
     remarks = (*movements.remarks, *left_behind(case, movements))
     report = replace(with_remarks(case.report, remarks), amounts=amounts)
     plan = Plan(
         chapters=_chapters(case, {row["unit"] for row in dossiers}, artefact),
         dossiers=tuple(dossiers),
         replaced=case.replaced,
-        balance=_balance(parts, case, movements),
+        balance=balance_of(case, movements),
         warnings=report.warnings,
     )
     asked = parts.ledger.holds.asked(case.drop.id)
@@ -154,53 +130,3 @@ def _chapters(
         kind = kind if case.table.kind is Kind.SNAPSHOT else MOVEMENTS
         chapters.append((unit, str(case.period), kind, artefact if unit in reporting else None))
     return tuple(chapters)
-
-
-def _dossiers(
-    parts: Parts, case: Case, lines: pd.DataFrame, artefact: str, papers: pd.DataFrame
-) -> list[dict[str, Any]]:
-    """Cut the lines into dossiers; names follow from content, so a rerun makes the same ones."""
-    made: list[dict[str, Any]] = []
-    batches: dict[str, int] = {}
-    for part in paper.split(lines, parts.profile.limits, papers):
-        unit = part.unit
-        if unit not in batches:
-            batches[unit] = parts.ledger.dossiers.next_batch(unit, str(case.period), _PROCEDURE)
-        batch = batches[unit]
-        batches[unit] += 1
-        reference = paper.reference(unit, _PROCEDURE, case.period, batch, case.drop.sha256)
-        made.append(
-            {
-                "id": paper.dossier_id(unit, _PROCEDURE, case.period, batch),
-                "reference": str(reference),
-                "artefact": artefact,
-                "papers": place_of(artefact, papers, part),
-                "first_line": part.first,
-                "lines": part.count,
-                "people": part.people,
-                "unit": unit,
-                "period": str(case.period),
-                "procedure": _PROCEDURE,
-                "batch": batch,
-                "made_on": parts.today,
-                "remote_name": paper.remote_name(unit, _PROCEDURE, case.period, batch, reference),
-            }
-        )
-    return made
-
-
-def _balance(parts: Parts, case: Case, movements: Movements) -> Balance:
-    """Count fates; a row that an earlier conversion of the same file reported stays reported."""
-    fates = np.full(case.rows, RowFate.UNCHANGED, dtype=np.int8)
-    fates[case.left_out] = RowFate.REJECTED
-    fates[case.counts] = movements.fates
-    fates[case.reported & (fates == RowFate.UNCHANGED)] = RowFate.REPORTED
-    counts = np.bincount(fates, minlength=len(RowFate))
-    return Balance(
-        rows=len(fates),
-        unchanged=int(counts[RowFate.UNCHANGED]),
-        reported=int(counts[RowFate.REPORTED]),
-        rejected=int(counts[RowFate.REJECTED]),
-        held=int(counts[RowFate.HELD]),
-        absent=movements.absent,
-    )

@@ -90,6 +90,10 @@ def correct(parts: Parts, dossier: Dossier, because: str) -> Corrected:
 
 def refuse_others(parts: Parts, dossier: Dossier) -> None:
     """Raise NotNowError, with what to do instead, for a dossier that VSS has not refused."""
+    if dossier.procedure in {kind.procedure for kind in parts.codes.requests.values()}:
+        raise NotNowError(
+            f"{dossier.id}: thả lại yêu cầu trong tệp mới / drop the requests again in a new file"
+        )
     names = ", ".join(parts.ledger.corrections.of(dossier.id)[1])
     words: Mapping[DossierState, tuple[str, str]] = {
         DossierState.ACCEPTED: ("không ai bị từ chối", "nobody of it was refused"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from inbox.feedback import RESULT_COLUMNS, PersonState, to_xlsx
-from outbox.forms import d02_ts
 from pipeline import columns, rosters
 from pipeline.model import Dossier, Drop
 from pipeline.parts import Parts
@@ -63,11 +62,9 @@ def _told(parts: Parts, dossier: Dossier, lines: pd.DataFrame) -> dict[str, list
     for position, (code, reason) in answer.refused.items():
         told["state"][position] = str(PersonState.REFUSED)
         told["code"][position], told["reason"][position] = code, reason
-    for outcome in parts.ledger.answers.outcomes(dossier.id):
-        position = outcome["line"] - 1
-        if outcome["form"] == d02_ts.CODE and outcome["accepted"] and position < count:
-            for name in ("card_number", "card_from", "card_to"):
-                told[name][position] = outcome[name]
+    for position, card in answer.cards.items():
+        for name, said in zip(("card_number", "card_from", "card_to"), card, strict=True):
+            told[name][position] = said
     _name_successors(parts, dossier, lines, told)
     # A number stands on each of a person's lines, whichever form and line it was given on.
     people = lines["MaNV"].tolist()

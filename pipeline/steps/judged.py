@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import PurePosixPath
 
 from adapters.feed import read_workbook
 from adapters.hints import Hints
-from adapters.model import PayrollTable
+from adapters.model import Kind, PayrollTable
 from outbox.rests import rests_on
 from pipeline.desk import Judged
 from pipeline.model import Drop
 from pipeline.parts import Parts
 from pipeline.steps.papers import context_of, lay_beside
+from validators.layers import REQUEST_LAYERS
 from validators.layers import examine as judge
 from validators.model import Report
 
@@ -26,9 +28,18 @@ def read_and_judge(parts: Parts, drop: Drop) -> Judged:
     hints = Hints(name=path.name, folder=folder, unit=feed.unit, period=feed.period)
     original = parts.spool.original(drop.sha256)
     table, raw, sheets = read_workbook(original, hints=hints, format=feed.format)
+    table = dated(table, drop.arrived_at.astimezone(parts.settings.schedule.zone).date())
     papers = lay_beside(parts, drop, table, sheets)
     report = report_on(parts, drop.sha256, table, papers.keys)
     return Judged(table=table, raw=raw, report=papers.added_to(report), beside=papers.beside)
+
+
+def dated(table: PayrollTable, on: date) -> PayrollTable:
+    """Return a table of requests with the month of a day where it names no period."""
+    if table.kind is not Kind.REQUESTS:
+        return table
+    period = table.frame["Ky"].mask(table.frame["Ky"] == "", f"{on:%m/%Y}")
+    return replace(table, frame=table.frame.assign(Ky=period))
 
 
 def report_on(
@@ -36,5 +47,7 @@ def report_on(
 ) -> Report:
     """Judge a table, read from bytes of that SHA-256, by today's law, codes and units."""
     context = replace(context_of(parts), households=households)
+    if table.kind is Kind.REQUESTS:
+        return judge(table, sha256=sha256, context=context, layers=REQUEST_LAYERS)
     lines_rest_on = partial(rests_on, table, parts.law, parts.codes)
     return judge(table, sha256=sha256, context=context, lines_rest_on=lines_rest_on)

@@ -11,7 +11,7 @@ from adapters.hints import Hints
 from config.settings import Feed
 from pipeline.parts import Parts
 from pipeline.steps.examine import unreadable_report
-from pipeline.steps.judged import report_on
+from pipeline.steps.judged import dated, report_on
 from validators.model import Report
 
 
@@ -24,4 +24,4 @@ def look(parts: Parts, file: Path, feed: Feed) -> Report:
         table, _ = read_export(file, hints=hints, format=feed.format)
     except UnreadableError as unreadable:
         return unreadable_report(file.name, digest, unreadable)
-    return report_on(parts, digest, table)
+    return report_on(parts, digest, dated(table, parts.today))

@@ -1,0 +1,111 @@
+"""What all conversions do: hold a file back, cut lines into dossiers, count the fates of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from outbox import dossier as paper
+from outbox.model import Movements, RowFate
+from pipeline import columns, preview
+from pipeline.model import Balance
+from pipeline.parts import Parts
+from pipeline.steps.case import Case
+from pipeline.steps.papers_kept import place_of
+from validators.brakes import Brake
+
+MONTHLY: Final = "600"
+"""Báo tăng, báo giảm, điều chỉnh đóng: the procedure of every monthly movement."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Written:
+    """Lines that were written to disk, and what goes along with some of them."""
+
+    lines: pd.DataFrame
+    artefact: str
+    papers: pd.DataFrame
+
+
+def hold(parts: Parts, case: Case, standing: Sequence[Brake], movements: Movements) -> None:
+    """Let the brakes hold the file; say so, and what it would report, where `show` finds it.
+
+    A file that an answered question opened again may have reported rows: they stay reported.
+    """
+    reported = int((case.reported & ~case.report.wrong).sum())
+    balance = Balance(
+        rows=case.rows,
+        reported=reported,
+        rejected=case.rejected,
+        held=case.rows - case.rejected - reported,
+        absent=movements.absent,
+    )
+    parts.spool.write(preview.place(case.drop), columns.to_bytes(movements.lines))
+    reason = " · ".join(f"{brake.reason_vi} / {brake.reason_en}" for brake in standing)
+    codes = sorted({brake.code for brake in standing})
+    parts.ledger.drops.hold(case.drop, codes, reason, balance)
+    parts.log.warning("drop.held", drop=case.drop.id, brakes=",".join(codes))
+
+
+def cut(
+    parts: Parts,
+    case: Case,
+    written: Written,
+    *,
+    procedure: str = MONTHLY,
+    taken: Mapping[tuple[str, str], int] = MappingProxyType({}),
+) -> list[dict[str, Any]]:
+    """Cut the lines into dossiers; names follow from content, so a rerun makes the same ones.
+
+    `taken` counts, by unit and procedure, the dossiers of this conversion that are cut already.
+    """
+    made: list[dict[str, Any]] = []
+    batches: dict[str, int] = {}
+    for part in paper.split(written.lines, parts.profile.limits, written.papers):
+        unit = part.unit
+        if unit not in batches:
+            first = parts.ledger.dossiers.next_batch(unit, str(case.period), procedure)
+            batches[unit] = first + taken.get((unit, procedure), 0)
+        batch = batches[unit]
+        batches[unit] += 1
+        reference = paper.reference(unit, procedure, case.period, batch, case.drop.sha256)
+        made.append(
+            {
+                "id": paper.dossier_id(unit, procedure, case.period, batch),
+                "reference": str(reference),
+                "artefact": written.artefact,
+                "papers": place_of(written.artefact, written.papers, part),
+                "first_line": part.first,
+                "lines": part.count,
+                "people": part.people,
+                "unit": unit,
+                "period": str(case.period),
+                "procedure": procedure,
+                "batch": batch,
+                "made_on": parts.today,
+                "remote_name": paper.remote_name(unit, procedure, case.period, batch, reference),
+            }
+        )
+    return made
+
+
+def balance_of(case: Case, movements: Movements) -> Balance:
+    """Count fates; a row that an earlier conversion of the same file reported stays reported."""
+    fates = np.full(case.rows, RowFate.UNCHANGED, dtype=np.int8)
+    fates[case.left_out] = RowFate.REJECTED
+    fates[case.counts] = movements.fates
+    fates[case.reported & (fates == RowFate.UNCHANGED)] = RowFate.REPORTED
+    counts = np.bincount(fates, minlength=len(RowFate))
+    return Balance(
+        rows=len(fates),
+        unchanged=int(counts[RowFate.UNCHANGED]),
+        reported=int(counts[RowFate.REPORTED]),
+        rejected=int(counts[RowFate.REJECTED]),
+        held=int(counts[RowFate.HELD]),
+        absent=movements.absent,
+    )
