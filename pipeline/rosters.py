@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from config.model import Period
 from outbox.forms import tk1_ts
@@ -163,7 +164,7 @@ def _counted_lines(
     ledger: Ledger, spool: Spool, units: Sequence[str], without: Sequence[str]
 ) -> tuple[pd.DataFrame, dict[tuple[str, str], str]]:
     """Return all lines that count, in order, with ``seq``, and the numbers that VSS assigned."""
-    frames = [_no_lines()]
+    frames = []
     numbers: dict[tuple[str, str], str] = {}
     for dossier, lines in _slices(spool, ledger.dossiers.counted(units, without)):
         answer = told(ledger, dossier, lines)
@@ -172,14 +173,14 @@ def _counted_lines(
         keep = np.ones(len(lines), dtype=bool)
         keep[list(answer.refused)] = False
         frames.append(lines[keep].assign(seq=dossier.conversion))
-    return pd.concat(frames, ignore_index=True), numbers
+    return pd.concat(frames or [_no_lines()], ignore_index=True), numbers
 
 
 def _refused_lines(
     ledger: Ledger, spool: Spool, units: Sequence[str], counted: pd.DataFrame
 ) -> pd.DataFrame:
     """Return the lines that VSS refused and that nothing later replaced: where, code, reason."""
-    frames = [_no_lines().assign(dossier="", code="", reason="")]
+    frames = []
     for dossier, lines in _slices(spool, ledger.dossiers.refusing(units)):
         answer = told(ledger, dossier, lines)
         where = lost(dossier, lines, answer)
@@ -191,11 +192,12 @@ def _refused_lines(
             reason=[text for _, text in facts],
         )
         frames.append(chosen)
+    if not frames:
+        nobody = pd.Series([], dtype="str")
+        return _no_lines().drop(columns="seq").assign(dossier=nobody, code=nobody, reason=nobody)
     refused = pd.concat(frames, ignore_index=True)
     key = ["MaDonVi", "MaNV"]
     newest = pd.concat([refused[[*key, "seq"]], counted[[*key, "seq"]]]).groupby(key)["seq"].max()
-    if refused.empty:
-        return refused.drop(columns="seq")
     last = newest.loc[pd.MultiIndex.from_frame(refused[key])].to_numpy()
     standing: pd.DataFrame = refused[refused["seq"].to_numpy() == last]
     return standing.drop(columns="seq").reset_index(drop=True)
@@ -214,7 +216,8 @@ def _slices(spool: Spool, dossiers: Sequence[Dossier]) -> Iterator[tuple[Dossier
 
 
 def _no_lines() -> pd.DataFrame:
-    """Return an empty frame of lines, so that there is always something to concatenate."""
-    types = {"row": "int64", "gone": "bool"}
-    empty = {name: pd.Series([], dtype=types.get(name, "str")) for name in LINE_COLUMNS}
-    return pd.DataFrame({**empty, "seq": pd.Series([], dtype="int64")})
+    """Return the frame of a unit of which no line counts."""
+    types = {"row": pa.int64(), "gone": pa.bool_(), "seq": pa.int64()}
+    fields = [(name, types.get(name, pa.large_string())) for name in (*LINE_COLUMNS, "seq")]
+    empty: pd.DataFrame = pa.schema(fields).empty_table().to_pandas()
+    return empty
