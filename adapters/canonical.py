@@ -103,6 +103,7 @@ _PERIOD: _Reader = (r"|[0-9]{2}/[0-9]{4}", read_month)
 _READERS: Mapping[str, _Reader] = MappingProxyType(
     {
         **dict.fromkeys(("NgaySinh", "ViTriTuNgay", "HDTuNgay", "HDDenNgay"), _DAY),
+        **dict.fromkeys(("NgayBanHanh", "NgayHieuLuc"), _DAY),
         **dict.fromkeys(("NgayTrangThai", "NgayChet", "TuNgay", "NgayBienLai"), _DAY),
         **dict.fromkeys(("TienLuong", "PhuCapLuong", "PhuCapBosung", "Mucdong"), _MONEY),
         **dict.fromkeys(("TongLuong", "Tiendong"), _MONEY),

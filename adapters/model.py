@@ -21,6 +21,8 @@ class Kind(StrEnum):
     """A movement, already coded by the sender (PA)."""
     HOUSEHOLD = "household"
     """A member of somebody's household, for the annex of TK1-TS."""
+    PROOFS = "proofs"
+    """A paper that proves something of an employee, for D01-TS."""
     REQUESTS = "requests"
     """Something asked for about a person's insurance book or health card."""
     PARTICIPANTS = "participants"

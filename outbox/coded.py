@@ -103,6 +103,7 @@ def coded_questions(
         "Q-HOUSEHOLD-ROWS": tk1_ts.needed(lines)
         & in_rows(row, rules.doubtful.get("Q-HOUSEHOLD-ROWS", ())),
         "Q-ATTACHMENT": in_rows(row, rules.doubtful.get("Q-ATTACHMENT", ())),
+        "Q-PROOFS": in_rows(row, rules.doubtful.get("Q-PROOFS", ())),
     }
     waits = np.zeros(len(lines), bool)
     questions: list[Question] = []

@@ -1,4 +1,7 @@
-"""Which forms the lines of a dossier make: those of its procedure, and TK1-TS for newcomers."""
+"""Which forms the lines of a dossier make: those of its procedure, and others that are needed.
+
+TK1-TS is needed for newcomers, D01-TS where somebody listed papers that prove something.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ import pandas as pd
 from config.codes import Codes, Procedure
 from outbox import papers as beside
 from outbox.errors import DossierError
-from outbox.forms import d02_ts, d03_ts, tk1_ts, tk3_ts
+from outbox.forms import d01_ts, d02_ts, d03_ts, tk1_ts, tk3_ts
 from outbox.model import FormFile
 
 Builder = Callable[[pd.DataFrame, pd.DataFrame | None], bytes]
@@ -25,7 +28,7 @@ def build_forms(
     procedure: Procedure,
     papers: pd.DataFrame | None = None,
 ) -> tuple[FormFile, ...]:
-    """Return the forms of one dossier, unsigned: the mandatory ones, and TK1-TS if one is needed.
+    """Return the forms of one dossier, unsigned: the mandatory ones, and others if they are needed.
 
     The ID is a person's ordinal within the dossier, the same in all forms.
     """
@@ -37,6 +40,8 @@ def build_forms(
             # Few of the columns are wanted: taking rows of all of them costs more than the form.
             newcomers = numbered[_TK1_COLUMNS][needed]
             made.append(_form(tk1_ts.CODE, newcomers, papers, codes))
+    if d01_ts.CODE in procedure.allowed and beside.has_proofs(papers):
+        made.append(_form(d01_ts.CODE, numbered, papers, codes))
     return tuple(made)
 
 
@@ -60,6 +65,16 @@ def _people(lines: pd.DataFrame, papers: pd.DataFrame | None) -> bytes:
     return tk1_ts.build(people, None if papers is None else beside.annexes(papers))
 
 
+def _listed(lines: pd.DataFrame, papers: pd.DataFrame | None) -> bytes:
+    """Return a D01-TS of the papers that somebody listed."""
+    if papers is None or not beside.has_proofs(papers):
+        raise DossierError(
+            f"{d01_ts.CODE}: không có giấy tờ nào trong .giayto.csv / "
+            f"{d01_ts.CODE}: no .giayto.csv lists any paper"
+        )
+    return d01_ts.build(beside.proofs(papers, lines))
+
+
 def _unit(lines: pd.DataFrame, papers: pd.DataFrame | None) -> bytes:
     """Return a TK3-TS of the one unit that the lines are about."""
     if len(lines) != 1:
@@ -76,6 +91,7 @@ def _ordinals(lines: pd.DataFrame) -> pd.Series[str]:
 
 _BUILDERS: Mapping[str, tuple[str, Builder]] = MappingProxyType(
     {
+        d01_ts.CODE: (d01_ts.FILE_NAME, _listed),
         d02_ts.CODE: (d02_ts.FILE_NAME, lambda lines, _papers: d02_ts.build(lines)),
         d03_ts.CODE: (d03_ts.FILE_NAME, lambda lines, _papers: d03_ts.build(lines)),
         tk1_ts.CODE: (tk1_ts.FILE_NAME, _people),

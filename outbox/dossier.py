@@ -25,13 +25,13 @@ from outbox.canonical import byte_lengths, document, elements
 from outbox.errors import DossierError
 from outbox.forms import d02_ts, tk1_ts
 from outbox.model import FormFile, Header, Slice
-from outbox.papers import ATTACHED, burden
+from outbox.papers import ATTACHED, burden, has_proofs
 
 _NAMESPACE: Final = UUID("5b0f5a43-6c0e-5d4e-9d0b-0f6d1f2f7c11")
 _FRAME_BYTES = 24_000
 """Room for the signatures of two forms and of the employer, and the envelope's own texts."""
 _FORMS = 2
-"""Files of a dossier that are forms, at most: D02-TS and TK1-TS."""
+"""Forms of a dossier, at most: D02-TS and TK1-TS. Where papers are listed, D01-TS."""
 
 
 def split(
@@ -44,6 +44,7 @@ def split(
     if lines.empty:
         return ()
     beside = burden(papers, len(lines))
+    room = limits.files - _FORMS - has_proofs(papers)
     units, people = lines["MaDonVi"], lines["MaNV"]
     starts = np.flatnonzero(((units != units.shift()) | (people != people.shift())).to_numpy(bool))
     load = _Load(
@@ -61,7 +62,7 @@ def split(
             people=last - first,
         )
         for begin, end in pairwise([*borders.tolist(), len(starts)])
-        for first, last in _portions(load, begin, end, limits)
+        for first, last in _portions(load, (begin, end), limits, room)
     )
 
 
@@ -145,15 +146,18 @@ class _Load:
     files: NDArray[np.int64]
 
 
-def _portions(load: _Load, begin: int, end: int, limits: Limits) -> Iterator[tuple[int, int]]:
+def _portions(
+    load: _Load, people: tuple[int, int], limits: Limits, most_files: int
+) -> Iterator[tuple[int, int]]:
     """Cut one unit's people, begin to end, into runs as long as the limits allow."""
+    begin, end = people
     room = max(0, limits.bytes - _FRAME_BYTES) * 3 // 4
     size, files = np.cumsum(load.bytes[begin:end]), np.cumsum(load.files[begin:end])
     done = 0
     while done < len(size):
         before, held = (int(size[done - 1]), int(files[done - 1])) if done else (0, 0)
         fitting = int(np.searchsorted(size, before + room, side="right"))
-        filed = int(np.searchsorted(files, held + limits.files - _FORMS, side="right"))
+        filed = int(np.searchsorted(files, held + most_files, side="right"))
         last = min(max(min(fitting, filed), done + 1), done + limits.people, len(size))
         yield begin + done, begin + last
         done = last

@@ -20,13 +20,18 @@ from numpy.typing import NDArray
 
 from outbox.canonical import byte_lengths
 from outbox.errors import DossierError
-from outbox.forms import household
+from outbox.forms import d01_ts, household
 from outbox.model import FormFile
 
 ATTACHED: Final = "CT-DK"
 """Chứng từ đính kèm: the code of every file that is no form."""
 _FILE_COLUMNS: Final = ("name", "sha256")
-COLUMNS: Final = ("line", "kind", *household.COLUMNS, *_FILE_COLUMNS, "size")
+PROOF_COLUMNS: Final = d01_ts.FIELDS[3:]
+"""What one proving paper says, besides whose it is."""
+COLUMNS: Final = (
+    *("line", "kind", *household.COLUMNS, *_FILE_COLUMNS, "size"),
+    *PROOF_COLUMNS,
+)
 _ENTRY_BYTES: Final = 600
 """Room for what the envelope says about one file."""
 _LONGEST_STEM: Final = 60
@@ -39,6 +44,8 @@ class Kind(StrEnum):
     """Somebody of a person's household."""
     FILE = "file"
     """An attachment about a person."""
+    PROOF = "proof"
+    """A paper about a person that D01-TS lists."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -50,19 +57,23 @@ class Burden:
 
 
 def gather(
-    lines: pd.DataFrame, members: pd.DataFrame | None, files: pd.DataFrame | None
+    lines: pd.DataFrame,
+    members: pd.DataFrame | None,
+    files: pd.DataFrame | None,
+    proofs: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Return the papers of lines: of both frames the rows whose ``row`` somebody reports from.
+    """Return the papers of lines: of all frames the rows whose ``row`` somebody reports from.
 
-    `members` and `files` name the physical row of the person; papers go with that row's first line.
+    Each names the physical row of the person; papers go with that row's first line.
     """
-    if (members is None or members.empty) and (files is None or files.empty):
+    given = ((Kind.FILE, files), (Kind.MEMBER, members), (Kind.PROOF, proofs))
+    if all(part is None or part.empty for _, part in given):
         return nothing()
     first = lines.loc[lines["row"] > 0, "row"].drop_duplicates()
     at = pd.Series(first.index, index=first.to_numpy(), dtype="int64")
     parts = [
         part.assign(kind=str(kind), line=part["row"].map(at))
-        for kind, part in ((Kind.FILE, files), (Kind.MEMBER, members))
+        for kind, part in given
         if part is not None and len(part)
     ]
     found = pd.concat([nothing(), *parts], ignore_index=True)
@@ -94,9 +105,32 @@ def burden(papers: pd.DataFrame | None, lines: int) -> Burden:
     at, sizes = papers["line"].to_numpy(), papers["size"].to_numpy()
     np.add.at(weight.files, at[is_file], 1)
     np.add.at(weight.bytes, at[is_file], sizes[is_file] + _ENTRY_BYTES)
-    members = papers[~is_file]
-    np.add.at(weight.bytes, at[~is_file], _member_bytes(members))
+    for kind, sizes_of in ((Kind.MEMBER, _member_bytes), (Kind.PROOF, _proof_bytes)):
+        own = (papers["kind"] == kind).to_numpy(bool)
+        np.add.at(weight.bytes, at[own], sizes_of(papers[own]))
     return weight
+
+
+def has_proofs(papers: pd.DataFrame | None) -> bool:
+    """Tell whether D01-TS has anything to list."""
+    return papers is not None and bool((papers["kind"] == Kind.PROOF).any())
+
+
+def proofs(papers: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of D01-TS: each paper, and whose it is, by the position of the line.
+
+    A day from which it holds, or a content, that nobody gave is that of its issue, or its subject:
+    the form leaves no cell blank.
+    """
+    own = papers[papers["kind"] == Kind.PROOF].reset_index(drop=True)
+    whose = lines[["HoTen", "MasoBHXH"]].take(own["line"].to_numpy()).reset_index(drop=True)
+    told = own[list(PROOF_COLUMNS)]
+    return pd.concat([whose, told], axis=1).assign(
+        NgayHieuLuc=told["NgayHieuLuc"].mask(told["NgayHieuLuc"] == "", told["NgayBanHanh"]),
+        NoiDungThamDinh=told["NoiDungThamDinh"].mask(
+            told["NoiDungThamDinh"] == "", told["TrichYeu"]
+        ),
+    )
 
 
 def annexes(papers: pd.DataFrame) -> pd.Series[str]:
@@ -153,4 +187,13 @@ def _member_bytes(members: pd.DataFrame) -> NDArray[np.int64]:
     sizes = np.full(len(members), tags + heads + 100, np.int64)
     for name in household.COLUMNS:
         sizes += 2 * byte_lengths(members[name])
+    return sizes
+
+
+def _proof_bytes(papers: pd.DataFrame) -> NDArray[np.int64]:
+    """Return how many bytes each proving paper takes in a form, before base64."""
+    tags = sum(len(f"<{name}></{name}>") for name in d01_ts.FIELDS)
+    sizes = np.full(len(papers), tags + 300, np.int64)
+    for name in PROOF_COLUMNS:
+        sizes += 2 * byte_lengths(papers[name])
     return sizes

@@ -44,6 +44,10 @@ _TEXTS: Final = {
         "Có tệp đính kèm của người này không dùng được: gửi không kèm tệp đó?",
         "An attachment of this person cannot be used: send without it?",
     ),
+    "Q-PROOFS": (
+        "Bảng kê giấy tờ của người này có lỗi: gửi không kê các giấy tờ đó?",
+        "The proving papers of this person are wrong: send without listing them?",
+    ),
     "Q-TWO-UNITS": (
         "Một mã nhân viên đang làm việc ở hai dòng của tệp: báo cả hai?",
         "One employee number is employed in two rows of the file: report both?",

@@ -63,6 +63,8 @@ def questions_of(
             "Q-HOUSEHOLD-ROWS": nameless & spoilt,
             "Q-ATTACHMENT": (found.event != Event.NONE)
             & in_rows(row, rules.doubtful.get("Q-ATTACHMENT", ())),
+            "Q-PROOFS": (found.event != Event.NONE)
+            & in_rows(row, rules.doubtful.get("Q-PROOFS", ())),
         },
         cases,
         physical,

@@ -1,8 +1,9 @@
 """What lies beside an export in drop/ and goes with it: names, and nothing else.
 
-Beside ``luong.csv`` may lie ``luong.hogiadinh.csv``, the households of its people, and the folder
-``luong.attachments/`` with a folder of files for each employee number. The export's whole name may
-stand there too: ``luong.csv.hogiadinh.csv``. They come before their export, or together with it.
+Beside ``luong.csv`` may lie ``luong.hogiadinh.csv``, the households of its people,
+``luong.giayto.csv``, the papers that D01-TS lists, and the folder ``luong.attachments/`` with a
+folder of files for each employee number. The export's whole name may stand there too:
+``luong.csv.hogiadinh.csv``. They come before their export, or together with it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 HOUSEHOLD = ".hogiadinh.csv"
+PROOFS = ".giayto.csv"
 ATTACHMENTS = ".attachments"
 
 
@@ -21,7 +23,7 @@ def is_companion(path: Path) -> bool:
     >>> is_companion(Path("luong.hogiadinh.csv")), is_companion(Path("luong.csv"))
     (True, False)
     """
-    return plain(path.name).endswith((HOUSEHOLD, ATTACHMENTS))
+    return plain(path.name).endswith((HOUSEHOLD, PROOFS, ATTACHMENTS))
 
 
 def beside(export: Path, there: Iterable[Path]) -> tuple[Path, ...]:
@@ -31,7 +33,7 @@ def beside(export: Path, there: Iterable[Path]) -> tuple[Path, ...]:
     """
     by_name: Mapping[str, Path] = {plain(str(path)): path for path in there}
     found = []
-    for ending in (HOUSEHOLD, ATTACHMENTS):
+    for ending in (HOUSEHOLD, PROOFS, ATTACHMENTS):
         for stem in (export.name, export.stem):
             path = by_name.get(plain(str(export.with_name(stem + ending))))
             if path is not None:

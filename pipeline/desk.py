@@ -20,12 +20,16 @@ class Beside:
     """`outbox.forms.household.COLUMNS` and the ``row`` of the employee."""
     files: pd.DataFrame | None = None
     """``row``, ``name``, ``sha256`` and ``size`` of each attachment."""
+    proofs: pd.DataFrame | None = None
+    """`outbox.papers.PROOF_COLUMNS` and the ``row`` of the employee."""
     annexed: frozenset[int] = frozenset()
     """Rows of employees whose household can be declared."""
     doubtful: Mapping[str, frozenset[int]] = field(default_factory=dict)
     """Question -> rows of employees of whose papers something is wrong."""
     household: tuple[Report, RawTable] | None = None
     """What is to be said of the households, and the sender's own rows."""
+    listed: tuple[Report, RawTable] | None = None
+    """The same of the papers that D01-TS lists."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

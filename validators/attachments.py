@@ -82,7 +82,24 @@ HOUSEHOLD_ROWS = Wording(
     advice_vi="Sửa rồi gửi lại cùng tệp lương; người có lỗi được giữ lại để hỏi.",
     advice_en="Mend and deliver with the export again; who is concerned is held with a question.",
 )
-WORDINGS: Final = (EMPTY, TWICE, KIND, TYPE, SIZE, NOBODY, PLACE, HOUSEHOLD_FILE, HOUSEHOLD_ROWS)
+PROOF_FILE = Wording(
+    code="W-PROOF-FILE",
+    vi="Không đọc được tệp bảng kê giấy tờ: {why}",
+    en="The file of proving papers cannot be read: {why}",
+    advice_vi="Sửa tệp rồi gửi lại cùng tệp này.",
+    advice_en="Mend it and deliver it with the export again.",
+)
+PROOF_ROWS = Wording(
+    code="W-PROOF-ROWS",
+    vi="Bảng kê giấy tờ có {errors} lỗi, {warnings} cảnh báo: xem báo cáo .giayto.report",
+    en="The proving papers have {errors} errors, {warnings} warnings: see the .giayto.report",
+    advice_vi="Sửa rồi gửi lại cùng tệp này; người có lỗi được giữ lại để hỏi.",
+    advice_en="Mend and deliver with the export again; who is concerned is held with a question.",
+)
+WORDINGS: Final = (
+    *(EMPTY, TWICE, KIND, TYPE, SIZE, NOBODY, PLACE, HOUSEHOLD_FILE, HOUSEHOLD_ROWS),
+    *(PROOF_FILE, PROOF_ROWS),
+)
 
 _ENTRY_BYTES = 1_000
 

@@ -50,6 +50,7 @@ from validators.rules import (
     one_period,
     our_unit,
     places,
+    proofs,
     requests,
     required,
     retirement,
@@ -151,6 +152,9 @@ HOUSEHOLD_LAYERS = (
 )
 """The rules for members of households, which stand in a file or a sheet of their own."""
 
+PROOF_LAYERS = (Layer("formats", (invisible, day_exists, proofs)),)
+"""The rules for proving papers, which stand in a file of their own."""
+
 REQUEST_LAYERS = (
     Layer(
         "formats",
@@ -246,7 +250,9 @@ def wordings() -> tuple[Wording, ...]:
     """Return everything that a report can say, in the order of the layers."""
     # A rule that both kinds of table share tells its words once.
     rules = dict.fromkeys(
-        rule for layer in (*LAYERS, *HOUSEHOLD_LAYERS, *REQUEST_LAYERS) for rule in layer.rules
+        rule
+        for layer in (*LAYERS, *HOUSEHOLD_LAYERS, *PROOF_LAYERS, *REQUEST_LAYERS)
+        for rule in layer.rules
     )
     told = (word for rule in rules for word in rule.WORDINGS)
     return (*form.WORDINGS, form.EMPTY, *told, *attachments.WORDINGS, LAW)

@@ -51,7 +51,7 @@ def _open(parts: Parts, file: Path, *, as_json: bool, feed: str | None, replace:
     from pipeline.steps.opening import refuse_second, take_baseline  # noqa: PLC0415 - heavy
     from validators.report import summary  # noqa: PLC0415 - heavy
 
-    report = look(parts, file, feed_of(parts, file, feed))
+    report = look(parts, file, feed_of(parts, file, feed)).report
     if report.errors:
         click.echo(summary(report), err=True)
         return Exit.INVALID

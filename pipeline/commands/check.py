@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from config.settings import Feed
-from pipeline.commands.flags import json_option, site_option
+from pipeline.commands.flags import json_option, print_json, site_option
 from pipeline.commands.options import open_parts
 from pipeline.exits import Exit
 from pipeline.sweep import feed_for
@@ -23,14 +24,21 @@ if TYPE_CHECKING:
 @json_option
 @click.option("--feed", help="judge it as a file of that feed [default: by its name]")
 def command(file: Path, site: Path, as_json: bool, feed: str | None) -> int:
-    """Say what is wrong in a file, cell by cell; exit 10 if it has errors."""
+    """Say what is wrong in a file, and in what lies beside it; exit 10 if it has errors."""
     with open_parts(site) as parts:
         from pipeline.steps.look import look  # noqa: PLC0415 - heavy
         from validators.report import summary, to_json  # noqa: PLC0415 - heavy
 
-        report = look(parts, file, feed_of(parts, file, feed))
-        click.echo(to_json(report).decode() if as_json else summary(report))
-    return Exit.INVALID if report.errors else Exit.FINE
+        looked = look(parts, file, feed_of(parts, file, feed))
+        if as_json:
+            facts = json.loads(to_json(looked.report))
+            for name, report in looked.beside.items():
+                facts.setdefault("beside", {})[name] = json.loads(to_json(report))
+            print_json(facts)
+        else:
+            for report in (looked.report, *looked.beside.values()):
+                click.echo(summary(report))
+    return Exit.INVALID if looked.report.errors else Exit.FINE
 
 
 def feed_of(parts: Parts, file: Path, feed_name: str | None) -> Feed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -19,7 +20,7 @@ _DEPTH = 2
 
 @dataclass(frozen=True, kw_only=True)
 class Kept:
-    """One companion file, kept by its content. `person` is "" for households."""
+    """One companion file, kept by its content. `person` is "" for lists."""
 
     name: str
     sha256: str
@@ -32,9 +33,58 @@ class Companions:
     """All that lay beside one export."""
 
     household: Kept | None = None
+    proofs: Kept | None = None
     files: tuple[Kept, ...] = ()
     strange: tuple[str, ...] = field(default=())
     """Names below the attachments that are no plain file in an employee's folder."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """Companions, and where the bytes of each are."""
+
+    companions: Companions
+    where: Callable[[Kept], Path]
+
+
+def kept_beside(parts: Parts, drop: Drop) -> Found:
+    """Return what lay beside a file when it came."""
+    return Found(
+        companions=companions_of(parts, drop),
+        where=lambda each: parts.spool.original(each.sha256),
+    )
+
+
+def seen_beside(export: Path) -> Found:
+    """Return what lies beside a file now; nothing is kept, no link is followed."""
+    there = [path for path in _siblings(export.parent) if companions.is_companion(path)]
+    lists: dict[str, Kept] = {}
+    files: list[Kept] = []
+    strange: list[str] = []
+    paths: dict[Kept, Path] = {}
+    for companion in companions.beside(export, there):
+        for path in sorted([companion, *companion.rglob("*")]):
+            relative = path.relative_to(export.parent)
+            folder, inside = _split(relative)
+            if path.is_dir() and not path.is_symlink():
+                continue
+            if path.is_symlink() or not path.is_file() or (folder and len(inside) != _DEPTH):
+                strange.append(shown(relative.as_posix()))
+                continue
+            kept = Kept(
+                name=shown(path.name), sha256="", size=path.stat().st_size,
+                person=shown(inside[0]) if folder else "",
+            )  # fmt: skip
+            paths[kept] = path
+            if folder:
+                files.append(kept)
+            else:
+                lists[list_of(path.name)] = kept
+    found = Companions(
+        household=lists.get("household"), proofs=lists.get("proofs"),
+        files=tuple(files), strange=tuple(strange),
+    )  # fmt: skip
+    return Found(companions=found, where=paths.__getitem__)
 
 
 def keep_beside(parts: Parts, claim: Claim) -> str | None:
@@ -47,11 +97,16 @@ def keep_beside(parts: Parts, claim: Claim) -> str | None:
     kept = _kept(parts, claim)
     if kept == Companions():
         return None
-    data = json.dumps(asdict(kept), ensure_ascii=False, sort_keys=True).encode()
+    told = asdict(kept)
+    if kept.proofs is None:
+        # As it was written before there were such lists: the same companions are the same.
+        del told["proofs"]
+    data = json.dumps(told, ensure_ascii=False, sort_keys=True).encode()
     digest = hashlib.sha256(data).hexdigest()
     parts.spool.write(_place(digest), data)
     parts.log.info(
         "drop.companions", drop=claim.id, household=kept.household is not None,
+        proofs=kept.proofs is not None,
         attachments=len(kept.files), strange=len(kept.strange),
     )  # fmt: skip
     return digest
@@ -62,9 +117,13 @@ def companions_of(parts: Parts, drop: Drop) -> Companions:
     if drop.companions is None:
         return Companions()
     told = json.loads(parts.spool.read(_place(drop.companions)))
-    household = Kept(**told["household"]) if told["household"] else None
+    household, proofs = (
+        Kept(**told[name]) if told.get(name) else None for name in ("household", "proofs")
+    )
     files = tuple(Kept(**each) for each in told["files"])
-    return Companions(household=household, files=files, strange=tuple(told["strange"]))
+    return Companions(
+        household=household, proofs=proofs, files=files, strange=tuple(told["strange"])
+    )
 
 
 def _siblings(folder: Path) -> list[Path]:
@@ -77,7 +136,7 @@ def _siblings(folder: Path) -> list[Path]:
 
 def _kept(parts: Parts, claim: Claim) -> Companions:
     """Keep every file that was taken along, by its content."""
-    household: Kept | None = None
+    lists: dict[str, Kept] = {}
     files: list[Kept] = []
     strange: list[str] = []
     for file in parts.spool.beside(claim):
@@ -92,8 +151,18 @@ def _kept(parts: Parts, claim: Claim) -> Companions:
         elif folder:
             files.append(kept)
         else:
-            household = kept
-    return Companions(household=household, files=tuple(files), strange=tuple(strange))
+            lists[list_of(file.relative.name)] = kept
+    return Companions(
+        household=lists.get("household"),
+        proofs=lists.get("proofs"),
+        files=tuple(files),
+        strange=tuple(strange),
+    )
+
+
+def list_of(name: str) -> str:
+    """Return which list a companion file is: ``household`` or ``proofs``."""
+    return "proofs" if companions.plain(name).endswith(companions.PROOFS) else "household"
 
 
 def _split(relative: Path) -> tuple[str, tuple[str, ...]]:

@@ -46,6 +46,8 @@ def examine(parts: Parts, drop: Drop) -> DropState:
     give_back(parts, drop, report, judged.raw)
     if judged.beside.household is not None:
         give_back(parts, drop, *judged.beside.household, about="hogiadinh.")
+    if judged.beside.listed is not None:
+        give_back(parts, drop, *judged.beside.listed, about="giayto.")
     state = DropState.INVALID if stops(report, feed) else DropState.EXAMINED
     rows = report.rows
     balance = (

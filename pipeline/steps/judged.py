@@ -14,6 +14,7 @@ from outbox.rests import rests_on
 from pipeline.desk import Judged
 from pipeline.model import Drop
 from pipeline.parts import Parts
+from pipeline.steps.beside import kept_beside
 from pipeline.steps.papers import context_of, lay_beside
 from validators.layers import REQUEST_LAYERS
 from validators.layers import examine as judge
@@ -29,7 +30,7 @@ def read_and_judge(parts: Parts, drop: Drop) -> Judged:
     original = parts.spool.original(drop.sha256)
     table, raw, sheets = read_workbook(original, hints=hints, format=feed.format)
     table = dated(table, drop.arrived_at.astimezone(parts.settings.schedule.zone).date())
-    papers = lay_beside(parts, drop, table, sheets)
+    papers = lay_beside(parts, kept_beside(parts, drop), table, sheets)
     report = report_on(parts, drop.sha256, table, papers.keys)
     return Judged(table=table, raw=raw, report=papers.added_to(report), beside=papers.beside)
 

@@ -1,27 +1,46 @@
-"""A file that is not in drop/ -> Report: what would be said of it, and nothing is kept."""
+"""A file that is not in drop/ -> what would be said of it, and nothing is kept."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from adapters.errors import UnreadableError
-from adapters.feed import read_export
+from adapters.feed import read_workbook
 from adapters.hints import Hints
 from config.settings import Feed
 from pipeline.parts import Parts
+from pipeline.steps.beside import seen_beside
 from pipeline.steps.examine import unreadable_report
 from pipeline.steps.judged import dated, report_on
+from pipeline.steps.papers import lay_beside
 from validators.model import Report
 
 
-def look(parts: Parts, file: Path, feed: Feed) -> Report:
-    """Read and judge a file as one of that feed; nothing is written."""
+@dataclass(frozen=True, kw_only=True)
+class Looked:
+    """What would be said of a file, and of the lists that lie beside it."""
+
+    report: Report
+    beside: Mapping[str, Report] = field(default_factory=dict)
+    """``household`` and ``proofs`` (the papers that D01-TS lists), those of them that are there."""
+
+
+def look(parts: Parts, file: Path, feed: Feed) -> Looked:
+    """Read and judge a file as one of that feed, with what lies beside it; nothing is written."""
     with file.open("rb") as opened:
         digest = hashlib.file_digest(opened, "sha256").hexdigest()
     hints = Hints(name=file.name, folder="", unit=feed.unit, period=feed.period)
     try:
-        table, _ = read_export(file, hints=hints, format=feed.format)
+        table, _, sheets = read_workbook(file, hints=hints, format=feed.format)
     except UnreadableError as unreadable:
-        return unreadable_report(file.name, digest, unreadable)
-    return report_on(parts, digest, dated(table, parts.today))
+        return Looked(report=unreadable_report(file.name, digest, unreadable))
+    papers = lay_beside(parts, seen_beside(file), table, sheets)
+    report = report_on(parts, digest, dated(table, parts.today), papers.keys)
+    lists = {"household": papers.beside.household, "proofs": papers.beside.listed}
+    return Looked(
+        report=papers.added_to(report),
+        beside={name: told[0] for name, told in lists.items() if told is not None},
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -12,13 +13,14 @@ import pandas as pd
 from adapters.errors import UnreadableError
 from adapters.household import find_annex, read_companion
 from adapters.model import PayrollTable, RawTable
+from adapters.proofs import read_proofs
 from outbox.forms import household
+from outbox.papers import PROOF_COLUMNS
 from pipeline.desk import Beside
-from pipeline.model import Drop
 from pipeline.parts import Parts
-from pipeline.steps.beside import Companions, Kept, companions_of
+from pipeline.steps.beside import Found, Kept
 from validators import attachments
-from validators.layers import HOUSEHOLD_LAYERS, examine
+from validators.layers import HOUSEHOLD_LAYERS, PROOF_LAYERS, examine
 from validators.model import Context, Finding, Report
 from validators.wording import Wording
 
@@ -56,23 +58,60 @@ def context_of(parts: Parts) -> Context:
     )
 
 
-def lay_beside(parts: Parts, drop: Drop, table: PayrollTable, sheets: Sequence[RawTable]) -> Papers:
+def lay_beside(
+    parts: Parts, found: Found, table: PayrollTable, sheets: Sequence[RawTable]
+) -> Papers:
     """Read and judge what lies beside a file, or in the template's own sheet of households."""
-    kept = companions_of(parts, drop)
-    households = _households(parts, kept, table, sheets)
-    if not (kept.files or kept.strange):
-        return households
-    return _with_files(parts, kept, table, households)
+    kept = found.companions
+    papers = _households(parts, found, table, sheets)
+    if kept.proofs is not None:
+        papers = _with_proofs(parts, kept.proofs, found.where(kept.proofs), table, papers)
+    if kept.files or kept.strange:
+        papers = _with_files(parts, found, table, papers)
+    return papers
+
+
+def _with_proofs(
+    parts: Parts, kept: Kept, path: Path, table: PayrollTable, found: Papers
+) -> Papers:
+    """Judge the list of proving papers too; a wrong row leaves its person with a question."""
+    try:
+        listed, raw = read_proofs(path, kept.name)
+    except UnreadableError as unreadable:
+        why = {"why": f"{unreadable.reason_vi} / {unreadable.reason_en}"}
+        said = _said(attachments.PROOF_FILE, kept.name, why)
+        return replace(found, findings=(*found.findings, said))
+    employees = _numbers(table)
+    context = replace(context_of(parts), employees=employees)
+    report = examine(listed, sha256=kept.sha256, context=context, layers=PROOF_LAYERS)
+    row = _rows(table, employees, listed.frame["MaNV"])
+    known, wrong = row.notna().to_numpy(bool), report.wrong
+    usable = listed.frame.loc[known & ~wrong, list(PROOF_COLUMNS)]
+    spoilt = frozenset(row[known & wrong].astype("int64").tolist())
+    doubtful = {"Q-PROOFS": spoilt} if spoilt else {}
+    facts = {"errors": report.errors, "warnings": report.warnings}
+    said_of_rows = [_said(attachments.PROOF_ROWS, kept.name, facts)] if any(facts.values()) else []
+    return replace(
+        found,
+        beside=replace(
+            found.beside,
+            proofs=usable.assign(row=row[usable.index].astype("int64")).reset_index(drop=True),
+            listed=(report, raw),
+            doubtful={**found.beside.doubtful, **doubtful},
+        ),
+        findings=(*found.findings, *said_of_rows),
+    )
 
 
 def _households(
-    parts: Parts, kept: Companions, table: PayrollTable, sheets: Sequence[RawTable]
+    parts: Parts, found_beside: Found, table: PayrollTable, sheets: Sequence[RawTable]
 ) -> Papers:
+    kept = found_beside.companions
     if kept.household is None:
         found = find_annex(sheets) if table.format == "vnpt" else None
         return Papers() if found is None else _judged(parts, table, *found, sha256="")
     try:
-        read = read_companion(parts.spool.original(kept.household.sha256), kept.household.name)
+        read = read_companion(found_beside.where(kept.household), kept.household.name)
     except UnreadableError as unreadable:
         why = {"why": f"{unreadable.reason_vi} / {unreadable.reason_en}"}
         everyone = frozenset(table.rows.tolist())
@@ -111,12 +150,18 @@ def _judged(
     )
 
 
-def _with_files(parts: Parts, kept: Companions, table: PayrollTable, found: Papers) -> Papers:
+def _with_files(parts: Parts, found_beside: Found, table: PayrollTable, found: Papers) -> Papers:
     """Judge the attachments too; one that is wrong leaves its person with a question."""
-    limits = parts.profile.limits
-    files = [_attachment(parts, each) for each in kept.files]
+    limits, kept = parts.profile.limits, found_beside.companions
+    forms = _FORMS + (found.beside.proofs is not None)
+    files = [
+        attachments.Attachment(
+            person=each.person, name=each.name, size=each.size, path=found_beside.where(each)
+        )
+        for each in kept.files
+    ]
     findings, wrong = attachments.judge(
-        files, most_files=limits.files - _FORMS, most_bytes=limits.bytes - _FORM_BYTES
+        files, most_files=limits.files - forms, most_bytes=limits.bytes - _FORM_BYTES
     )
     told = pd.DataFrame(
         [{"person": each.person, "name": each.name, "sha256": each.sha256, "size": each.size}
@@ -140,11 +185,6 @@ def _with_files(parts: Parts, kept: Companions, table: PayrollTable, found: Pape
         beside=replace(found.beside, files=usable, doubtful={**found.beside.doubtful, **doubtful}),
         findings=(*found.findings, *findings, *nobody, *strange),
     )
-
-
-def _attachment(parts: Parts, kept: Kept) -> attachments.Attachment:
-    path = parts.spool.original(kept.sha256)
-    return attachments.Attachment(person=kept.person, name=kept.name, size=kept.size, path=path)
 
 
 def _numbers(table: PayrollTable) -> pd.Series[str]:

@@ -16,7 +16,7 @@ from pipeline.steps.case import Case
 
 def keep_papers(parts: Parts, case: Case, lines: pd.DataFrame, artefact: str) -> pd.DataFrame:
     """Write the papers that go with lines beside them, if there are any, and return them."""
-    papers = beside.gather(lines, case.beside.members, case.beside.files)
+    papers = beside.gather(lines, case.beside.members, case.beside.files, case.beside.proofs)
     if not papers.empty:
         parts.spool.write(_beside(artefact), columns.to_bytes(papers))
     return papers
@@ -49,10 +49,11 @@ def attached(parts: Parts, papers: pd.DataFrame | None) -> tuple[FormFile, ...]:
 
 
 def left_behind(case: Case, movements: Movements) -> tuple[Question, ...]:
-    """Return a remark on each person with attachments of whom nothing is reported or asked."""
-    files = case.beside.files
-    if files is None or files.empty:
+    """Return a remark on each person with papers of whom nothing is reported or asked."""
+    given = [each for each in (case.beside.files, case.beside.proofs) if each is not None]
+    if not given or all(each.empty for each in given):
         return ()
+    files = pd.concat([each[["row"]] for each in given], ignore_index=True)
     rows = case.table.rows
     spoken = {question.row for question in movements.questions} | set(movements.lines["row"])
     idle = [row for row in files["row"].unique().tolist() if row not in spoken]

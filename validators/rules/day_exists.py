@@ -35,6 +35,10 @@ PERIOD = Wording(
 WORDINGS = (DAY, MONTH, PERIOD)
 
 DAYS = (
+    "NgayBanHanh",
+    "NgayHieuLuc",
+    "TuNgay",
+    "NgayBienLai",
     "NgaySinh",
     "ViTriTuNgay",
     "HDTuNgay",

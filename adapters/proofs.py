@@ -1,0 +1,74 @@
+"""Proving papers (D01-TS) of an export's people: ``<name>.giayto.csv`` beside it (own).
+
+One row for each paper, by employee number, with the columns of sheet Bảng kê of VNPT's template.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from adapters.errors import ReadFailedError
+from adapters.grid import column_letter
+from adapters.hints import Hints
+from adapters.limits import Limits
+from adapters.model import Defect, Kind, PayrollTable, RawTable
+from adapters.reading import Plan, carry_out
+from adapters.refusals import refuse
+from adapters.table import read_table
+from adapters.words import fold
+
+HEADINGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "MaNV": ("Mã nhân viên",),
+        "TenLoaiVanBan": ("Tên văn bản", "Loại văn bản", "Loại giấy tờ"),
+        "SoVanBan": ("Số văn bản", "Số hiệu"),
+        "NgayBanHanh": ("Ngày ban hành",),
+        "NgayHieuLuc": ("Ngày hiệu lực",),
+        "CoQuanBanHanh": ("Cơ quan ban hành", "Nơi cấp"),
+        "TrichYeu": ("Trích yếu văn bản", "Trích yếu"),
+        "NoiDungThamDinh": ("Trích lược nội dung thẩm định", "Nội dung thẩm định"),
+    }
+)
+PROOF_FIELDS: Final = (*HEADINGS, "MaDonVi", "Ky")
+REQUIRED: Final = ("MaNV", "TenLoaiVanBan", "SoVanBan", "NgayBanHanh", "CoQuanBanHanh", "TrichYeu")
+FORMAT: Final = "giayto"
+_KNOWN = MappingProxyType(
+    {fold(name): field for field, names in HEADINGS.items() for name in (field, *names)}
+)
+
+
+def read_proofs(
+    path: Path, name: str, limits: Limits | None = None
+) -> tuple[PayrollTable, RawTable]:
+    """Read a companion file; raise UnreadableError, or ReadFailedError if the disk does."""
+    try:
+        raw = read_table(path, name, limits)[0]
+    except OSError as error:
+        raise ReadFailedError("the file cannot be read") from error
+    first = raw.cells.iloc[0].tolist() if len(raw.rows) else []
+    headings = [" ".join(str(cell).split()) for cell in first]
+    fields = [_KNOWN.get(fold(heading)) for heading in headings]
+    if twice := [field for field, times in Counter(fields).items() if field and times > 1]:
+        raise refuse("heading-twice", headings=", ".join(HEADINGS[field][0] for field in twice))
+    if missing := [HEADINGS[field][0] for field in REQUIRED if field not in fields]:
+        raise refuse("heading-missing", headings=", ".join(missing))
+    unknown = tuple(
+        Defect(code="W-COLUMN", row=int(raw.rows[0]), letter=column_letter(at),
+               facts={"heading": heading[:60]})
+        for at, (heading, field) in enumerate(zip(headings, fields, strict=True))
+        if heading and field is None
+    )  # fmt: skip
+    plan = Plan(
+        kind=Kind.PROOFS,
+        format=FORMAT,
+        fields=PROOF_FIELDS,
+        columns={field: (at,) for at, field in enumerate(fields) if field},
+        headings=headings,
+        first=1,
+        unknown=unknown,
+    )
+    return carry_out(plan, raw, Hints(name=raw.file)), raw
