@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -25,14 +26,14 @@ GOOD = {
 }  # fmt: skip
 
 
-def found(**told: str) -> list[tuple[str | None, str]]:
+def found(context: Context = CONTEXT, /, **told: str) -> list[tuple[str | None, str]]:
     row = {**dict.fromkeys(PROOF_FIELDS, ""), **GOOD, **told}
     columns = tuple(Column(field=name, heading=name, letter="A") for name in PROOF_FIELDS)
     table = PayrollTable(
         file="f", sheet=None, kind=Kind.PROOFS, format="giayto", columns=columns,
         frame=pd.DataFrame([row], dtype="str"), rows=np.array([2]),
     )  # fmt: skip
-    report = examine(table, sha256="", context=CONTEXT, layers=PROOF_LAYERS)
+    report = examine(table, sha256="", context=context, layers=PROOF_LAYERS)
     return [(each.field, each.code) for each in report.findings]
 
 
@@ -57,3 +58,9 @@ def test_what_the_form_must_have_is_required(field):
 )
 def test_what_is_wrong_is_told_at_its_cell(field, text, code):
     assert found(**{field: text}) == [(field, code)]
+
+
+def test_without_an_export_nobody_is_missing_from_it():
+    alone = replace(CONTEXT, employees=None)
+
+    assert found(alone, MaNV="NV2") == []
