@@ -27,7 +27,8 @@ _ABSENT = "Q-ABSENT"
 class Absence:
     """What follows from people's absence."""
 
-    lines: pd.DataFrame
+    lines: pd.DataFrame | None
+    """None where nobody is absent."""
     questions: tuple[Question, ...]
     remarks: tuple[Question, ...]
     missing: int
@@ -47,6 +48,8 @@ def absences(
     A move waits until the row in the new unit is reported, so that nobody is lost between two.
     """
     people = _unseen(frame, comparison, fates, declared.roster)
+    if people.empty:
+        return Absence(lines=None, questions=(), remarks=(), missing=0)
     moved, waiting = _moved(people, frame, comparison, fates, declared.elsewhere)
     missing = ~moved & ~waiting
     leaving, questions, remarks = _decide(people[missing], rules)

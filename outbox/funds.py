@@ -6,7 +6,7 @@ S sickness-maternity, R retirement-death, A accident, H health, U unemployment; 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -125,8 +125,12 @@ def shares(law: Law, on: date) -> NDArray[np.object_]:
     >>> shares(load_law(), date(2026, 10, 1))[0, ALL_FUNDS]
     '32.0'
     """
+    each = [
+        [sum((law.rate(fund, payer, group, on) for payer in Payer), Decimal(0)) for fund in Fund]
+        for group in Group
+    ]
     return np.array(
-        [[_share(law, group, each, on) for each in range(32)] for group in Group], object
+        [[_share(rates, number) for number in range(ALL_FUNDS + 1)] for rates in each], object
     )
 
 
@@ -153,9 +157,8 @@ def days(people: pd.DataFrame, field: str) -> Days:
     return found
 
 
-def _share(law: Law, group: Group, funds: int, on: date) -> str:
-    told = [fund for bit, fund in enumerate(Fund) if funds >> bit & 1]
-    total = sum((law.rate(fund, payer, group, on) for fund in told for payer in Payer), Decimal(0))
+def _share(rates: Sequence[Decimal], funds: int) -> str:
+    total = sum((rate for bit, rate in enumerate(rates) if funds >> bit & 1), Decimal(0))
     return f"{total:.1f}" if total == round(total, 1) else f"{total.normalize():f}"
 
 

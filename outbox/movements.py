@@ -74,11 +74,15 @@ def _from_snapshot(
         rules=rules,
         period=period,
     )
-    again, refusals = refused_again(away.lines, declared.refused, rules)
+    parts = [present]
+    if away.lines is not None:
+        again, refusals = refused_again(away.lines, declared.refused, rules)
+        parts.append(away.lines[~again])
+        questions = (*questions, *away.questions, *refusals)
     return Movements(
-        lines=_ordered([present, away.lines[~again]]),
+        lines=_ordered(parts),
         fates=fates,
-        questions=(*questions, *away.questions, *refusals),
+        questions=tuple(questions),
         remarks=(*remarks, *away.remarks),
         absent=away.missing,
     )
@@ -146,7 +150,7 @@ def _ordered(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Return lines by unit and by the first row of each person, so that no person is torn."""
     if not parts:
         return complete(pd.DataFrame({"MaDonVi": pd.Series([], dtype="str")}))
-    lines = pd.concat(parts, ignore_index=True)
+    lines = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
     first = lines.groupby(["MaDonVi", "MaNV"])[AT].transform("min")
     person = pd.Series(np.where(lines["row"] == 0, "", lines["MaNV"]), lines.index)
     order = lines.assign(_first=first, _person=person).sort_values(

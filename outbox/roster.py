@@ -6,7 +6,7 @@ within the employer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -46,6 +46,21 @@ _LINE_NAMES = {"DienThoai": "Dienthoai_LH", "Email": "Email_LH", "TuKy": "TuThan
 _TITLES = (*TITLE_FIELDS, "ViTriTuNgay")
 _PARTS = ("Quy", "Dien")
 _ON_AND_OFF = tuple(FUND_CODES)
+_CONDITION = "TinhTrang"
+_GROUP_CODES: Final = {
+    "wage": WAGE_CODES,
+    "title": ("CD",),
+    "funds": _ON_AND_OFF,
+    "since": (*WAGE_CODES, *_ON_AND_OFF, *LEAVE),
+}
+"""Group of fields -> the codes that report it; an arrival reports all of them."""
+_GROUPS: Final = {
+    **dict.fromkeys(WAGE_FIELDS, "wage"),
+    **dict.fromkeys(_TITLES, "title"),
+    **dict.fromkeys(_PARTS, "funds"),
+    "TuKy": "since",
+    _CONDITION: _CONDITION,
+}
 _OWN_CODES = (*GONE, *LEAVE, *WAGE_CODES, *_ON_AND_OFF, "CD")
 
 Mask = NDArray[np.bool_]
@@ -134,11 +149,12 @@ def _after(base: pd.DataFrame, lines: pd.DataFrame, fields: Sequence[str]) -> pd
     """Return the people that lines are about, as they are afterwards."""
     told = _Told(base, lines)
     people = taken(base.reindex(columns=list(fields), fill_value=""), told.base_of)
-    fresh = pd.Series((told.base_of < 0) | told.renewed)
-    columns = {
-        field: told.latest(field, people[field].mask(fresh, "").to_numpy(object))
-        for field in fields
-    }
+    fresh = (told.base_of < 0) | told.renewed
+    columns = {}
+    for name in fields:
+        before = people[name].to_numpy(object).copy()
+        before[fresh] = ""
+        columns[name] = told.latest(name, before)
     columns["MaDonVi"], columns["MaNV"] = told.units, told.persons
     return _roster(pd.DataFrame(columns)[told.there])
 
@@ -173,37 +189,31 @@ class _Told:
         self.there: Mask = staying | (arrived < len(order))
         start = np.where(staying, -1, arrived)
         past = (self._lines["TruyLui"] != "").to_numpy(bool)
-        self._counts = (order >= start[self._persons]) & ~leaves & ~past
-        self._arrives = arrives
+        counts = (order >= start[self._persons]) & ~leaves & ~past
+        self._coded: Mask = (self._lines["source"] == "movements").to_numpy(bool)
+        self._speaking = {group: counts & says for group, says in self._speaks(arrives)}
 
     def latest(self, field: str, before: NDArray[np.object_]) -> NDArray[np.object_]:
         """Return a field's values after all lines."""
-        values = self._lines[_LINE_NAMES.get(field, field)]
-        whole = (self._lines["source"] != "movements") | (values != "")
-        mask = self._counts & whole.to_numpy(bool) & self._reports(field)
+        mask = self._speaking[_GROUPS.get(field, "")]
+        if not mask.any():
+            return before
+        values = self._lines[_LINE_NAMES.get(field, field)].to_numpy(object)
+        # A file of movements leaves blank what it does not mean to change.
+        mask = mask & ~(self._coded & (values == ""))
         last = _last(len(before), self._persons, np.arange(len(values)), mask)
         after = before.copy()
-        after[last >= 0] = values.to_numpy(object)[last[last >= 0]]
+        after[last >= 0] = values[last[last >= 0]]
         return after
 
-    def _reports(self, field: str) -> Mask:
-        """Tell which lines say something about a field."""
+    def _speaks(self, arrives: Mask) -> Iterator[tuple[str, Mask]]:
+        """Yield for each group of fields which lines say something about it."""
         codes = self._lines["PA"]
-        if field == "TinhTrang":
-            said: Mask = (self._lines["TinhTrang"] != "").to_numpy(bool)
-            return said
         other = (self._lines["source"] == "snapshot") & ~codes.isin(_OWN_CODES)
-        found = self._arrives.copy()
-        if field in WAGE_FIELDS:
-            found |= (codes.isin(WAGE_CODES) | other).to_numpy(bool)
-        if field in _TITLES:
-            found |= ((codes == "CD") | other).to_numpy(bool)
-        if field in _PARTS:
-            found |= (codes.isin(_ON_AND_OFF) | other).to_numpy(bool)
-        if field == "TuKy":
-            said_now = codes.isin([*WAGE_CODES, *_ON_AND_OFF, *LEAVE]) | other
-            found |= said_now.to_numpy(bool)
-        return found
+        yield "", arrives
+        for group, own in _GROUP_CODES.items():
+            yield group, arrives | (codes.isin(own) | other).to_numpy(bool)
+        yield _CONDITION, (self._lines["TinhTrang"] != "").to_numpy(bool)
 
 
 def _last(count: int, persons: Positions, order: Positions, mask: Mask) -> Positions:

@@ -171,8 +171,9 @@ def _filled(
 
 def _in_order(lines: pd.DataFrame, whole: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Return all lines by person in the export's order, each person's as they were made."""
-    filled = [lines.iloc[:0], *(each for each in whole if len(each))]
-    return pd.concat(filled).sort_values(AT, kind="stable", ignore_index=True)
+    filled = [each for each in whole if len(each)] or [lines.iloc[:0]]
+    found = filled[0] if len(filled) == 1 else pd.concat(filled)
+    return found.sort_values(AT, kind="stable", ignore_index=True)
 
 
 def _with_funds(rows: pd.DataFrame, cases: Cases, found: Events, chosen: Positions) -> pd.DataFrame:
