@@ -8,7 +8,7 @@ RUN := $(VENV)/bin/python -m
 TESTS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test check format bench sweep tools
+.PHONY: help venv demo test check lint format bench sweep tools
 
 help:
 	@echo "make demo    the whole way on 2,000 invented employees, with the sandbox I-VAN"
@@ -38,14 +38,16 @@ tools:
 	@.ci/tools
 
 test: venv tools
-	$(RUN) pytest -n 2 -q $(TESTS)
+	$(RUN) pytest -n 3 -q $(TESTS)
 
-check: venv
+check: lint
+	$(RUN) pytest -q tests/test_house.py tests/house
+
+lint: venv
 	$(RUN) ruff format --check .
 	$(RUN) ruff check .
 	$(RUN) mypy
 	$(VENV)/bin/lint-imports
-	$(RUN) pytest -q tests/test_house.py tests/house
 
 format: venv
 	$(RUN) ruff format .

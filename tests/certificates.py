@@ -18,7 +18,6 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import (
-    BestAvailableEncryption,
     Encoding,
     NoEncryption,
     PrivateFormat,
@@ -50,13 +49,16 @@ class Identity:
     chain: tuple[x509.Certificate, ...] = ()
 
     def p12(self, passphrase: str) -> bytes:
-        """Return a PKCS#12 file with key, certificate and chain."""
+        """Return a PKCS#12 file with key, certificate and chain, which opens at once."""
+        rounds = PrivateFormat.PKCS12.encryption_builder().kdf_rounds(2)
         return pkcs12.serialize_key_and_certificates(
             b"employer",
             self.key,
             self.certificate,
             list(self.chain),
-            BestAvailableEncryption(passphrase.encode()),
+            rounds.key_cert_algorithm(pkcs12.PBES.PBESv2SHA256AndAES256CBC).build(
+                passphrase.encode()
+            ),
         )
 
     @property

@@ -24,8 +24,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cryptography.hazmat.primitives.serialization import PrivateFormat, pkcs12
-
 from pipeline.cli import run
 from tests import certificates
 from tests.end_to_end.people import secrets
@@ -76,7 +74,7 @@ class Site:
         assert done.returncode == 0, done.stderr
         employer = certificates.employer_authority().issue("Dệt may Phương Nam", f"MST:{TAX_CODE}")
         keys = {
-            "employer.p12": _quick_p12(employer),
+            "employer.p12": employer.p12(PASSPHRASE.decode()),
             "employer.pass": PASSPHRASE,
             "ivan-ca.pem": certificates.ivan_authority().pem,
             "bhxh-ca.pem": certificates.bhxh_authority().pem,
@@ -238,18 +236,6 @@ class Site:
     def files(self, folder: str) -> list[str]:
         """Return the names in one folder of the site, sorted."""
         return sorted(os.listdir(self.folder / folder))
-
-
-def _quick_p12(identity: certificates.Identity) -> bytes:
-    """Return a key file that opens at once: every pass opens it."""
-    rounds = PrivateFormat.PKCS12.encryption_builder().kdf_rounds(2)
-    return pkcs12.serialize_key_and_certificates(
-        b"employer",
-        identity.key,
-        identity.certificate,
-        list(identity.chain),
-        rounds.key_cert_algorithm(pkcs12.PBES.PBESv2SHA256AndAES256CBC).build(PASSPHRASE),
-    )
 
 
 def _lines(settings: Mapping[str, object]) -> str:

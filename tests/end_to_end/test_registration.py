@@ -11,7 +11,7 @@ from lxml import etree
 from tests import certificates
 from tests.end_to_end.people import HERE, THERE, csv, staff, wage
 from tests.end_to_end.provider import TAX_CODE, Facts, Provider, notice, result, submission
-from tests.end_to_end.site import Site, _quick_p12
+from tests.end_to_end.site import PASSPHRASE, Site
 from tests.xmlsec1 import verify_with_xmlsec1
 
 RAISE = {1: {"TienLuong": str(wage(61))}}
@@ -72,7 +72,7 @@ def state(site: Site) -> str:
 def new_key(site: Site, name: str = "employer.p12", uid: str = TAX_CODE) -> str:
     """Give the site another certificate; return its serial."""
     issued = certificates.employer_authority().issue("Dệt may Phương Nam", f"MST:{uid}")
-    (site.folder / "keys" / name).write_bytes(_quick_p12(issued))
+    (site.folder / "keys" / name).write_bytes(issued.p12(PASSPHRASE.decode()))
     return f"{issued.certificate.serial_number:x}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -149,6 +150,7 @@ def registration(code: str) -> Registration:
     )  # fmt: skip
 
 
+@cache
 def documents() -> dict[str, bytes]:
     """Return name and content of every golden file."""
     lines = golden_lines()
