@@ -25,7 +25,7 @@ from validators.wording import Wording
 SHORT = Wording(
     code="W-COVERAGE",
     vi="Hợp đồng dưới {months} tháng: chưa thuộc diện đóng BHXH bắt buộc của tháng này",
-    en="A contract under {months} months: not insured compulsorily in this month",
+    en="A contract of less than {months} month(s): not insured compulsorily in this month",
     advice_vi="Không kê khai, trừ khi nối tiếp hợp đồng trước; kiểm tra hai ngày của hợp đồng.",
     advice_en="Do not declare it unless it follows another contract; check both of its days.",
     law="Luật BHXH 58/2014/QH13, 41/2024/QH15, Điều 2 (3 tháng đến 2017, 1 tháng từ 2018; người"
@@ -34,7 +34,7 @@ SHORT = Wording(
 PART = Wording(
     code="W-COVERAGE-PART",
     vi="Hợp đồng dưới {months} tháng: tháng này không tham gia {funds}",
-    en="A contract under {months} months: takes no part in {funds} in this month",
+    en="A contract of less than {months} month(s): takes no part in {funds} in this month",
     advice_vi="Kiểm tra tỷ lệ đóng; chỉ đóng các quỹ còn lại.",
     advice_en="Check the rate; only the other funds are paid.",
     law="Luật Việc làm 38/2013/QH13, Điều 43 (3 tháng đến 2025), 74/2025/QH15, Điều 31 (1 tháng);"
