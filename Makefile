@@ -27,7 +27,7 @@ $(STAMP): requirements.lock pyproject.toml
 	  echo "make: make $(MAKECMDGOALS) PYTHON=/path/to/python3.11" >&2; exit 1; }
 	@test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV) || { \
 	  echo "make: no virtual environment; on Debian: apt-get install python3-venv" >&2; exit 1; }
-	$(RUN) pip install --quiet --require-hashes --requirement requirements.lock
+	$(RUN) pip install --quiet --no-compile --require-hashes --requirement requirements.lock
 	$(RUN) pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $(STAMP)
 
@@ -38,7 +38,7 @@ tools:
 	@.ci/tools
 
 test: venv tools
-	$(RUN) pytest -n 3 -q $(TESTS)
+	$(RUN) pytest -n 2 -q $(TESTS)
 
 check: lint
 	$(RUN) pytest -q tests/test_house.py tests/house

@@ -89,7 +89,7 @@ persons = st.builds(
 )
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(*[st.lists(persons, max_size=5, unique_by=lambda each: each["MaNV"])] * 2)
 def test_the_sums_are_those_of_the_roster_after_the_lines(before, now):
     known = declared(*before)

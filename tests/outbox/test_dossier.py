@@ -58,7 +58,7 @@ def test_no_lines_are_no_dossiers():
     assert split(lines_of({}), Limits()) == ()
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(
     st.lists(st.integers(1, 3), min_size=1, max_size=60),
     st.integers(1, 9),

@@ -49,7 +49,7 @@ def at_rest(person):
     return person | {"PA": "", "NgayNghi": ""}
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(months(), months(), st.sampled_from(["hold", "leaves"]), st.data())
 def test_a_month_is_reported_once_and_whole(before, now, missing, data):
     known = declared(*(at_rest(person) for person in one_each(before)))

@@ -153,5 +153,5 @@ class ManyHands(RuleBasedStateMachine):
             self.folder.cleanup()
 
 
-ManyHands.TestCase.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+ManyHands.TestCase.settings = settings(max_examples=12, stateful_step_count=25, deadline=None)
 TestManyHands = ManyHands.TestCase

@@ -311,7 +311,7 @@ _DEEDS = st.one_of(
 
 
 @settings(
-    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(deeds=st.lists(_DEEDS, min_size=2, max_size=7))
 def test_nobody_is_both_held_and_reported_and_nobody_twice(opened_site, tmp_path, deeds):
