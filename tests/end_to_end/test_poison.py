@@ -22,7 +22,7 @@ import importlib, resource, sys
 for name in ("cli", "commands.once", "assembly", "runner", "steps.convert", "schedule"):
     importlib.import_module(f"pipeline.{name}")
 size = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
-resource.setrlimit(resource.RLIMIT_AS, (size + (400 << 20),) * 2)
+resource.setrlimit(resource.RLIMIT_AS, (size + (450 << 20),) * 2)
 resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 from pipeline.cli import run
 sys.exit(run(["once", "--no-quiet", "--site", sys.argv[1]]))
@@ -41,7 +41,13 @@ def heavy() -> bytes:
 
 def poor_pass(site: Path) -> int:
     """Run one pass in a process with little memory; return how it ended."""
-    environment = {**os.environ, "ARROW_DEFAULT_MEMORY_POOL": "system", "OMP_NUM_THREADS": "1"}
+    # One heap for all threads: glibc reserves 64 MB of addresses for each further one.
+    frugal = {
+        "ARROW_DEFAULT_MEMORY_POOL": "system",
+        "OMP_NUM_THREADS": "1",
+        "MALLOC_ARENA_MAX": "1",
+    }
+    environment = {**os.environ, **frugal}
     done = subprocess.run(
         [sys.executable, "-c", POOR, str(site)],
         capture_output=True,
