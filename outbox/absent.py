@@ -12,7 +12,7 @@ from config.model import Period
 from outbox.cases import found_by
 from outbox.compare import Comparison, Mask
 from outbox.funds import ACCIDENT, FUND_SETS
-from outbox.keys import Positions, taken
+from outbox.keys import Positions, picked, taken
 from outbox.lines import describe
 from outbox.model import Question, RowFate
 from outbox.questions import ask, question
@@ -78,7 +78,7 @@ def _unseen(
     named = set(frame.loc[~rejected, "MaDonVi"].unique())
     unseen = roster["MaDonVi"].isin(named).to_numpy(bool, copy=True)
     unseen[comparison.own[comparison.own >= 0]] = False
-    people = roster[unseen].reset_index(drop=True)
+    people = picked(roster, unseen).reset_index(drop=True)
     wrong = frame.loc[rejected & (frame["CMND"] != ""), ["MaDonVi", "CMND"]]
     told = pd.MultiIndex.from_frame(people[["MaDonVi", "CMND"]]).isin(
         pd.MultiIndex.from_frame(wrong)

@@ -80,7 +80,8 @@ def _changed(
 
     `old` and `new` are the places of those whom lines are about, as they were and as they are.
     """
-    was, now = key(people.take(old), *_KEY), key(people.take(new), *_KEY)
+    keys = people[list(_KEY)]
+    was, now = key(keys.take(old), *_KEY), key(keys.take(new), *_KEY)
     stay = positions(was, now)
     arrive = np.flatnonzero(positions(now, was) < 0)
     before = np.concatenate([old, np.full(len(arrive), -1)])

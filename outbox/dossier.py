@@ -167,7 +167,8 @@ def _sizes(lines: pd.DataFrame) -> NDArray[np.int64]:
     """Return how many bytes each line takes in the forms, before base64."""
     sizes = _form_sizes(lines, d02_ts.FIELDS)
     declaring = tk1_ts.needed(lines)
-    sizes[declaring] += _form_sizes(lines[declaring], tk1_ts.FIELDS)
+    if declaring.any():
+        sizes[declaring] += _form_sizes(lines[declaring], tk1_ts.FIELDS)
     return sizes
 
 

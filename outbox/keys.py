@@ -45,6 +45,13 @@ def taken(frame: pd.DataFrame, at: Positions) -> pd.DataFrame:
     )
 
 
+def picked(frame: pd.DataFrame, which: NDArray[np.bool_]) -> pd.DataFrame:
+    """Return the rows of a mask; all or none of many columns cost nothing."""
+    if which.all():
+        return frame
+    return frame[which] if which.any() else frame.iloc[:0]
+
+
 def repeated(column: pd.Series[str], counted: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Tell which of the counted values stand there more than once; an empty one never does."""
     encoded = pc.dictionary_encode(_text(column))

@@ -16,6 +16,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from outbox.canonical import byte_lengths
@@ -85,8 +86,10 @@ def gather(
 
 def nothing() -> pd.DataFrame:
     """Return papers without a row."""
-    types = {"line": "int64", "size": "int64"}
-    return pd.DataFrame({name: pd.Series([], dtype=types.get(name, "str")) for name in COLUMNS})
+    numbers = ("line", "size")
+    fields = [(name, pa.int64() if name in numbers else pa.large_string()) for name in COLUMNS]
+    empty: pd.DataFrame = pa.schema(fields).empty_table().to_pandas()
+    return empty
 
 
 def of_slice(papers: pd.DataFrame, first: int, count: int) -> pd.DataFrame:

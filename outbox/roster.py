@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from outbox.keys import Positions, key, positions, taken
+from outbox.keys import Positions, key, picked, positions, taken
 from outbox.lines import (
     FUND_CODES,
     GONE,
@@ -121,8 +121,9 @@ def fold(
     named = pd.DataFrame(list(numbers), columns=list(_KEY), dtype="str")
     concerned = pd.concat([lines[list(_KEY)], named])
     touched = positions(key(base, *_KEY), key(concerned, *_KEY)) >= 0
-    after = _with_numbers(_after(base[touched].reset_index(drop=True), lines, fields), numbers)
-    return _roster(pd.concat([base[~touched], after]))
+    before = picked(base, touched).reset_index(drop=True)
+    after = _with_numbers(_after(before, lines, fields), numbers)
+    return _roster(pd.concat([picked(base, ~touched), after]))
 
 
 def departed(lines: pd.DataFrame) -> pd.DataFrame:
@@ -156,7 +157,7 @@ def _after(base: pd.DataFrame, lines: pd.DataFrame, fields: Sequence[str]) -> pd
         before[fresh] = ""
         columns[name] = told.latest(name, before)
     columns["MaDonVi"], columns["MaNV"] = told.units, told.persons
-    return _roster(pd.DataFrame(columns)[told.there])
+    return _roster(picked(pd.DataFrame(columns), told.there))
 
 
 class _Told:
@@ -165,7 +166,8 @@ class _Told:
     def __init__(self, base: pd.DataFrame, lines: pd.DataFrame) -> None:
         """Number the people: those of the base first, then newcomers as they arrive."""
         known, named = key(base, *_KEY), key(lines, *_KEY)
-        newcomers = lines[positions(named, known) < 0].drop_duplicates(list(_KEY))
+        strangers = picked(lines[list(_KEY)], positions(named, known) < 0)
+        newcomers = strangers.drop_duplicates(list(_KEY))
         self._lines = lines
         old, new = positions(named, known), positions(named, key(newcomers, *_KEY))
         self._persons: Positions = np.where(old < 0, new + len(base), old)
@@ -236,7 +238,9 @@ def _stacked(first: pd.Series[str], second: pd.Series[str]) -> NDArray[np.object
 
 def _roster(people: pd.DataFrame) -> pd.DataFrame:
     roster = people.reindex(columns=list(ROSTER_COLUMNS), fill_value="")
-    return roster.astype("str").reset_index(drop=True)
+    if not all(dtype == "str" for dtype in roster.dtypes):
+        roster = roster.astype("str")
+    return roster.reset_index(drop=True)
 
 
 def _with_numbers(roster: pd.DataFrame, numbers: Mapping[tuple[str, str], str]) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from outbox.cases import LONG_NUMBER_LENGTH, Cases
 from outbox.compare import CONDITIONS, Mask
 from outbox.events import Event, Events
 from outbox.funds import FUND_SETS, HEALTH
-from outbox.keys import Positions
+from outbox.keys import Positions, picked
 from outbox.lines import (
     BACK,
     LEAVE,
@@ -137,11 +137,11 @@ def lines_of(
     lines = describe(_with_funds(rows, cases, found, chosen), period, rules.law, rules.units)
     lines = _filled(lines, rows, cases, found, chosen)
     lines = lines.assign(row=physical[cases.at[chosen]])
-    second = lines[found.second[chosen]].assign(PA="CD", Loai="5")
+    second = picked(lines, found.second[chosen]).assign(PA="CD", Loai="5")
     on = (rules.law, period.first_day)
     whole = [
         departures(lines, cases, found, chosen, on),
-        lines[found.plain[chosen]],
+        picked(lines, found.plain[chosen]),
         *fund_lines(lines, cases, found, chosen, on),
         second,
         past_lines(lines, chosen, cases, found, reached, rules=rules, period=period),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -99,18 +100,10 @@ def told(ledger: Ledger, dossier: Dossier, lines: pd.DataFrame) -> Told:
 
     A refused TK1-TS means that the person's first line is refused: without it there is no number.
     """
-    firsts = np.flatnonzero(tk1_ts.needed(lines))
     refused: dict[int, tuple[str, str]] = {}
     numbers: dict[int, str] = {}
     cards: dict[int, tuple[str, str, str]] = {}
-    for outcome in ledger.answers.outcomes(dossier.id):
-        index = outcome["line"] - 1
-        if outcome["form"] == tk1_ts.CODE:
-            if index >= len(firsts):
-                continue
-            index = int(firsts[index])
-        if not 0 <= index < len(lines):
-            continue
+    for index, outcome in _placed(ledger.answers.outcomes(dossier.id), lines):
         if not outcome["accepted"]:
             refused[index] = (outcome["code"], outcome["reason"])
             continue
@@ -119,6 +112,18 @@ def told(ledger: Ledger, dossier: Dossier, lines: pd.DataFrame) -> Told:
         if outcome["card_number"]:
             cards[index] = (outcome["card_number"], outcome["card_from"], outcome["card_to"])
     return Told(refused=refused, numbers=numbers, cards=cards)
+
+
+def _placed(
+    outcomes: Sequence[dict[str, Any]], lines: pd.DataFrame
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield each outcome with the position of the line that it is about; strange ones are not."""
+    declaring = np.flatnonzero(tk1_ts.needed(lines)) if outcomes else ()
+    for outcome in outcomes:
+        index = outcome["line"] - 1
+        among = declaring if outcome["form"] == tk1_ts.CODE else range(len(lines))
+        if 0 <= index < len(among):
+            yield int(among[index]), outcome
 
 
 def lost(dossier: Dossier, lines: pd.DataFrame, answer: Told) -> list[int]:
@@ -164,16 +169,18 @@ def _counted_lines(
     ledger: Ledger, spool: Spool, units: Sequence[str], without: Sequence[str]
 ) -> tuple[pd.DataFrame, dict[tuple[str, str], str]]:
     """Return all lines that count, in order, with ``seq``, and the numbers that VSS assigned."""
-    frames = []
+    frames: list[pd.DataFrame] = []
+    conversions: list[int | None] = []
     numbers: dict[tuple[str, str], str] = {}
     for dossier, lines in _slices(spool, ledger.dossiers.counted(units, without)):
         answer = told(ledger, dossier, lines)
         for position, number in answer.numbers.items():
             numbers[dossier.unit, str(lines["MaNV"].iloc[position])] = number
-        keep = np.ones(len(lines), dtype=bool)
-        keep[list(answer.refused)] = False
-        frames.append(lines[keep].assign(seq=dossier.conversion))
-    return pd.concat(frames or [_no_lines()], ignore_index=True), numbers
+        frames.append(lines.drop(lines.index[[*answer.refused]]) if answer.refused else lines)
+        conversions += [dossier.conversion] * len(frames[-1])
+    if not frames:
+        return _no_lines(), numbers
+    return pd.concat(frames, ignore_index=True).assign(seq=conversions), numbers
 
 
 def _refused_lines(

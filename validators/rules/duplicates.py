@@ -78,7 +78,8 @@ def _identical(cells: Cells) -> Mask:
     frame = cells.table.frame
     again = np.zeros(len(cells), dtype=np.bool_)
     likely = ~cells.unread & frame.duplicated(["HoTen", "CMND"], keep=False).to_numpy()
-    again[likely] = frame[likely].duplicated(keep=False).to_numpy()
+    if likely.any():
+        again[likely] = frame[likely].duplicated(keep=False).to_numpy()
     return again
 
 
