@@ -153,6 +153,8 @@ class Feed(_Model):
     missing: Literal["hold", "leaves"] = "hold"
     approve: Literal["never", "first", "always"] = "first"
     max_change_percent: int = Field(default=20, ge=0, le=1000)
+    every_wage: Literal["hold", "pass"] = "hold"
+    missing_unit: Literal["hold", "pass"] = "hold"
     unit: str | None = None
     period: str | None = Field(default=None, pattern=r"^(0[1-9]|1[0-2])/20[0-9]{2}$")
 

@@ -12,6 +12,7 @@ from typing import Any
 from config.errors import ConfigError
 from outbox.errors import SigningError
 from pipeline import views
+from pipeline.lingering import lingering
 from pipeline.model import Dossier
 from pipeline.parts import Parts
 from pipeline.proposals import proposals
@@ -46,8 +47,7 @@ def reconcile(parts: Parts, business_date: date, period: str | None = None) -> t
         for thing in views.open_things(parts.ledger, parts.profile.promises, now, zone)
         if period is None or thing.thing in chosen
     ]
-    waiting += _certificates(parts)
-    waiting += proposals(parts)
+    waiting += [*_certificates(parts), *proposals(parts), *lingering(parts.spool.site, now)]
     waiting += _new_differences(parts, business_date, period)
     exit_code = 2 if broken else 1 if waiting else 0
     report = {

@@ -170,7 +170,7 @@ def _counted_lines(
 ) -> tuple[pd.DataFrame, dict[tuple[str, str], str]]:
     """Return all lines that count, in order, with ``seq``, and the numbers that VSS assigned."""
     frames: list[pd.DataFrame] = []
-    conversions: list[int | None] = []
+    conversions: list[Any] = []
     numbers: dict[tuple[str, str], str] = {}
     for dossier, lines in _slices(spool, ledger.dossiers.counted(units, without)):
         answer = told(ledger, dossier, lines)

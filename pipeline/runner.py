@@ -144,7 +144,8 @@ class Runner:
             for sighting in seen
             if sighting.state in ("refused", "nobody", "alone")
         ]
-        return [sighting for sighting in seen if sighting.state == "complete"]
+        complete = [sighting for sighting in seen if sighting.state == "complete"]
+        return sorted(complete, key=lambda sighting: self.settling.still_since(sighting.path))
 
     def _examine(self, drop: Drop, tally: Tally) -> DropState:
         state = examine(self.parts, drop)

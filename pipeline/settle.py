@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import math
 import os
 import signal
 import stat
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 
+from adapters.limits import Limits
+
+_BLOCK = 512
+"""Bytes that st_blocks counts in (stat(2))."""
 _UNFINISHED = (".part", ".tmp", ".filepart", ".crdownload", ".writing", ".swp", ".camellock")
 
 
@@ -52,6 +58,10 @@ class Settling:
         self._still_since[path] = (look, since)
         return now - since >= quiet
 
+    def still_since(self, path: Path) -> float:
+        """Return when a file was seen first as it is now; those never looked at come last."""
+        return self._still_since.get(path, (None, math.inf))[1]
+
     def keep_only(self, paths: Collection[Path]) -> None:
         """Drop the memory of every file that is not among those seen now."""
         for path in self._still_since.keys() - set(paths):
@@ -62,15 +72,44 @@ class Settling:
         self._still_since.pop(path, None)
 
 
-def is_plain(path: Path) -> bool:
-    """Tell whether a name is an ordinary file of its own: no link, pipe, device or second name."""
+class Fault(StrEnum):
+    """Why a name in drop/ is left where it is."""
+
+    NO_FILE = "no-file"
+    """A link, a pipe, a device, a socket, a folder within a folder."""
+    SECOND_NAME = "second-name"
+    """A hard link: somebody may change it under another name after it was taken."""
+    NOT_OURS = "not-ours"
+    """We may not read it."""
+    TOO_LARGE = "too-large"
+    """More bytes than any export may have."""
+    HOLES = "holes"
+    """A sparse file: it takes less room than it says, and no text or workbook has holes."""
+
+
+def fault_of(path: Path) -> Fault | None:
+    """Return why a name is no file that we take, None if it is one; OSError if it is gone."""
     facts = path.lstat()
-    return stat.S_ISREG(facts.st_mode) and facts.st_nlink == 1
+    if not stat.S_ISREG(facts.st_mode):
+        return Fault.NO_FILE
+    if facts.st_nlink != 1:
+        return Fault.SECOND_NAME
+    if not os.access(path, os.R_OK, effective_ids=True):
+        return Fault.NOT_OURS
+    if facts.st_size > Limits().file_bytes:
+        return Fault.TOO_LARGE
+    return Fault.HOLES if _has_holes(path, facts) else None
 
 
-def is_readable(path: Path) -> bool:
-    """Tell whether we may read a file; one that we may not is left where it is, and told."""
-    return os.access(path, os.R_OK, effective_ids=True)
+def _has_holes(path: Path, facts: os.stat_result) -> bool:
+    """Ask the file system for the first hole, where a file takes less room than it says."""
+    if facts.st_blocks * _BLOCK >= facts.st_size:
+        return False
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        return os.lseek(descriptor, 0, os.SEEK_HOLE) < facts.st_size
+    finally:
+        os.close(descriptor)
 
 
 def is_open_for_writing(path: Path) -> bool:

@@ -13,13 +13,7 @@ from pathlib import Path
 
 from config.settings import Feed
 from pipeline.companions import ATTACHMENTS, beside, is_companion, plain
-from pipeline.settle import (
-    Settling,
-    is_open_for_writing,
-    is_plain,
-    is_readable,
-    is_temporary,
-)
+from pipeline.settle import Settling, fault_of, is_open_for_writing, is_temporary
 
 MARKERS = (".done", ".ok")
 
@@ -101,7 +95,7 @@ def _refused(path: Path) -> Sighting:
 def _is_ours(path: Path) -> bool:
     """Tell whether a name is a plain file that we may read."""
     try:
-        return is_plain(path) and is_readable(path)
+        return fault_of(path) is None
     except OSError:
         return False
 
@@ -128,10 +122,10 @@ def _sighting(
 ) -> Sighting | None:
     feed = feed_for(path.relative_to(drop), feeds)
     try:
-        plain = is_plain(path) and is_readable(path)
+        fault = fault_of(path)
     except OSError:
         return None
-    if not plain:
+    if fault is not None:
         return Sighting(path=path, feed=feed, state="refused")
     if feed is None:
         return None if path.suffix in MARKERS else Sighting(path=path, feed=None, state="nobody")

@@ -1,7 +1,7 @@
 """Brakes: a unit that changes by more than usual waits for a person's word.
 
-Head-count and wage sum of the file stand against the declared roster; nothing declared yet means
-that there is nothing to compare, which is another question (no baseline).
+Head-count, wage sum and each wage of the file stand against the declared roster; nothing declared
+yet means that there is nothing to compare, which is another question (no baseline).
 """
 
 from __future__ import annotations
@@ -19,12 +19,17 @@ from validators.columns import among, whole_numbers
 
 @dataclass(frozen=True, kw_only=True)
 class Brake:
-    """Why a unit's file is held: `code` is ``head-count`` or ``wage-sum``."""
+    """Why a unit's file is held: `code` is ``head-count``, ``wage-sum``, ``every-wage`` …"""
 
     code: str
     unit: str
     reason_vi: str
     reason_en: str
+
+
+ENOUGH = 10
+"""People at work before and now, from which on it is odd that the wage of each has changed."""
+_KEY = ["MaDonVi", "MaNV"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +61,35 @@ def brakes(
             was, is_now = before[kind.code].loc[unit], now[kind.code].loc[unit]
             found += _brake(kind, str(unit), int(was), int(is_now), max_change_percent)
     return tuple(found)
+
+
+def every_wage(frame: pd.DataFrame, declared: pd.DataFrame) -> tuple[Brake, ...]:
+    """Say in which units the wage of everybody who works there, before and now, has changed.
+
+    So it looks where a column was shifted or another one was exported; a new minimum wage may do
+    the same in a unit where all earn it. Fewer than `ENOUGH` people prove nothing.
+    """
+    both = _at_work(frame, "TrangThai").merge(_at_work(declared, "TinhTrang"), on=_KEY)
+    moved = (both["wage_x"] != both["wage_y"]).groupby(both["MaDonVi"]).agg(["all", "size"])
+    suspect = moved[moved["all"].astype(bool) & (moved["size"] >= ENOUGH)]
+    return tuple(
+        Brake(
+            code="every-wage",
+            unit=str(unit),
+            reason_vi=f"mức lương của cả {count} người ở đơn vị {unit} đều khác tháng trước: "
+            "kiểm tra cột lương",
+            reason_en=f"the wages of all {count} people of unit {unit} differ from last month: "
+            "look at the column of wages",
+        )
+        for unit, count in zip(suspect.index, suspect["size"].tolist(), strict=True)
+    )
+
+
+def _at_work(frame: pd.DataFrame, status: str) -> pd.DataFrame:
+    """Return unit, employee number and wage of those who work, each person once."""
+    there = among(frame[status], WORKING)
+    people = frame.loc[there, _KEY].assign(wage=_wages(frame)[there])
+    return people.drop_duplicates(_KEY)
 
 
 def _totals(frame: pd.DataFrame, status: str) -> pd.DataFrame:

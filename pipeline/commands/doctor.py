@@ -186,6 +186,10 @@ def _trust(parts: Parts) -> Iterator[Check]:
 
 
 def _disk(parts: Parts) -> Iterator[Check]:
+    from pipeline.lingering import lingering  # noqa: PLC0415 - heavy
+
+    for thing in lingering(parts.settings.site, parts.clock()):
+        yield _look("drop", f"{thing.thing}: {thing.words}")
     free = shutil.disk_usage(parts.settings.site).free
     text = f"còn {free / (1 << 30):.1f} GiB / free"
     yield _fine("disk", text) if free > _SPARE else _look("disk", text)

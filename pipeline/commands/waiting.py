@@ -7,10 +7,21 @@ from pathlib import Path
 from config.settings import Settings
 from pipeline.companions import is_companion
 from pipeline.room import shortage
-from pipeline.settle import is_temporary
+from pipeline.settle import Fault, fault_of, is_temporary
 from pipeline.sweep import feed_for
 
 Moves = tuple[str, str]
+_FAULTS = {
+    Fault.NO_FILE: "không phải tệp thường (liên kết, ống) / no plain file (a link, a pipe)",
+    Fault.SECOND_NAME: "tệp còn có tên khác (hard link) / the file has another name (hard link)",
+    Fault.NOT_OURS: "không có quyền đọc / we may not read it",
+    Fault.TOO_LARGE: "lớn hơn mọi tệp được nhận (2 GiB) / larger than any file we take (2 GiB)",
+    Fault.HOLES: "tệp có khoảng trống (sparse) / a sparse file, with holes in it",
+}
+_MOVES: Moves = (
+    "ghi lại thành tệp thường, đọc được, rồi xoá tên này",
+    "write it anew as a plain file that can be read, and delete this name",
+)
 _WAIT: Moves = ("chờ lượt tới, hoặc `bhxh once`", "wait for the next pass, or `bhxh once`")
 
 
@@ -20,7 +31,7 @@ def find_waiting(site: Path, thing: str) -> Path | None:
     for path in (Path(thing), site / thing, drop / thing):
         whole = path.parent.resolve() / path.name
         if whole.is_relative_to(drop):
-            if whole.is_file():
+            if whole.is_file() or whole.is_symlink() or whole.is_fifo():
                 return whole
             claims = drop.glob(f".claim/*/{_literal(whole.relative_to(drop))}")
             if (claim := next(filter(Path.is_file, claims), None)) is not None:
@@ -43,12 +54,23 @@ def why_waiting(settings: Settings, path: Path) -> tuple[str, str, Moves]:
 
 
 def _in_drop(settings: Settings, path: Path, inside: Path) -> tuple[str, Moves]:
+    return _of_itself(path) or _of_its_feed(settings, path, inside)
+
+
+def _of_itself(path: Path) -> tuple[str, Moves] | None:
+    """Return why a file is none that is taken in by itself, whatever the settings say."""
     if is_temporary(path.name):
         moves = ("đổi tên khi đã ghi xong", "rename it when it is complete")
         return "tên tạm: chưa xong / a temporary name: not complete yet", moves
     if is_companion(path):
         moves = ("gửi tệp lương đi cùng", "deliver the export that it goes with")
         return "tệp đi kèm: chờ tệp lương / a companion: waits for its export", moves
+    if (fault := fault_of(path)) is not None:
+        return _FAULTS[fault], _MOVES
+    return None
+
+
+def _of_its_feed(settings: Settings, path: Path, inside: Path) -> tuple[str, Moves]:
     feed = feed_for(inside, settings.feeds)
     if feed is None:
         moves = ("thêm [[feeds]] hoặc đổi tên tệp", "add a [[feeds]] entry or rename the file")

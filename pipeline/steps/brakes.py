@@ -10,7 +10,7 @@ from pipeline.parts import Parts
 from pipeline.states import DropState
 from pipeline.steps.case import Case
 from pipeline.steps.repeats import same_content
-from validators.brakes import Brake, brakes
+from validators.brakes import Brake, brakes, every_wage
 
 _WORDS = {Kind.SNAPSHOT: ("as-baseline", "as-new"), Kind.MOVEMENTS: ("as-new",)}
 """What a person may say of a file whose units have no baseline."""
@@ -34,6 +34,10 @@ def standing_brakes(
         feed = parts.feed(case.drop.feed)
         right = case.table.frame[~case.wrong]
         found += brakes(right, declared.roster, feed.max_change_percent)
+        if feed.every_wage == "hold":
+            found += every_wage(right, declared.roster)
+        if feed.missing_unit == "hold":
+            found += _missing_units(parts, case, declared)
     found += same_content(parts, case)
     found += [*_warnings(parts, case), *_approval(parts, case, movements)]
     return [brake for brake in found if not _is_released(brake, case)]
@@ -96,6 +100,38 @@ def _overtaken(parts: Parts, case: Case) -> list[Brake]:
         )
         for unit in case.units
         if (drop := next((each for each in later if unit in each.units.split(",")), None))
+    ]
+
+
+def _missing_units(parts: Parts, case: Case, declared: Declared) -> list[Brake]:
+    """Return the units that the feed's last file named beside these, and that no file names now.
+
+    A feed of one file for each unit never has one: its last file of the unit named no other. An
+    opening roster says nothing of how files come.
+    """
+    earlier = [
+        drop
+        for drop in parts.ledger.drops.all()
+        if drop.purpose == "report"
+        and drop.feed == case.drop.feed
+        and drop.state is DropState.CONVERTED
+        and drop.arrival < case.drop.arrival
+        and "as-baseline" not in drop.released.split(",")
+    ]
+    named = [set(drop.units.split(",")) for drop in earlier]
+    last = next((units for units in reversed(named) if units & set(case.units)), set())
+    same_month = [
+        units for drop, units in zip(earlier, named, strict=True) if drop.period == str(case.period)
+    ]
+    missing = last.difference(case.units, *same_month).intersection(declared.elsewhere["MaDonVi"])
+    return [
+        Brake(
+            code="unit-missing",
+            unit=unit,
+            reason_vi=f"{unit}: có trong tệp trước của nguồn này, không có trong tệp này",
+            reason_en=f"{unit}: the last file of this feed named it, this one does not",
+        )
+        for unit in sorted(missing)
     ]
 
 

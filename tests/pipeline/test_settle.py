@@ -9,10 +9,10 @@ import sys
 import pytest
 
 from pipeline.settle import (
+    Fault,
     Settling,
+    fault_of,
     is_open_for_writing,
-    is_plain,
-    is_readable,
     is_temporary,
 )
 
@@ -93,6 +93,17 @@ def test_a_file_that_went_and_came_back_waits_anew(tmp_path):
     assert not settling.is_still(path, 11.0, 5.0)
 
 
+def test_files_are_as_old_as_their_last_change_that_we_saw(tmp_path):
+    settling = Settling()
+    for moment, name in ((1.0, "b"), (2.0, "a"), (3.0, "b")):
+        path = tmp_path / name
+        path.write_bytes(name.encode() * int(moment))
+        settling.is_still(path, moment, 5.0)
+
+    assert [settling.still_since(tmp_path / name) for name in "ab"] == [2.0, 3.0]
+    assert settling.still_since(tmp_path / "never") == float("inf")
+
+
 def test_memory_holds_only_what_is_there(tmp_path):
     paths = [tmp_path / str(number) for number in range(3)]
     settling = Settling()
@@ -116,14 +127,29 @@ def test_links_pipes_and_second_names_are_not_plain(tmp_path):
 
     names = ("plain", "link", "pipe", "twice", "again")
 
-    assert [name for name in names if is_plain(tmp_path / name)] == ["plain"]
+    faults = [fault_of(tmp_path / name) for name in names]
+
+    twice = Fault.SECOND_NAME
+    assert faults == [None, Fault.NO_FILE, Fault.NO_FILE, twice, twice]
 
 
-def test_a_file_that_we_may_read_is_readable(tmp_path):
-    (tmp_path / "plain").write_bytes(b"1")
+def test_a_file_with_holes_is_left_where_it_is_and_one_without_is_not(tmp_path):
+    with (tmp_path / "sparse").open("wb") as file:
+        file.seek(1 << 40)
+        file.write(b"1")
+    with (tmp_path / "holes").open("wb") as file:
+        file.seek(1 << 20)
+        file.write(b"1")
+    (tmp_path / "whole").write_bytes(bytes(1 << 20))
 
-    assert is_readable(tmp_path / "plain")
-    assert not is_readable(tmp_path / "gone")
+    faults = [fault_of(tmp_path / name) for name in ("sparse", "holes", "whole")]
+
+    assert faults == [Fault.TOO_LARGE, Fault.HOLES, None]
+
+
+def test_a_file_that_is_gone_has_no_fault_but_an_error(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        fault_of(tmp_path / "gone")
 
 
 def test_a_writer_in_this_process_is_noticed(tmp_path):

@@ -2,7 +2,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validators.brakes import brakes
+from validators.brakes import ENOUGH, brakes, every_wage
 
 
 def people(status, *rows):
@@ -65,3 +65,58 @@ def test_the_limit_is_a_share_of_what_was_declared(was, now, limit):
 
     expected = now > 0 and abs(now - was) / was * 100 > limit + 1e-9
     assert found == ({"head-count", "wage-sum"} if expected else set())
+
+
+def crew(status, wage, count=ENOUGH, unit="TA0001A", word=""):
+    frame = people(status, *[(unit, word, str(wage + number)) for number in range(count)])
+    return frame.assign(MaNV=[f"NV{number:05}" for number in range(count)])
+
+
+def test_a_unit_where_every_wage_has_changed_is_suspect():
+    now, before = crew("TrangThai", 500_000), crew("TinhTrang", 9_000_000, word="DangLam")
+
+    (found,) = every_wage(now, before)
+
+    assert (found.code, found.unit) == ("every-wage", "TA0001A")
+    assert "10 people" in found.reason_en
+    assert "cả 10 người" in found.reason_vi
+
+
+def test_one_wage_that_stays_proves_that_the_column_is_right():
+    now, before = crew("TrangThai", 500_000), crew("TinhTrang", 9_000_000, word="DangLam")
+    now.loc[3, "TienLuong"] = before.loc[3, "TienLuong"]
+
+    assert every_wage(now, before) == ()
+
+
+def test_few_people_prove_nothing_of_a_column():
+    now = crew("TrangThai", 500_000, count=ENOUGH - 1)
+
+    assert every_wage(now, crew("TinhTrang", 9_000_000, word="DangLam")) == ()
+
+
+def test_who_pauses_newcomers_and_other_units_say_nothing_of_wages():
+    now = pd.concat(
+        [
+            crew("TrangThai", 500_000, word="ThaiSan"),
+            crew("TrangThai", 500_000, unit="TB0002B"),
+        ]
+    )
+    before = crew("TinhTrang", 9_000_000, word="DangLam")
+
+    assert every_wage(now, before) == ()
+
+
+def test_each_unit_is_judged_by_itself():
+    now = pd.concat(
+        [crew("TrangThai", 1_000_000), crew("TrangThai", 9_000_000, unit="TB0002B")],
+        ignore_index=True,
+    )
+    before = pd.concat(
+        [
+            crew("TinhTrang", 9_000_000, word="DangLam"),
+            crew("TinhTrang", 9_000_000, unit="TB0002B", word="DangLam"),
+        ]
+    )
+
+    assert [brake.unit for brake in every_wage(now, before)] == ["TA0001A"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 
 import pytest
@@ -208,6 +209,19 @@ def test_a_file_in_drop_is_explained(bhxh, inside, name):
 
     assert done.code == 0
     assert words[name] in done.out
+
+
+def test_a_name_that_is_no_file_of_its_own_is_explained(bhxh, inside):
+    drop = bhxh.site / "drop"
+    inside.drop("goc.txt", b"x")
+    os.mkfifo(drop / "ong.csv")
+    (drop / "lien-ket.csv").symlink_to(drop / "goc.txt")
+    os.link(drop / "goc.txt", drop / "ten-khac.csv")
+
+    said = [bhxh("explain", f"drop/{name}.csv").out for name in ("ong", "lien-ket", "ten-khac")]
+
+    assert ["a link, a pipe" in words for words in said] == [True, True, False]
+    assert "another name (hard link)" in said[2]
 
 
 def test_a_file_in_a_folder_is_explained_by_the_feed_of_that_folder(bhxh, inside):

@@ -1,0 +1,54 @@
+"""What lies in drop/ for more than a day and was not taken in: writers that never finish."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from pipeline.steps.names import shown
+from pipeline.views import Open
+
+_DAY = 86400.0
+_MOST = 100
+"""Names told one by one; who has more of them has one problem, not many."""
+
+
+def lingering(site: Path, now: datetime) -> list[Open]:
+    """Name the files in drop/ that nobody has written, renamed or taken for a day.
+
+    By the time of the inode's last change, which a sender's tool cannot set as it can set the
+    modification time.
+    """
+    drop, oldest = site / "drop", now.timestamp() - _DAY
+    found = (path for path, changed in _files(drop) if changed < oldest)
+    return [
+        Open(
+            code="lingering",
+            thing=f"drop/{(name := shown(path.relative_to(drop).as_posix()))}",
+            text_vi=f"nằm hơn 24 giờ chưa được nhận; `bhxh explain drop/{name}`",
+            text_en=f"has waited for more than 24 hours; `bhxh explain drop/{name}`",
+        )
+        for path in islice(found, _MOST)
+    ]
+
+
+def _files(folder: Path) -> Iterator[tuple[Path, float]]:
+    """Yield names below a folder, temporary ones too, and when each changed; ours are not."""
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: os.fsencode(entry.name))
+    except OSError:
+        return
+    for entry in found:
+        if entry.name == ".claim":
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(Path(entry.path))
+            continue
+        try:
+            yield Path(entry.path), entry.stat(follow_symlinks=False).st_ctime
+        except OSError:
+            continue

@@ -1,0 +1,83 @@
+import pytest
+
+from config.settings import Feed
+from tests.pipeline.parts import HERE, THERE, Bench, csv, feed, staff
+
+TOGETHER = csv(staff(1, 2, 3), staff(11, 12, MaDonVi=THERE))
+RAISED = csv(staff(1, TienLuong="9200000"), staff(2, 3), staff(11, 12, MaDonVi=THERE))
+NEXT = "11/2026"
+
+
+@pytest.fixture
+def bench(tmp_path):
+    """Two units that one file has reported together."""
+    bench = Bench(tmp_path / "site")
+    bench.open(TOGETHER)
+    bench.drop("luong.csv", RAISED)
+    bench.work()
+    return bench
+
+
+def held_by(bench, name):
+    return bench.dropped(name).held_because
+
+
+def test_a_unit_that_the_last_file_named_and_this_one_does_not_is_missed(bench):
+    bench.drop("sau.csv", csv(staff(1, 2, 3, Ky=NEXT)))
+
+    bench.work()
+
+    assert held_by(bench, "sau.csv") == "unit-missing"
+    assert THERE in bench.dropped("sau.csv").reason
+
+
+def test_a_unit_that_another_file_of_the_month_has_named_is_not_missed(bench):
+    bench.drop("a.csv", csv(staff(11, 12, MaDonVi=THERE, Ky=NEXT)))
+    bench.change(
+        settings=bench.parts.settings.model_copy(update={"feeds": one(missing_unit="pass")})
+    )
+    bench.work()
+    bench.change(settings=bench.parts.settings.model_copy(update={"feeds": one()}))
+    bench.drop("b.csv", csv(staff(1, 2, 3, Ky=NEXT)))
+
+    bench.work()
+
+    assert held_by(bench, "b.csv") is None
+
+
+def test_a_file_for_each_unit_misses_no_other(tmp_path):
+    bench = Bench(tmp_path / "site")
+    bench.open(TOGETHER)
+    for number, unit in enumerate((HERE, THERE, HERE, THERE)):
+        people = staff(1, 2, 3) if unit == HERE else staff(11, 12, MaDonVi=THERE)
+        changed = [{**people[0], "TienLuong": f"92{number}0000"}, *people[1:]]
+        bench.drop(f"luong-{number}.csv", csv(changed))
+        bench.work()
+
+    assert [drop.held_because for drop in bench.ledger.drops.all()] == [None] * 5
+
+
+def test_a_feed_that_lets_missing_units_pass_holds_nothing(bench):
+    bench.change(
+        settings=bench.parts.settings.model_copy(update={"feeds": one(missing_unit="pass")})
+    )
+    bench.drop("sau.csv", csv(staff(1, 2, 3, Ky=NEXT)))
+
+    bench.work()
+
+    assert held_by(bench, "sau.csv") is None
+
+
+@pytest.mark.parametrize(("every_wage", "held"), [("hold", "every-wage"), ("pass", None)])
+def test_a_file_in_which_every_wage_has_changed_waits_for_a_word(tmp_path, every_wage, held):
+    bench = Bench(tmp_path / "site", feeds=[feed(every_wage=every_wage)])
+    bench.open(csv(staff(*range(1, 11))))
+    bench.drop("luong.csv", csv(staff(*range(1, 11), TienLuong="9200000")))
+
+    bench.work()
+
+    assert held_by(bench, "luong.csv") == held
+
+
+def one(**changes):
+    return (Feed.model_validate(feed(**changes)),)

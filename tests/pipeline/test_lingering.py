@@ -1,0 +1,55 @@
+"""What lies in drop/ too long is told; nothing of ours is."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime, timedelta
+
+from pipeline.lingering import lingering
+
+
+def put(site, name):
+    path = site / "drop" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def later(hours):
+    return datetime.now(UTC) + timedelta(hours=hours)
+
+
+def test_what_nobody_has_finished_for_a_day_is_named(tmp_path):
+    put(tmp_path, "luong.csv.part").touch()
+    put(tmp_path, "phòng/lương.txt").touch()
+    put(tmp_path, ".claim/0a/luong.csv").touch()
+
+    found = lingering(tmp_path, later(25))
+
+    assert [thing.thing for thing in found] == ["drop/luong.csv.part", "drop/phòng/lương.txt"]
+    assert "24 giờ" in found[0].text_vi
+    assert "24 hours" in found[0].text_en
+
+
+def test_what_came_today_is_not(tmp_path):
+    put(tmp_path, "luong.csv.part").touch()
+
+    assert lingering(tmp_path, later(23)) == []
+
+
+def test_the_time_that_a_tool_has_set_says_nothing(tmp_path):
+    path = put(tmp_path, "luong.csv")
+    path.touch()
+    os.utime(path, (0, 0))
+
+    assert lingering(tmp_path, later(1)) == []
+
+
+def test_many_have_one_problem(tmp_path):
+    for number in range(120):
+        put(tmp_path, f"{number}.tmp").touch()
+
+    assert len(lingering(tmp_path, later(25))) == 100
+
+
+def test_a_folder_that_is_gone_holds_nothing(tmp_path):
+    assert lingering(tmp_path / "gone", later(25)) == []
