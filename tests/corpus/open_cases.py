@@ -1,0 +1,70 @@
+"""What is not met yet, and by whom it will be; whoever meets a case takes it out here.
+
+A case that stands here must fail: `test_corpus.py` says so as soon as one does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+OPEN: Mapping[str, str] = {
+    # Encodings and letters: read, found, named.
+    **dict.fromkeys(
+        (
+            "C02-le-utf16",
+            "C02-be-auto",
+            "C04-declared",
+            "C04-auto",
+            "C05-declared",
+            "C05-auto",
+            "C05-workbook",
+            "C06-declared",
+            "C06-auto",
+            "C06-workbook",
+            "C07-nfd",
+            "C07-one-name",
+            "C07-workbook",
+            "C08-tcvn3-name-as-unicode",
+            "C08-vni-name-as-unicode",
+            "C10-nul",
+            "C14-eth-in-position",
+            "C14-eth-in-address",
+        ),
+        "encode",
+    ),
+    # Files that lie, workbooks above all.
+    **dict.fromkeys(
+        (
+            "C23-one-bare-cr",
+            "C23-one-bare-cr-quoted",
+            "C26-rows",
+            "C30-empty-zip",
+            "X02-overlapping",
+            "X10-wage",
+            "X10-name",
+            "X11-unknown",
+            "X15-row",
+            "X15-filtered",
+            "X15-row-good-rows",
+            "X15-hidden-blank-row",
+            "X15-column",
+        ),
+        "child",
+    ),
+    # Nobody's seam: the lead decides.
+    **dict.fromkeys(
+        (
+            "C15-pipe",
+            "C22-in-address",
+            "C29-total",
+            "C29-total-of-wages",
+            "C29-total-in-names",
+            "C29-workbook",
+            "C29-good-rows",
+            "N05-sparse",
+            "N10-abandoned",
+        ),
+        "lead",
+    ),
+}
+"""Case -> the branch that will meet it: encode, child, mapping, answer, or the lead."""
