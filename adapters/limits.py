@@ -32,6 +32,13 @@ class Limits:
     """Of a workbook: what Excel lets into one cell (Microsoft, Excel specifications and limits)."""
     shared_strings: int = 4_000_000
     """Different texts of a workbook: calamine holds some 64 bytes for each, besides the text."""
+    reader_memory: int = 880 << 20
+    """Bytes of addresses that the process which reads a workbook may take beyond its own code,
+    which is some 70 MB: together less than the target."""
+    reader_cpu: int = 120
+    """Seconds that the processor may work for a workbook; the largest within limits takes 40."""
+    reader_seconds: int = 300
+    """Seconds after which nobody waits for a workbook any longer."""
     text_bytes: int = (_TARGET - 16_000_000 * 32) // 3
     """Text of all cells of a workbook, once each cell has its own: calamine holds it, and Arrow
     twice while pieces become columns, in what `sheet_cells` leaves of the target."""

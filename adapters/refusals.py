@@ -139,6 +139,27 @@ _REFUSALS: Mapping[str, _Refusal] = MappingProxyType(
             _SMALLER_VI,
             _SMALLER_EN,
         ),
+        "reader-memory": _Refusal(
+            "E-SIZE",
+            "Cần nhiều bộ nhớ hơn mức cho phép ({limit} MB) để mở tệp này.",
+            "The file needs more memory than allowed ({limit} MB) to be opened.",
+            _SMALLER_VI,
+            _SMALLER_EN,
+        ),
+        "reader-time": _Refusal(
+            "E-SIZE",
+            "Cần nhiều thời gian hơn mức cho phép ({limit} giây) để mở tệp này.",
+            "The file needs more time than allowed ({limit} s) to be opened.",
+            _SMALLER_VI,
+            _SMALLER_EN,
+        ),
+        "reader-died": _Refusal(
+            "E-ZIP",
+            "Chương trình đọc bảng tính dừng đột ngột ở tệp này ({found}); tệp có thể bị hỏng.",
+            "The program that reads workbooks ended at this file ({found}); it may be broken.",
+            _SAVE_XLSX_VI,
+            _SAVE_XLSX_EN,
+        ),
         "heading-missing": _Refusal(
             "E-HEADER",
             "Thiếu tiêu đề bắt buộc: {headings}.",
