@@ -90,6 +90,13 @@ _REFUSALS: Mapping[str, _Refusal] = MappingProxyType(
             _SMALLER_VI,
             _SMALLER_EN,
         ),
+        "lines": _Refusal(
+            "E-SIZE",
+            "Tệp có {found} dòng, nhiều hơn giới hạn {limit} dòng.",
+            "The file has {found} lines, more than the limit of {limit}.",
+            _SMALLER_VI,
+            _SMALLER_EN,
+        ),
         "field-size": _Refusal(
             "E-SIZE",
             "Một ô hoặc một dòng dài hơn giới hạn {limit} byte.",
