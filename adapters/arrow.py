@@ -7,13 +7,15 @@ type large_string without nulls, `Mask` one of booleans.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Text: TypeAlias = Any  # pyarrow.LargeStringArray; pyarrow is not annotated
 Mask: TypeAlias = Any  # pyarrow.BooleanArray
@@ -52,6 +54,8 @@ def longest(column: Text) -> int:
 
 def to_frame(columns: dict[Any, Text]) -> pd.DataFrame:
     """Return a frame of dtype ``str`` that shares the columns' buffers."""
+    import pandas as pd  # noqa: PLC0415 - heavy: the process that reads workbooks does without
+
     dtype = pd.StringDtype("pyarrow", na_value=np.nan)
     wrap = dtype.__from_arrow__  # type: ignore[attr-defined]  # unknown to the stubs
     series = {name: wrap(pa.chunked_array([column])) for name, column in columns.items()}

@@ -25,18 +25,22 @@ from adapters.refusals import refuse
 
 _DELIMITERS = {",": ",", ";": ";", "\t": "tab"}
 _BLOCK = 17 << 20  # larger than the longest line that look_through lets pass
+_CHUNK = 8 << 20
 _ROWS = 50_000
+_OFFSET = 8
+"""Bytes that Arrow takes for a cell besides its text."""
 
 
 def read_csv(path: Path, name: str, limits: Limits) -> RawTable:
     """Read a CSV file; raise UnreadableError if it cannot be taken as one table."""
+    if path.stat().st_size > limits.csv_lines:  # a line has one byte at least
+        _refuse_lines(_lines(path), limits)
     seen = look_through(path)
     if not seen.header:
         raise refuse("empty")
     delimiter = _delimiter(seen.header)
     columns = seen.header.count(delimiter) + 1
-    if columns > limits.columns or columns * seen.lines > limits.csv_cells:
-        raise refuse("dimension", sheet="CSV", rows=seen.lines, columns=columns)
+    _refuse_large(path, seen, columns, limits)
     grid = None if seen.quoted else _read_fast(path, seen, delimiter)
     if grid is None:
         grid = _read_strict(path, delimiter)
@@ -45,6 +49,26 @@ def read_csv(path: Path, name: str, limits: Limits) -> RawTable:
     if seen.controls:
         grid = grid.with_controls(limits.control_cells)
     return grid.to_table(name, None)
+
+
+def _refuse_large(path: Path, seen: TextFile, columns: int, limits: Limits) -> None:
+    """Raise if a file would take more memory than there is, as far as its size foretells."""
+    _refuse_lines(seen.lines - seen.header_line, limits)
+    if columns > limits.columns or columns * seen.lines > limits.csv_cells:
+        raise refuse("dimension", sheet="CSV", rows=seen.lines, columns=columns)
+    if path.stat().st_size + columns * seen.lines * _OFFSET > limits.reader_memory:
+        raise refuse("reader-memory", limit=limits.reader_memory >> 20)
+
+
+def _refuse_lines(found: int, limits: Limits) -> None:
+    if found > limits.csv_lines:
+        raise refuse("lines", found=found, limit=limits.csv_lines)
+
+
+def _lines(path: Path) -> int:
+    """Count line ends, a tenth of the work of looking through a file; the heading is no line."""
+    with path.open("rb") as file:
+        return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(_CHUNK), b"")) - 1
 
 
 def _delimiter(header: str) -> str:

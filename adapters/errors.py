@@ -2,7 +2,8 @@
 
 AdapterError
 ├── UnreadableError   the file as a whole cannot be taken as a payroll export
-└── ReadFailedError   the disk did not give the file; trying again may help
+├── ReadFailedError   the disk did not give the file; trying again may help
+└── ReaderFaultError  the code that reads workbooks has a defect that this file brought out
 """
 
 from __future__ import annotations
@@ -39,3 +40,7 @@ class UnreadableError(AdapterError):
 
 class ReadFailedError(AdapterError):
     """The disk did not give the file: gone, forbidden, or a fault; the cause says which."""
+
+
+class ReaderFaultError(AdapterError):
+    """The process that reads workbooks failed by a defect of ours; its error output says where."""

@@ -8,12 +8,11 @@ from typing import Literal, Protocol
 
 from adapters.errors import ReadFailedError
 from adapters.hints import Hints
-from adapters.limits import Limits
 from adapters.model import PayrollTable, RawTable
 from adapters.refusals import refuse
 from adapters.requests import Requests
 from adapters.snapshot import Snapshot
-from adapters.table import read_table
+from adapters.table import Read, read_table
 from adapters.vnpt import Vnpt
 
 __all__ = ["Adapter", "Format", "Hints", "read_export", "read_workbook"]
@@ -36,15 +35,15 @@ class Adapter(Protocol):
 
 
 def read_export(
-    path: Path, *, hints: Hints, format: Format = "auto", limits: Limits | None = None
+    path: Path, *, hints: Hints, format: Format = "auto", read: Read = read_table
 ) -> tuple[PayrollTable, RawTable]:
     """Read the one payroll table of a file, and return the text it was read from too."""
-    table, raw, _ = read_workbook(path, hints=hints, format=format, limits=limits)
+    table, raw, _ = read_workbook(path, hints=hints, format=format, read=read)
     return table, raw
 
 
 def read_workbook(
-    path: Path, *, hints: Hints, format: Format = "auto", limits: Limits | None = None
+    path: Path, *, hints: Hints, format: Format = "auto", read: Read = read_table
 ) -> tuple[PayrollTable, RawTable, list[RawTable]]:
     """Read the one payroll table of a file, and return all its sheets as text too.
 
@@ -53,7 +52,7 @@ def read_workbook(
     """
     wanted = _adapters(format)
     try:
-        tables = read_table(path, hints.name, limits)
+        tables = read(path, hints.name)
     except OSError as error:
         raise ReadFailedError("the file cannot be read") from error
     adapter, raw = _choose(wanted, tables)

@@ -37,19 +37,26 @@ class Grid:
 
     def to_table(self, file: str, sheet: str | None) -> RawTable:
         """Return the table without its blank rows and what was noted about them."""
-        kept = ~self._blank()
-        columns, rows, numeric = self.columns, self.rows, self.numeric
-        if not kept.all():
-            columns = tuple(column.filter(kept) for column in columns)
-            rows = rows[kept]
-            numeric = {index: flags[kept] for index, flags in numeric.items()}
+        grid = self.without_blank_rows()
         return RawTable(
             file=file,
             sheet=sheet,
-            cells=arrow.to_frame(dict(enumerate(columns))),
-            rows=rows,
-            defects=self._defects_of(rows),
-            numeric=numeric,
+            cells=arrow.to_frame(dict(enumerate(grid.columns))),
+            rows=grid.rows,
+            defects=grid.defects,
+            numeric=grid.numeric,
+        )
+
+    def without_blank_rows(self) -> Grid:
+        """Return the grid without its blank rows and what was noted about them."""
+        kept = ~self._blank()
+        if kept.all():
+            return replace(self, defects=self._defects_of(self.rows))
+        return Grid(
+            columns=tuple(column.filter(kept) for column in self.columns),
+            rows=self.rows[kept],
+            defects=self._defects_of(self.rows[kept]),
+            numeric={index: flags[kept] for index, flags in self.numeric.items()},
         )
 
     def with_controls(self, most: int) -> Grid:

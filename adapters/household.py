@@ -14,11 +14,10 @@ from types import MappingProxyType
 from adapters.errors import ReadFailedError
 from adapters.grid import column_letter
 from adapters.hints import Hints
-from adapters.limits import Limits
 from adapters.model import Defect, Kind, PayrollTable, RawTable
 from adapters.reading import Plan, carry_out
 from adapters.refusals import refuse
-from adapters.table import read_table
+from adapters.table import Read, read_table
 from adapters.words import fold
 
 HEADINGS: Mapping[str, str] = MappingProxyType(
@@ -61,12 +60,10 @@ _CODE_ROWS = 4
 """The template's field codes stand in row 3; an edited sheet may have lost its first row."""
 
 
-def read_companion(
-    path: Path, name: str, limits: Limits | None = None
-) -> tuple[PayrollTable, RawTable]:
+def read_companion(path: Path, name: str, read: Read = read_table) -> tuple[PayrollTable, RawTable]:
     """Read a companion file; raise UnreadableError, or ReadFailedError if the disk does."""
     try:
-        tables = read_table(path, name, limits)
+        tables = read(path, name)
     except OSError as error:
         raise ReadFailedError("the file cannot be read") from error
     raw = tables[0]

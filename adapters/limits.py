@@ -17,8 +17,10 @@ class Limits:
     """One cell of a CSV file. In files with quotes the csv module stops at 131,072 characters."""
     columns: int = 16_384
     """Of a CSV file, as many as a spreadsheet can have."""
+    csv_lines: int = 1_500_000
+    """Lines of a CSV file below its headings: one and a half of the largest employers."""
     csv_cells: int = 200_000_000
-    """Lines times columns of a CSV file: Arrow holds nine bytes for each, and its text."""
+    """Lines times columns of a CSV file: Arrow holds eight bytes for each, besides the text."""
     control_cells: int = 100_000
     """Cells with control characters, each told by itself; beyond it this is no text file."""
     zip_bytes: int = 400_000_000
@@ -32,6 +34,14 @@ class Limits:
     """Of a workbook: what Excel lets into one cell (Microsoft, Excel specifications and limits)."""
     shared_strings: int = 4_000_000
     """Different texts of a workbook: calamine holds some 64 bytes for each, besides the text."""
+    reader_memory: int = 880 << 20
+    """Bytes that a file may take to be read. A CSV file foretells them; the process that reads a
+    workbook gets no more beyond its own code, which is some 70 MB: together less than the target.
+    """
+    reader_cpu: int = 120
+    """Seconds that the processor may work for a workbook; the largest within limits takes 40."""
+    reader_seconds: int = 300
+    """Seconds after which nobody waits for a workbook any longer."""
     text_bytes: int = (_TARGET - 16_000_000 * 32) // 3
     """Text of all cells of a workbook, once each cell has its own: calamine holds it, and Arrow
     twice while pieces become columns, in what `sheet_cells` leaves of the target."""

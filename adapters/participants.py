@@ -14,11 +14,10 @@ from typing import Final
 
 from adapters.errors import ReadFailedError
 from adapters.hints import Hints
-from adapters.limits import Limits
 from adapters.model import Kind, PayrollTable, RawTable
 from adapters.reading import Plan, carry_out
 from adapters.refusals import refuse
-from adapters.table import read_table
+from adapters.table import Read, read_table
 from adapters.words import fold
 
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
@@ -63,10 +62,10 @@ _TITLE_ROWS = 20
 """How far below the top of a sheet its headings may begin."""
 
 
-def read_participants(path: Path, name: str, limits: Limits | None = None) -> PayrollTable:
+def read_participants(path: Path, name: str, read: Read = read_table) -> PayrollTable:
     """Read the one list of a file; raise UnreadableError, or ReadFailedError if the disk does."""
     try:
-        tables = read_table(path, name, limits)
+        tables = read(path, name)
     except OSError as error:
         raise ReadFailedError("the file cannot be read") from error
     found = [(raw, at) for raw in tables if (at := _headings_at(raw)) is not None]

@@ -14,11 +14,10 @@ from typing import Final
 from adapters.errors import ReadFailedError
 from adapters.grid import column_letter
 from adapters.hints import Hints
-from adapters.limits import Limits
 from adapters.model import Defect, Kind, PayrollTable, RawTable
 from adapters.reading import Plan, carry_out
 from adapters.refusals import refuse
-from adapters.table import read_table
+from adapters.table import Read, read_table
 from adapters.words import fold
 
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
@@ -41,12 +40,10 @@ _KNOWN = MappingProxyType(
 )
 
 
-def read_proofs(
-    path: Path, name: str, limits: Limits | None = None
-) -> tuple[PayrollTable, RawTable]:
+def read_proofs(path: Path, name: str, read: Read = read_table) -> tuple[PayrollTable, RawTable]:
     """Read a companion file; raise UnreadableError, or ReadFailedError if the disk does."""
     try:
-        raw = read_table(path, name, limits)[0]
+        raw = read(path, name)[0]
     except OSError as error:
         raise ReadFailedError("the file cannot be read") from error
     first = raw.cells.iloc[0].tolist() if len(raw.rows) else []

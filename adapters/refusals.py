@@ -90,6 +90,13 @@ _REFUSALS: Mapping[str, _Refusal] = MappingProxyType(
             _SMALLER_VI,
             _SMALLER_EN,
         ),
+        "lines": _Refusal(
+            "E-SIZE",
+            "Tệp có {found} dòng, nhiều hơn giới hạn {limit} dòng.",
+            "The file has {found} lines, more than the limit of {limit}.",
+            _SMALLER_VI,
+            _SMALLER_EN,
+        ),
         "field-size": _Refusal(
             "E-SIZE",
             "Một ô hoặc một dòng dài hơn giới hạn {limit} byte.",
@@ -138,6 +145,27 @@ _REFUSALS: Mapping[str, _Refusal] = MappingProxyType(
             "The text of the cells, once unpacked, is beyond the limit of {limit} {unit_en}.",
             _SMALLER_VI,
             _SMALLER_EN,
+        ),
+        "reader-memory": _Refusal(
+            "E-SIZE",
+            "Cần nhiều bộ nhớ hơn mức cho phép ({limit} MB) để mở tệp này.",
+            "The file needs more memory than allowed ({limit} MB) to be opened.",
+            _SMALLER_VI,
+            _SMALLER_EN,
+        ),
+        "reader-time": _Refusal(
+            "E-SIZE",
+            "Cần nhiều thời gian hơn mức cho phép ({limit} giây) để mở tệp này.",
+            "The file needs more time than allowed ({limit} s) to be opened.",
+            _SMALLER_VI,
+            _SMALLER_EN,
+        ),
+        "reader-died": _Refusal(
+            "E-ZIP",
+            "Chương trình đọc bảng tính dừng đột ngột ở tệp này ({found}); tệp có thể bị hỏng.",
+            "The program that reads workbooks ended at this file ({found}); it may be broken.",
+            _SAVE_XLSX_VI,
+            _SAVE_XLSX_EN,
         ),
         "heading-missing": _Refusal(
             "E-HEADER",

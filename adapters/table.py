@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Protocol
 
 from adapters.csv_table import read_csv
+from adapters.grid import Grid
 from adapters.limits import Limits
 from adapters.model import RawTable
 from adapters.refusals import refuse
-from adapters.xlsx_table import read_xlsx
+from adapters.xlsx_table import read_sheets
 
 _HEAD = 1024
 _SIGNS = (
@@ -20,7 +23,20 @@ _SIGNS = (
 )
 
 
-def read_table(path: Path, name: str, limits: Limits | None = None) -> list[RawTable]:
+Sheets = Callable[[Path, Limits], Iterable[tuple[str, Grid]]]
+"""Reads the visible sheets of a workbook."""
+
+
+class Read(Protocol):
+    """Reads a file into tables: `read_table` here, `adapters.reader.Reader` in a process apart."""
+
+    def __call__(self, path: Path, name: str, limits: Limits | None = None) -> list[RawTable]:
+        """Return one table of a CSV file, or one for each visible sheet; UnreadableError."""
+
+
+def read_table(
+    path: Path, name: str, limits: Limits | None = None, *, sheets: Sheets = read_sheets
+) -> list[RawTable]:
     """Read a file into one table (CSV) or one for each visible sheet (XLSX).
 
     `name` is the name the sender gave it. Raises UnreadableError.
@@ -32,19 +48,14 @@ def read_table(path: Path, name: str, limits: Limits | None = None) -> list[RawT
         head = file.read(_HEAD)
     suffix = Path(name).suffix.lower()
     if head.startswith(b"PK\x03\x04"):
-        return _zip(path, name, suffix, limits)
+        tables = [grid.to_table(name, sheet) for sheet, grid in sheets(path, limits)]
+        if suffix in {".csv", ".txt", ".tsv"}:
+            raise refuse("misnamed", found="XLSX", suffix=suffix)
+        return tables
     _refuse_foreign(head)
     if suffix == ".xlsx":
         raise refuse("misnamed", found="CSV (text)", suffix=suffix) if head else refuse("empty")
     return [read_csv(path, name, limits)]
-
-
-def _zip(path: Path, name: str, suffix: str, limits: Limits) -> list[RawTable]:
-    """Read a workbook; one that calls itself a text file is refused."""
-    tables = read_xlsx(path, name, limits)
-    if suffix in {".csv", ".txt", ".tsv"}:
-        raise refuse("misnamed", found="XLSX", suffix=suffix)
-    return tables
 
 
 def _refuse_foreign(head: bytes) -> None:

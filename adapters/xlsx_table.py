@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from adapters import arrow
 from adapters.grid import Grid, column_letter
 from adapters.limits import Limits
-from adapters.model import Defect, RawTable
+from adapters.model import Defect
 from adapters.refusals import refuse
 from adapters.xlsx_extent import measure
 from adapters.xlsx_package import Package
@@ -24,6 +24,8 @@ from adapters.xlsx_scan import Scan, scan_sheet
 from adapters.xlsx_strings import Lengths
 
 _ROWS = 20_000
+_CELLS = 1_000_000
+"""Cells that may become Python's objects at once."""
 _TEXT = 32 << 20
 """Bytes of text in a sheet of which all those rows may become Python's strings at once."""
 _EXACT = 2**53  # whole numbers beyond it were rounded by the program that stored them
@@ -34,8 +36,9 @@ _MERGED = 100_000
 Cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 
 
-def read_xlsx(path: Path, name: str, limits: Limits) -> list[RawTable]:
-    """Read every visible sheet that has a cell; raise UnreadableError."""
+def read_sheets(path: Path, limits: Limits) -> Iterator[tuple[str, Grid]]:
+    """Yield the name and the cells of every visible sheet that has any; UnreadableError."""
+    found = False
     try:
         with Package(path, limits) as package:
             parts = package.sheet_parts()
@@ -43,14 +46,15 @@ def read_xlsx(path: Path, name: str, limits: Limits) -> list[RawTable]:
             package.verify()
             with calamine.load_workbook(path) as workbook:
                 sheets = _Sheets(package, parts, strings, limits)
-                tables = list(_tables(sheets, workbook, name, limits))
+                for sheet in _visible(sheets, workbook, limits):
+                    found = True
+                    yield sheet
     except calamine.PasswordError as error:
         raise refuse("type", found="XLSX (password)") from error
     except calamine.CalamineError as error:
         raise refuse("zip", found="XML") from error
-    if not tables:
+    if not found:
         raise refuse("empty")
-    return tables
 
 
 @dataclass
@@ -99,10 +103,10 @@ class _Sheets:
         scan.text = extent.text
 
 
-def _tables(
-    looked: _Sheets, workbook: calamine.CalamineWorkbook, name: str, limits: Limits
-) -> Iterator[RawTable]:
-    """Yield the tables of the visible sheets; hidden ones are counted, never read."""
+def _visible(
+    looked: _Sheets, workbook: calamine.CalamineWorkbook, limits: Limits
+) -> Iterator[tuple[str, Grid]]:
+    """Yield the cells of the visible sheets; hidden ones are counted, never read."""
     sheets = [s for s in workbook.sheets_metadata if s.typ == calamine.SheetTypeEnum.WorkSheet]
     shown = [s.name for s in sheets if s.visible == calamine.SheetVisibleEnum.Visible]
     hidden = len(sheets) - len(shown)
@@ -111,7 +115,7 @@ def _tables(
         scan = looked.look_through(sheet)
         grid = _grid(workbook.get_sheet_by_name(sheet), scan, noted, limits)
         if grid is not None:
-            yield grid.to_table(name, sheet)
+            yield sheet, grid.without_blank_rows()
 
 
 def _grid(
@@ -123,7 +127,8 @@ def _grid(
     rows = sheet.iter_rows()  # begins with row 1, but with the first column that has a cell
     left = sheet.start[1] if sheet.start else 0
     # One rare sign makes every letter of a Python string four bytes long.
-    at_once = max(1, _ROWS * _TEXT // max(scan.text, _TEXT))
+    few = _CELLS // max(1, scan.columns)
+    at_once = max(1, min(few, _ROWS * _TEXT // max(scan.text, _TEXT)))
     while chunk := list(islice(rows, at_once)):
         columns = [("",) * len(chunk)] * left + list(zip(*chunk, strict=True))
         chunks.append([_text(column) for column in columns])

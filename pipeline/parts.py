@@ -9,6 +9,8 @@ from typing import Literal
 
 from structlog.typing import FilteringBoundLogger
 
+from adapters.reader import Reader
+from adapters.table import Read
 from config.codes import Codes
 from config.law import Law
 from config.profile import Profile
@@ -40,6 +42,8 @@ class Parts:
     trust_of: Callable[[Literal["ivan", "bhxh"]], Trust]
     log: FilteringBoundLogger
     desk: Desk = field(default_factory=Desk)
+    read: Read = field(default_factory=Reader)
+    """Reads files into tables, workbooks in a process apart."""
 
     @property
     def today(self) -> date:

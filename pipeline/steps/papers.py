@@ -76,7 +76,7 @@ def _with_proofs(
 ) -> Papers:
     """Judge the list of proving papers too; a wrong row leaves its person with a question."""
     try:
-        listed, raw = read_proofs(path, kept.name)
+        listed, raw = read_proofs(path, kept.name, parts.read)
     except UnreadableError as unreadable:
         why = {"why": f"{unreadable.reason_vi} / {unreadable.reason_en}"}
         said = _said(attachments.PROOF_FILE, kept.name, why)
@@ -111,7 +111,7 @@ def _households(
         found = find_annex(sheets) if table.format == "vnpt" else None
         return Papers() if found is None else _judged(parts, table, *found, sha256="")
     try:
-        read = read_companion(found_beside.where(kept.household), kept.household.name)
+        read = read_companion(found_beside.where(kept.household), kept.household.name, parts.read)
     except UnreadableError as unreadable:
         why = {"why": f"{unreadable.reason_vi} / {unreadable.reason_en}"}
         everyone = frozenset(table.rows.tolist())

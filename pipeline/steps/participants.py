@@ -59,7 +59,7 @@ def hold_against(parts: Parts, file: Path, unit: str | None) -> Held:
     """
     with file.open("rb") as opened:
         digest = hashlib.file_digest(opened, "sha256").hexdigest()
-    table = read_participants(file, shown(file.name))
+    table = read_participants(file, shown(file.name), parts.read)
     frame = table.frame.assign(row=pd.Series(table.rows, table.frame.index, dtype="int64"))
     person = _people(frame)
     listed = frame[person]

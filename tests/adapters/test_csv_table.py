@@ -147,6 +147,23 @@ def test_a_file_of_more_cells_than_memory_can_hold_is_refused_unread(
     assert refusal(tmp_path, "a;b;c\n1;2;3\n4;5;6\n", limits).code == "E-DIM"
 
 
+@pytest.mark.parametrize(
+    ("limits", "words"),
+    [
+        (Limits(csv_lines=1), "2 lines, more than the limit of 1"),
+        (Limits(reader_memory=89), "more memory than allowed"),
+    ],
+)
+def test_a_file_of_too_many_lines_or_bytes_is_refused_unread(
+    tmp_path: Path, limits: Limits, words: str
+) -> None:
+    error = refusal(tmp_path, "a;b;c\n1;2;3\n4;5;6\n", limits)
+
+    assert error.code == "E-SIZE"
+    assert words in error.reason_en
+    read(tmp_path, "a;b;c\n1;2;3\n4;5;6\n", Limits(csv_lines=2, reader_memory=90))
+
+
 def test_a_file_full_of_control_characters_is_no_text_file(tmp_path: Path) -> None:
     error = refusal(tmp_path, "a;b\n\x01;\x01\n\x01;x\n", Limits(control_cells=2))
 

@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from adapters.reader import Reader
 from config.codes import Codes, load_codes
 from config.law import Law, load_law
 from config.profile import Profile, load_profile
@@ -93,6 +94,11 @@ def law() -> Law:
 
 
 @cache
+def reader() -> Reader:
+    return Reader()
+
+
+@cache
 def codes() -> Codes:
     return load_codes()
 
@@ -154,6 +160,7 @@ def make_parts(site: Path, **changes: Any) -> Parts:
     usual: dict[str, Any] = {
         "settings": settings(site), "profile": profile(), "law": law(), "codes": codes(),
         "ledger": Ledger(URL, site, clock), "spool": spool, "schemas": schemas(), "clock": clock,
+        "read": reader(),
         "signer_for": _employer, "connect": FolderFake().reconnect, "trust_of": trust_of,
         "log": configure(Log(format="json", level="debug"), io.StringIO()),
     }  # fmt: skip

@@ -1,13 +1,18 @@
-"""Steps that begin and never end are counted; those that end in whatever order are not."""
+"""What ends a reader costs its file alone; steps that begin and never end are counted."""
 
 from __future__ import annotations
 
-import pytest
+import io
 
+import pytest
+import xlsxwriter
+
+from adapters.limits import Limits
+from adapters.reader import Reader
 from pipeline.poison import DEADLY, outlived
 from pipeline.runner import Tally
 from pipeline.states import DropState
-from tests.pipeline.parts import csv, staff
+from tests.pipeline.parts import Bench, csv, feed, staff
 
 RISE = csv(staff(1, TienLuong="9900000"), staff(2, 3))
 OTHER = csv(staff(1, TienLuong="9950000"), staff(2, 3))
@@ -19,6 +24,34 @@ def waiting(opened):
     opened.drop("luong.csv", RISE)
     opened.runner(stop=lambda: True).work(Tally())
     return opened
+
+
+def rows_far_apart() -> bytes:
+    """Return a small workbook, within every limit, that takes 100 MB to be opened."""
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target) as book:
+        sheet = book.add_worksheet()
+        for place in range(1800):
+            sheet.write_string(place, place, "x")
+    return target.getvalue()
+
+
+def test_a_workbook_that_kills_its_reader_is_refused_at_once_and_the_next_goes_on(tmp_path):
+    bench = Bench(tmp_path, feeds=[feed(pattern="*")])
+    bench.open(csv(staff(1, 2, 3)))
+    bench.change(read=Reader(limits=Limits(reader_memory=100 << 20)))
+    bench.drop("a-nang.xlsx", rows_far_apart())
+    bench.drop("luong.csv", RISE)
+
+    tally = bench.work()
+
+    heavy = bench.dropped("a-nang.xlsx")
+    assert (heavy.state, heavy.held_because) == (DropState.UNREADABLE, None)
+    assert "E-SIZE: Cần nhiều bộ nhớ hơn mức cho phép (100 MB)" in (heavy.reason or "")
+    assert "more memory than allowed (100 MB)" in (heavy.reason or "")
+    assert (tally.errors, tally.converted) == (0, 1)
+    assert len(list((tmp_path / "returned").glob("a-nang.xlsx.*.report.*"))) == 2
+    bench.ledger.close()
 
 
 def _die(bench, times):

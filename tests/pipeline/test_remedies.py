@@ -20,7 +20,7 @@ from pipeline.steps.ship import FrozenBytesError
 MEANT = {
     # Bases that nobody raises, and what never reaches the runner: a defect if it does.
     "AdapterError", "InboxError", "MalformedError", "OutboxError", "PipelineError",
-    "SiteBusyError", "NotFoundError", "NotNowError",
+    "SiteBusyError", "NotFoundError", "NotNowError", "ReaderFaultError",
 }  # fmt: skip
 CLASSES = [
     kind

@@ -1,0 +1,110 @@
+"""The sheets of a workbook on their way from one process to another, as Arrow's own bytes.
+
+Every message is one Arrow IPC stream, written straight after the one before: what was noted of a
+sheet with its row numbers, then each of its columns, and at the end a word that all was said. So
+no column is held twice for longer than it takes to pass, and nothing is ever unpickled.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from typing import Any, BinaryIO
+
+import numpy as np
+import pyarrow as pa
+
+from adapters.errors import ReadFailedError, UnreadableError
+from adapters.grid import Grid
+from adapters.model import Defect
+
+_TOLD = b"told"
+_BROKEN = (pa.ArrowException, OSError, KeyError, ValueError, StopIteration)
+"""What reading raises when the other side fell silent in the midst of a word."""
+
+
+def send_sheets(sink: BinaryIO, sheets: Iterable[tuple[str, Grid]]) -> None:
+    """Write the sheets, or why the workbook is refused or cannot be had."""
+    try:
+        for name, grid in sheets:
+            _send_sheet(sink, name, grid)
+    except UnreadableError as refused:
+        _send(sink, {"refused": vars(refused)})
+    except OSError as failed:
+        _send(sink, {"errno": failed.errno or 0})
+    else:
+        _send(sink, {"done": True})
+
+
+def received_sheets(
+    source: BinaryIO,
+) -> list[tuple[str, Grid]] | UnreadableError | ReadFailedError | None:
+    """Return the sheets that the other side sends, or its reason; None if it did not say all."""
+    sheets = []
+    try:
+        while "sheet" in (message := _receive(source))[0]:
+            sheets.append((message[0]["sheet"], _grid(source, *message)))
+    except _BROKEN:
+        return None
+    told = message[0]
+    if "refused" in told:
+        return UnreadableError(**told["refused"])
+    if "errno" in told:
+        failed = ReadFailedError("the file cannot be read")
+        failed.__cause__ = OSError(told["errno"], os.strerror(told["errno"]))
+        return failed
+    return sheets
+
+
+def _send_sheet(sink: BinaryIO, name: str, grid: Grid) -> None:
+    defects = [
+        (each.code, each.row, each.field, each.letter, dict(each.facts)) for each in grid.defects
+    ]
+    told = {"sheet": name, "columns": len(grid.columns), "defects": defects}
+    _send(sink, told, {"rows": pa.array(grid.rows)})
+    for index, column in enumerate(grid.columns):
+        numbers = grid.numeric.get(index)
+        more = {} if numbers is None else {"numbers": pa.array(numbers)}
+        _send(sink, {"column": index}, {"cells": column, **more})
+
+
+def _send(sink: BinaryIO, told: dict[str, Any], columns: dict[str, Any] | None = None) -> None:
+    """Write one message: what is told, and columns of one length."""
+    table = pa.record_batch(columns or {"none": pa.nulls(0)})
+    table = table.replace_schema_metadata({_TOLD: json.dumps(told).encode()})
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_batch(table)
+
+
+def _receive(source: BinaryIO) -> tuple[dict[str, Any], Any]:
+    """Read one message; what stands in it is checked, for the other side read a stranger's file."""
+    with pa.ipc.open_stream(source) as stream:
+        batch = stream.read_next_batch()
+        told = json.loads(stream.schema.metadata[_TOLD])
+        if list(stream):
+            raise ValueError("a message has one batch")
+    batch.validate(full=True)
+    return told, batch
+
+
+def _grid(source: BinaryIO, told: dict[str, Any], batch: Any) -> Grid:  # noqa: ANN401  # a pyarrow.RecordBatch, not annotated
+    columns: list[Any] = []
+    numeric = {}
+    for index in range(told["columns"]):
+        _, column = _receive(source)
+        columns.append(column.column("cells"))
+        if column.num_columns > 1:
+            numeric[index] = column.column("numbers").to_numpy(zero_copy_only=False)
+    return Grid(
+        columns=tuple(columns),
+        rows=batch.column("rows").to_numpy().astype(np.int64),
+        defects=tuple(_defect(*each) for each in told["defects"]),
+        numeric=numeric,
+    )
+
+
+def _defect(
+    code: str, row: int | None, field: str | None, letter: str | None, facts: dict[str, str | int]
+) -> Defect:
+    return Defect(code=code, row=row, field=field, letter=letter, facts=facts)
