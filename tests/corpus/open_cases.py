@@ -61,7 +61,6 @@ OPEN: Mapping[str, str] = {
             "C29-total-in-names",
             "C29-workbook",
             "C29-good-rows",
-            "N10-abandoned",
         ),
         "lead",
     ),

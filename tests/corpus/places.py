@@ -13,7 +13,6 @@ from tests.corpus.people import csv
 
 NAMED, WAITS, IGNORED = State.NAMED, State.WAITS, State.IGNORED
 _NOBODY = 65_534
-_DAY = 86_400
 _SPARSE = 16 << 20
 
 
@@ -68,13 +67,6 @@ def _names(new: New) -> Iterator[Case]:
     for ending in ("part", "tmp", "filepart", "crdownload"):
         yield new(f"N10-{ending}", lambda who: csv(who.rows), ending=f"csv.{ending}", state=IGNORED)
     yield new("N10-dot", lambda who: csv(who.rows), name=".N10.csv", state=IGNORED)
-    yield new(
-        "N10-abandoned",
-        lambda who: csv(who.rows),
-        ending="csv.part",
-        state=NAMED,
-        facts={"age": 2 * _DAY},
-    )
 
 
 def _rights(new: New) -> Iterator[Case]:
