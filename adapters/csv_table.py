@@ -7,7 +7,9 @@ mode: pyarrow reads ``"2"x`` as ``2x`` and an unclosed quote as one long row.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,9 @@ import pyarrow.csv as arrow_csv
 from adapters import arrow
 from adapters.encoding import TextFile, look_through
 from adapters.grid import Grid
+from adapters.hints import Encoding
 from adapters.limits import Limits
+from adapters.line_ends import LineEnds
 from adapters.model import Defect, RawTable
 from adapters.refusals import refuse
 
@@ -28,23 +32,25 @@ _BLOCK = 17 << 20  # larger than the longest line that look_through lets pass
 _ROWS = 50_000
 
 
-def read_csv(path: Path, name: str, limits: Limits) -> RawTable:
+def read_csv(path: Path, name: str, limits: Limits, encoding: Encoding = "") -> RawTable:
     """Read a CSV file; raise UnreadableError if it cannot be taken as one table."""
-    seen = look_through(path)
+    seen = look_through(path, encoding)
     if not seen.header:
         raise refuse("empty")
     delimiter = _delimiter(seen.header)
     columns = seen.header.count(delimiter) + 1
     if columns > limits.columns or columns * seen.lines > limits.csv_cells:
         raise refuse("dimension", sheet="CSV", rows=seen.lines, columns=columns)
-    grid = None if seen.quoted else _read_fast(path, seen, delimiter)
+    grid = None if seen.quoted else _read_fast(seen, delimiter)
     if grid is None:
-        grid = _read_strict(path, delimiter)
+        grid = _read_strict(seen, delimiter)
     if grid.longest_cell() > limits.cell_bytes:
         raise refuse("field-size", limit=limits.cell_bytes)
     if seen.controls:
         grid = grid.with_controls(limits.control_cells)
-    return grid.to_table(name, None)
+    table = grid.to_table(name, None)
+    code = seen.source.code
+    return table if code is None else replace(table, fonts=dict.fromkeys(range(columns), code.name))
 
 
 def _delimiter(header: str) -> str:
@@ -57,7 +63,7 @@ def _delimiter(header: str) -> str:
     return found[0]
 
 
-def _read_fast(path: Path, seen: TextFile, delimiter: str) -> Grid | None:
+def _read_fast(seen: TextFile, delimiter: str) -> Grid | None:
     """Read a file without quotes; None if a line has another number of columns."""
     names = [str(index) for index in range(seen.header.count(delimiter) + 1)]
     blank: list[int] = []
@@ -69,27 +75,10 @@ def _read_fast(path: Path, seen: TextFile, delimiter: str) -> Grid | None:
         return "skip"
 
     try:
-        with arrow_csv.open_csv(
-            path,
-            read_options=arrow_csv.ReadOptions(
-                use_threads=False,
-                column_names=names,
-                skip_rows=seen.header_line - 1,
-                block_size=_BLOCK,
-            ),
-            parse_options=arrow_csv.ParseOptions(
-                delimiter=delimiter,
-                quote_char=False,
-                double_quote=False,
-                ignore_empty_lines=False,
-                invalid_row_handler=judge,
-            ),
-            convert_options=arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()),
-                strings_can_be_null=False,
-                check_utf8=False,
-            ),
-        ) as reader:
+        with (
+            seen.source.open() as file,
+            arrow_csv.open_csv(file, **_options(names, seen, delimiter, judge)) as reader,
+        ):
             batches = [batch.columns for batch in reader]
     except pa.ArrowInvalid:
         return None
@@ -99,23 +88,58 @@ def _read_fast(path: Path, seen: TextFile, delimiter: str) -> Grid | None:
     return Grid(columns=columns, rows=np.setdiff1d(lines, blank, assume_unique=True))
 
 
-def _read_strict(path: Path, delimiter: str) -> Grid:
+def _options(
+    names: list[str], seen: TextFile, delimiter: str, judge: Callable[[Any], str]
+) -> dict[str, Any]:
+    """Return how pyarrow reads: every cell as text, every line or none."""
+    return {
+        "read_options": arrow_csv.ReadOptions(
+            use_threads=False,
+            column_names=names,
+            skip_rows=seen.header_line - 1,
+            block_size=_BLOCK,
+        ),
+        "parse_options": arrow_csv.ParseOptions(
+            delimiter=delimiter,
+            quote_char=False,
+            double_quote=False,
+            ignore_empty_lines=False,
+            invalid_row_handler=judge,
+        ),
+        "convert_options": arrow_csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.string()),
+            strings_can_be_null=False,
+            check_utf8=False,
+        ),
+    }
+
+
+def _read_strict(seen: TextFile, delimiter: str) -> Grid:
     """Read a file with quotes or with rows of uneven length, exactly as RFC 4180 says."""
     lines: list[int] = []
     defects: list[Defect] = []
     chunks: list[list[arrow.Text]] = []
     width = 0
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        records = _records(csv.reader(file, delimiter=delimiter, strict=True), lines)
+    ends = LineEnds() if seen.mixed_ends else None
+    with io.TextIOWrapper(seen.source.open(), encoding="utf-8", newline="") as file:
+        watched = ends.watched(file) if ends else file
+        reader = csv.reader(watched, delimiter=delimiter, strict=True)
+        records = _records(reader, lines, ends)
         while chunk := list(islice(records, _ROWS)):
             width = width or len(chunk[0])
             defects += _even(chunk, lines[-len(chunk) :], width)
             chunks.append([arrow.text(column) for column in zip(*chunk, strict=True)])
+    if ends:
+        ends.refuse_mixed()
     columns = arrow.transposed(chunks)
     return Grid(columns=columns, rows=np.array(lines, dtype=np.int64), defects=tuple(defects))
 
 
-def _records(reader: Any, lines: list[int]) -> Iterator[list[str]]:  # noqa: ANN401  # _csv.reader has no name to annotate with
+def _records(
+    reader: Any,  # noqa: ANN401  # _csv.reader has no name to annotate with
+    lines: list[int],
+    ends: LineEnds | None,
+) -> Iterator[list[str]]:
     """Yield the records that are not blank lines, noting the first physical line of each."""
     first = 1
     try:
@@ -123,6 +147,8 @@ def _records(reader: Any, lines: list[int]) -> Iterator[list[str]]:  # noqa: ANN
             if len(record) > 1 or (record and record[0].strip()):
                 lines.append(first)
                 yield record
+            if ends:
+                ends.end_record(reader.line_num)
             first = reader.line_num + 1
     except csv.Error as error:
         if "field larger" in str(error) and reader.line_num <= first:

@@ -53,7 +53,7 @@ def read_workbook(
     """
     wanted = _adapters(format)
     try:
-        tables = read_table(path, hints.name, limits)
+        tables = read_table(path, hints.name, limits, hints.encoding)
     except OSError as error:
         raise ReadFailedError("the file cannot be read") from error
     adapter, raw = _choose(wanted, tables)

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from adapters.errors import ReadFailedError
 from adapters.grid import column_letter
-from adapters.hints import Hints
+from adapters.hints import Encoding, Hints
 from adapters.limits import Limits
 from adapters.model import Defect, Kind, PayrollTable, RawTable
 from adapters.reading import Plan, carry_out
@@ -62,11 +62,11 @@ _CODE_ROWS = 4
 
 
 def read_companion(
-    path: Path, name: str, limits: Limits | None = None
+    path: Path, name: str, limits: Limits | None = None, encoding: Encoding = ""
 ) -> tuple[PayrollTable, RawTable]:
     """Read a companion file; raise UnreadableError, or ReadFailedError if the disk does."""
     try:
-        tables = read_table(path, name, limits)
+        tables = read_table(path, name, limits, encoding)
     except OSError as error:
         raise ReadFailedError("the file cannot be read") from error
     raw = tables[0]

@@ -13,7 +13,7 @@ from typing import Final
 
 from adapters.errors import ReadFailedError
 from adapters.grid import column_letter
-from adapters.hints import Hints
+from adapters.hints import Encoding, Hints
 from adapters.limits import Limits
 from adapters.model import Defect, Kind, PayrollTable, RawTable
 from adapters.reading import Plan, carry_out
@@ -42,11 +42,11 @@ _KNOWN = MappingProxyType(
 
 
 def read_proofs(
-    path: Path, name: str, limits: Limits | None = None
+    path: Path, name: str, limits: Limits | None = None, encoding: Encoding = ""
 ) -> tuple[PayrollTable, RawTable]:
     """Read a companion file; raise UnreadableError, or ReadFailedError if the disk does."""
     try:
-        raw = read_table(path, name, limits)[0]
+        raw = read_table(path, name, limits, encoding)[0]
     except OSError as error:
         raise ReadFailedError("the file cannot be read") from error
     first = raw.cells.iloc[0].tolist() if len(raw.rows) else []

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from adapters.csv_table import read_csv
+from adapters.fonts import unmasked
+from adapters.hints import Encoding
 from adapters.limits import Limits
 from adapters.model import RawTable
 from adapters.refusals import refuse
@@ -20,10 +22,13 @@ _SIGNS = (
 )
 
 
-def read_table(path: Path, name: str, limits: Limits | None = None) -> list[RawTable]:
+def read_table(
+    path: Path, name: str, limits: Limits | None = None, encoding: Encoding = ""
+) -> list[RawTable]:
     """Read a file into one table (CSV) or one for each visible sheet (XLSX).
 
-    `name` is the name the sender gave it. Raises UnreadableError.
+    `name` is the name the sender gave it, `encoding` what its feed says of it. Raises
+    UnreadableError.
     """
     limits = limits or Limits()
     if path.stat().st_size > limits.file_bytes:
@@ -32,11 +37,11 @@ def read_table(path: Path, name: str, limits: Limits | None = None) -> list[RawT
         head = file.read(_HEAD)
     suffix = Path(name).suffix.lower()
     if head.startswith(b"PK\x03\x04"):
-        return _zip(path, name, suffix, limits)
+        return [unmasked(table, encoding) for table in _zip(path, name, suffix, limits)]
     _refuse_foreign(head)
     if suffix == ".xlsx":
         raise refuse("misnamed", found="CSV (text)", suffix=suffix) if head else refuse("empty")
-    return [read_csv(path, name, limits)]
+    return [unmasked(read_csv(path, name, limits, encoding), encoding)]
 
 
 def _zip(path: Path, name: str, suffix: str, limits: Limits) -> list[RawTable]:
