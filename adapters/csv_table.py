@@ -26,6 +26,7 @@ from adapters.limits import Limits
 from adapters.line_ends import LineEnds
 from adapters.model import Defect, RawTable
 from adapters.refusals import refuse
+from adapters.text_source import Source
 
 _DELIMITERS = {",": ",", ";": ";", "\t": "tab"}
 _BLOCK = 17 << 20  # larger than the longest line that look_through lets pass
@@ -49,8 +50,16 @@ def read_csv(path: Path, name: str, limits: Limits, encoding: Encoding = "") -> 
     if seen.controls:
         grid = grid.with_controls(limits.control_cells)
     table = grid.to_table(name, None)
-    code = seen.source.code
-    return table if code is None else replace(table, fonts=dict.fromkeys(range(columns), code.name))
+    return table if not seen.source.converted else _noted(table, seen.source)
+
+
+def _noted(table: RawTable, source: Source) -> RawTable:
+    """Return a table that tells what its text was converted from."""
+    code = source.code
+    label = code.label if code else source.wide.upper()
+    note = Defect(code="N-ENC", row=None, facts={"encoding": label})
+    fonts = dict.fromkeys(range(table.cells.shape[1]), code.name) if code else {}
+    return replace(table, defects=(*table.defects, note), fonts=fonts)
 
 
 def _delimiter(header: str) -> str:

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from adapters import arrow
 from adapters.hints import Encoding
 from adapters.legacy import FontCode, explained, font_codes
-from adapters.model import RawTable
+from adapters.model import Defect, RawTable
 from adapters.refusals import refuse
 from adapters.syllables import plausible
 
@@ -150,7 +150,13 @@ def _converted(table: RawTable, columns: list[arrow.Text], code: FontCode) -> Ra
         if begin is not None:
             columns[index] = _read(table, column, begin, code)
             fonts[index] = code.name
-    return replace(table, cells=arrow.to_frame(dict(enumerate(columns))), fonts=fonts)
+    facts: dict[str, str | int] = {"encoding": code.label, "columns": len(fonts)}
+    return replace(
+        table,
+        cells=arrow.to_frame(dict(enumerate(columns))),
+        fonts=fonts,
+        defects=(*table.defects, Defect(code="N-ENC", row=None, facts=facts)),
+    )
 
 
 def _begin(table: RawTable, column: arrow.Text, code: FontCode) -> int | None:
