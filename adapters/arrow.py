@@ -81,6 +81,13 @@ def padded(column: Text) -> Mask:
     return pc.and_(pc.not_equal(column, trimmed), pc.not_equal(trimmed, ""))
 
 
+def decomposed(column: Text) -> Mask:
+    """Tell which cells have letters that Unicode writes as one, but that stand in parts."""
+    odd = matches(column, _NOT_SURELY_NFC)
+    parts = column.filter(odd)
+    return pc.replace_with_mask(odd, odd, pc.not_equal(parts, pc.utf8_normalize(parts, form="NFC")))
+
+
 def _composed(column: Text) -> Text:
     """Return the column in NFC, looking only at cells that have more than composed letters."""
     if not pc.any(pc.invert(pc.string_is_ascii(column))).as_py():

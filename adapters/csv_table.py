@@ -7,7 +7,9 @@ mode: pyarrow reads ``"2"x`` as ``2x`` and an unclosed quote as one long row.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -19,9 +21,12 @@ import pyarrow.csv as arrow_csv
 from adapters import arrow
 from adapters.encoding import TextFile, look_through
 from adapters.grid import Grid
+from adapters.hints import Encoding
 from adapters.limits import Limits
+from adapters.line_ends import LineEnds
 from adapters.model import Defect, RawTable
 from adapters.refusals import refuse
+from adapters.text_source import Source
 
 _DELIMITERS = {",": ",", ";": ";", "\t": "tab"}
 _BLOCK = 17 << 20  # larger than the longest line that look_through lets pass
@@ -31,24 +36,34 @@ _OFFSET = 8
 """Bytes that Arrow takes for a cell besides its text."""
 
 
-def read_csv(path: Path, name: str, limits: Limits) -> RawTable:
+def read_csv(path: Path, name: str, limits: Limits, encoding: Encoding = "") -> RawTable:
     """Read a CSV file; raise UnreadableError if it cannot be taken as one table."""
     if path.stat().st_size > limits.csv_lines:  # a line has one byte at least
         _refuse_lines(_lines(path), limits)
-    seen = look_through(path)
+    seen = look_through(path, encoding)
     if not seen.header:
         raise refuse("empty")
     delimiter = _delimiter(seen.header)
     columns = seen.header.count(delimiter) + 1
     _refuse_large(path, seen, columns, limits)
-    grid = None if seen.quoted else _read_fast(path, seen, delimiter)
+    grid = None if seen.quoted else _read_fast(seen, delimiter)
     if grid is None:
-        grid = _read_strict(path, delimiter)
+        grid = _read_strict(seen, delimiter)
     if grid.longest_cell() > limits.cell_bytes:
         raise refuse("field-size", limit=limits.cell_bytes)
     if seen.controls:
         grid = grid.with_controls(limits.control_cells)
-    return grid.to_table(name, None)
+    table = grid.to_table(name, None)
+    return table if not seen.source.converted else _noted(table, seen.source)
+
+
+def _noted(table: RawTable, source: Source) -> RawTable:
+    """Return a table that tells what its text was converted from."""
+    code = source.code
+    label = code.label if code else source.wide.upper()
+    note = Defect(code="N-ENC", row=None, facts={"encoding": label})
+    fonts = dict.fromkeys(range(table.cells.shape[1]), code.name) if code else {}
+    return replace(table, defects=(*table.defects, note), fonts=fonts)
 
 
 def _refuse_large(path: Path, seen: TextFile, columns: int, limits: Limits) -> None:
@@ -81,7 +96,7 @@ def _delimiter(header: str) -> str:
     return found[0]
 
 
-def _read_fast(path: Path, seen: TextFile, delimiter: str) -> Grid | None:
+def _read_fast(seen: TextFile, delimiter: str) -> Grid | None:
     """Read a file without quotes; None if a line has another number of columns."""
     names = [str(index) for index in range(seen.header.count(delimiter) + 1)]
     blank: list[int] = []
@@ -93,27 +108,10 @@ def _read_fast(path: Path, seen: TextFile, delimiter: str) -> Grid | None:
         return "skip"
 
     try:
-        with arrow_csv.open_csv(
-            path,
-            read_options=arrow_csv.ReadOptions(
-                use_threads=False,
-                column_names=names,
-                skip_rows=seen.header_line - 1,
-                block_size=_BLOCK,
-            ),
-            parse_options=arrow_csv.ParseOptions(
-                delimiter=delimiter,
-                quote_char=False,
-                double_quote=False,
-                ignore_empty_lines=False,
-                invalid_row_handler=judge,
-            ),
-            convert_options=arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()),
-                strings_can_be_null=False,
-                check_utf8=False,
-            ),
-        ) as reader:
+        with (
+            seen.source.open() as file,
+            arrow_csv.open_csv(file, **_options(names, seen, delimiter, judge)) as reader,
+        ):
             batches = [batch.columns for batch in reader]
     except pa.ArrowInvalid:
         return None
@@ -123,23 +121,58 @@ def _read_fast(path: Path, seen: TextFile, delimiter: str) -> Grid | None:
     return Grid(columns=columns, rows=np.setdiff1d(lines, blank, assume_unique=True))
 
 
-def _read_strict(path: Path, delimiter: str) -> Grid:
+def _options(
+    names: list[str], seen: TextFile, delimiter: str, judge: Callable[[Any], str]
+) -> dict[str, Any]:
+    """Return how pyarrow reads: every cell as text, every line or none."""
+    return {
+        "read_options": arrow_csv.ReadOptions(
+            use_threads=False,
+            column_names=names,
+            skip_rows=seen.header_line - 1,
+            block_size=_BLOCK,
+        ),
+        "parse_options": arrow_csv.ParseOptions(
+            delimiter=delimiter,
+            quote_char=False,
+            double_quote=False,
+            ignore_empty_lines=False,
+            invalid_row_handler=judge,
+        ),
+        "convert_options": arrow_csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.string()),
+            strings_can_be_null=False,
+            check_utf8=False,
+        ),
+    }
+
+
+def _read_strict(seen: TextFile, delimiter: str) -> Grid:
     """Read a file with quotes or with rows of uneven length, exactly as RFC 4180 says."""
     lines: list[int] = []
     defects: list[Defect] = []
     chunks: list[list[arrow.Text]] = []
     width = 0
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        records = _records(csv.reader(file, delimiter=delimiter, strict=True), lines)
+    ends = LineEnds() if seen.mixed_ends else None
+    with io.TextIOWrapper(seen.source.open(), encoding="utf-8", newline="") as file:
+        watched = ends.watched(file) if ends else file
+        reader = csv.reader(watched, delimiter=delimiter, strict=True)
+        records = _records(reader, lines, ends)
         while chunk := list(islice(records, _ROWS)):
             width = width or len(chunk[0])
             defects += _even(chunk, lines[-len(chunk) :], width)
             chunks.append([arrow.text(column) for column in zip(*chunk, strict=True)])
+    if ends:
+        ends.refuse_mixed()
     columns = arrow.transposed(chunks)
     return Grid(columns=columns, rows=np.array(lines, dtype=np.int64), defects=tuple(defects))
 
 
-def _records(reader: Any, lines: list[int]) -> Iterator[list[str]]:  # noqa: ANN401  # _csv.reader has no name to annotate with
+def _records(
+    reader: Any,  # noqa: ANN401  # _csv.reader has no name to annotate with
+    lines: list[int],
+    ends: LineEnds | None,
+) -> Iterator[list[str]]:
     """Yield the records that are not blank lines, noting the first physical line of each."""
     first = 1
     try:
@@ -147,6 +180,8 @@ def _records(reader: Any, lines: list[int]) -> Iterator[list[str]]:  # noqa: ANN
             if len(record) > 1 or (record and record[0].strip()):
                 lines.append(first)
                 yield record
+            if ends:
+                ends.end_record(reader.line_num)
             first = reader.line_num + 1
     except csv.Error as error:
         if "field larger" in str(error) and reader.line_num <= first:

@@ -52,7 +52,7 @@ def read_workbook(
     """
     wanted = _adapters(format)
     try:
-        tables = read(path, hints.name)
+        tables = read(path, hints.name, encoding=hints.encoding)
     except OSError as error:
         raise ReadFailedError("the file cannot be read") from error
     adapter, raw = _choose(wanted, tables)

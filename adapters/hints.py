@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Literal
 
 # yyyy-MM or yyyyMM, but neither part of a longer number nor the beginning of a whole date.
 _PERIOD_IN_NAME = re.compile(r"(?<![0-9])(20[0-9]{2})-?(0[1-9]|1[0-2])(?!-?[0-9])")
 _UNIT = re.compile(r"[A-Z]{2}[A-Z0-9]{5}")
+
+Encoding = Literal["", "auto", "utf-8", "utf-16", "windows-1258", "tcvn3", "vni"]
+"""What a feed may say of its files: "" and ``utf-8`` take Unicode alone, a name is converted, and
+``auto`` converts what the evidence shows for certain."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +28,8 @@ class Hints:
     """The feed's unit code."""
     period: str | None = None
     """The feed's period, MM/yyyy."""
+    encoding: Encoding = ""
+    """What the feed says that the text is written in."""
 
     @property
     def unit_code(self) -> str:

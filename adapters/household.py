@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from adapters.errors import ReadFailedError
 from adapters.grid import column_letter
-from adapters.hints import Hints
+from adapters.hints import Encoding, Hints
 from adapters.model import Defect, Kind, PayrollTable, RawTable
 from adapters.reading import Plan, carry_out
 from adapters.refusals import refuse
@@ -60,10 +60,12 @@ _CODE_ROWS = 4
 """The template's field codes stand in row 3; an edited sheet may have lost its first row."""
 
 
-def read_companion(path: Path, name: str, read: Read = read_table) -> tuple[PayrollTable, RawTable]:
+def read_companion(
+    path: Path, name: str, read: Read = read_table, encoding: Encoding = ""
+) -> tuple[PayrollTable, RawTable]:
     """Read a companion file; raise UnreadableError, or ReadFailedError if the disk does."""
     try:
-        tables = read(path, name)
+        tables = read(path, name, encoding=encoding)
     except OSError as error:
         raise ReadFailedError("the file cannot be read") from error
     raw = tables[0]

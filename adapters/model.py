@@ -71,6 +71,7 @@ class RawTable:
     rows: NDArray[np.int64]
     defects: tuple[Defect, ...] = ()
     numeric: Mapping[int, NDArray[np.bool_]] = dataclasses.field(default_factory=dict)
+    fonts: Mapping[int, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

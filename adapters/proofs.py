@@ -13,7 +13,7 @@ from typing import Final
 
 from adapters.errors import ReadFailedError
 from adapters.grid import column_letter
-from adapters.hints import Hints
+from adapters.hints import Encoding, Hints
 from adapters.model import Defect, Kind, PayrollTable, RawTable
 from adapters.reading import Plan, carry_out
 from adapters.refusals import refuse
@@ -40,10 +40,12 @@ _KNOWN = MappingProxyType(
 )
 
 
-def read_proofs(path: Path, name: str, read: Read = read_table) -> tuple[PayrollTable, RawTable]:
+def read_proofs(
+    path: Path, name: str, read: Read = read_table, encoding: Encoding = ""
+) -> tuple[PayrollTable, RawTable]:
     """Read a companion file; raise UnreadableError, or ReadFailedError if the disk does."""
     try:
-        raw = read(path, name)[0]
+        raw = read(path, name, encoding=encoding)[0]
     except OSError as error:
         raise ReadFailedError("the file cannot be read") from error
     first = raw.cells.iloc[0].tolist() if len(raw.rows) else []

@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 from adapters.errors import AdapterError, ReaderFaultError, ReadFailedError, UnreadableError
 from adapters.grid import Grid
+from adapters.hints import Encoding
 from adapters.limits import Limits
 from adapters.model import RawTable
 from adapters.reader_process import FAULT, LONGEST, OUT_OF_MEMORY, PANIC
@@ -61,9 +62,11 @@ class Reader:
     def __post_init__(self) -> None:
         weakref.finalize(self, _end_all, self._servers)
 
-    def __call__(self, path: Path, name: str, limits: Limits | None = None) -> list[RawTable]:
+    def __call__(
+        self, path: Path, name: str, limits: Limits | None = None, encoding: Encoding = ""
+    ) -> list[RawTable]:
         """Read a file into tables like `adapters.table.read_table`; raise UnreadableError."""
-        return read_table(path, name, limits or self.limits, sheets=self.sheets)
+        return read_table(path, name, limits or self.limits, encoding, sheets=self.sheets)
 
     @property
     def process(self) -> int | None:

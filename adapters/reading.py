@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from adapters import arrow
 from adapters.canonical import canonical
+from adapters.converted import Converted
 from adapters.grid import column_letter
 from adapters.hints import Hints
 from adapters.model import Column, Defect, Kind, PayrollTable, RawTable
@@ -57,6 +58,8 @@ def carry_out(plan: Plan, raw: RawTable, hints: Hints) -> PayrollTable:
         raise refuse("empty")
     given = {index: arrow.of_series(raw.cells[index])[plan.first :] for index in _places(plan)}
     neat = {index: arrow.normalised(column) for index, column in given.items()}
+    notes = tuple(_neatened(plan, raw, given, neat))
+    converted = Converted(raw, plan.first, _fields(plan)).settle(neat) if raw.fonts else ()
     columns = {name: _read(name, neat, plan) for name in plan.fields if name in plan.columns}
     missing = arrow.blank(len(raw.rows) - plan.first)
     for name, value in (("MaDonVi", hints.unit_code), ("Ky", hints.period_text)):
@@ -73,7 +76,8 @@ def carry_out(plan: Plan, raw: RawTable, hints: Hints) -> PayrollTable:
         rows=raw.rows[plan.first :],
         defects=(
             *_defects(plan, raw, columns),
-            *_trimmed(plan, raw, given, neat),
+            *notes,
+            *converted,
             *_summaries(plan, raw, neat),
         ),
     )
@@ -118,23 +122,24 @@ def _fields(plan: Plan) -> dict[int, str]:
     return {index: name for name, places in plan.columns.items() for index in places}
 
 
-def _trimmed(plan: Plan, raw: RawTable, given: Columns, neat: Columns) -> Iterator[Defect]:
-    """Yield a note for each column that had blanks around its texts: how many, and the first.
+def _neatened(plan: Plan, raw: RawTable, given: Columns, neat: Columns) -> Iterator[Defect]:
+    """Yield a note for each column with letters in parts, or blanks around texts.
 
-    An export of fixed width has them in every cell: they are counted, not told one by one.
+    An export of fixed width has blanks in every cell: they are counted, not told one by one.
     """
-    for index, name in sorted(_fields(plan).items()):
-        if neat[index] is given[index]:
-            continue
-        found = arrow.positions(arrow.padded(given[index]))
-        if len(found):
-            yield Defect(
-                code="N-TRIM",
-                row=int(raw.rows[plan.first + found[0]]),
-                field=name,
-                letter=column_letter(index),
-                facts={"cells": len(found)},
-            )
+    for code, tell in (("N-NFC", arrow.decomposed), ("N-TRIM", arrow.padded)):
+        for index, name in sorted(_fields(plan).items()):
+            if neat[index] is given[index]:
+                continue
+            found = arrow.positions(tell(given[index]))
+            if len(found):
+                yield Defect(
+                    code=code,
+                    row=int(raw.rows[plan.first + found[0]]),
+                    field=name,
+                    letter=column_letter(index),
+                    facts={"cells": len(found)},
+                )
 
 
 def _numbers(plan: Plan, raw: RawTable, columns: Mapping[str, arrow.Text]) -> Iterator[Defect]:

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Protocol
 
 from adapters.csv_table import read_csv
+from adapters.fonts import unmasked
 from adapters.grid import Grid
+from adapters.hints import Encoding
 from adapters.limits import Limits
 from adapters.model import RawTable
 from adapters.refusals import refuse
@@ -30,16 +32,24 @@ Sheets = Callable[[Path, Limits], Iterable[tuple[str, Grid]]]
 class Read(Protocol):
     """Reads a file into tables: `read_table` here, `adapters.reader.Reader` in a process apart."""
 
-    def __call__(self, path: Path, name: str, limits: Limits | None = None) -> list[RawTable]:
+    def __call__(
+        self, path: Path, name: str, limits: Limits | None = None, encoding: Encoding = ""
+    ) -> list[RawTable]:
         """Return one table of a CSV file, or one for each visible sheet; UnreadableError."""
 
 
 def read_table(
-    path: Path, name: str, limits: Limits | None = None, *, sheets: Sheets = read_sheets
+    path: Path,
+    name: str,
+    limits: Limits | None = None,
+    encoding: Encoding = "",
+    *,
+    sheets: Sheets = read_sheets,
 ) -> list[RawTable]:
     """Read a file into one table (CSV) or one for each visible sheet (XLSX).
 
-    `name` is the name the sender gave it. Raises UnreadableError.
+    `name` is the name the sender gave it, `encoding` what its feed says of it. Raises
+    UnreadableError.
     """
     limits = limits or Limits()
     if path.stat().st_size > limits.file_bytes:
@@ -51,11 +61,11 @@ def read_table(
         tables = [grid.to_table(name, sheet) for sheet, grid in sheets(path, limits)]
         if suffix in {".csv", ".txt", ".tsv"}:
             raise refuse("misnamed", found="XLSX", suffix=suffix)
-        return tables
+        return [unmasked(table, encoding) for table in tables]
     _refuse_foreign(head)
     if suffix == ".xlsx":
         raise refuse("misnamed", found="CSV (text)", suffix=suffix) if head else refuse("empty")
-    return [read_csv(path, name, limits)]
+    return [unmasked(read_csv(path, name, limits, encoding), encoding)]
 
 
 def _refuse_foreign(head: bytes) -> None:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from adapters.model import Column, Defect
 from validators.cells import Cells
+from validators.lookalikes import proposals
 from validators.mask import mask
 from validators.model import Finding, Report, Severity, Violation
 from validators.rules import form
@@ -111,6 +112,7 @@ class Notes:
     def _finding(self, violation: Violation, at: int | None) -> Finding:
         field = violation.field
         column = self._table.column(field) if field else None
+        meant = self._meant(field, at)
         return Finding(
             file=self._table.file,
             sheet=self._table.sheet,
@@ -121,8 +123,8 @@ class Notes:
             code=violation.code,
             severity=violation.severity,
             value=self._value(field, at),
-            message_vi=violation.message_vi,
-            message_en=violation.message_en,
+            message_vi=violation.message_vi + meant,
+            message_en=violation.message_en + meant,
             advice_vi=violation.advice_vi,
             advice_en=violation.advice_en,
         )
@@ -132,6 +134,13 @@ class Notes:
         if field is None or at is None:
             return ""
         return mask(str(self._cells.column(field).iat[at]))
+
+    def _meant(self, field: str | None, at: int | None) -> str:
+        """Name the look-alikes of a cell and what is meant by each, in brackets."""
+        if field is None or at is None:
+            return ""
+        found = proposals(str(self._cells.column(field).iat[at]))
+        return f" [{found}]" if found else ""
 
     def _column_of(self, defect: Defect) -> Column | None:
         """Return the column that a defect names by field or by letter."""

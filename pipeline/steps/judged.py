@@ -26,11 +26,13 @@ def read_and_judge(parts: Parts, drop: Drop) -> Judged:
     feed = parts.feed(drop.feed)
     path = PurePosixPath(drop.name)
     folder = path.parts[0] if len(path.parts) > 1 else ""
-    hints = Hints(name=path.name, folder=folder, unit=feed.unit, period=feed.period)
+    hints = Hints(
+        name=path.name, folder=folder, unit=feed.unit, period=feed.period, encoding=feed.encoding
+    )
     original = parts.spool.original(drop.sha256)
     table, raw, sheets = read_workbook(original, hints=hints, format=feed.format, read=parts.read)
     table = dated(table, drop.arrived_at.astimezone(parts.settings.schedule.zone).date())
-    papers = lay_beside(parts, kept_beside(parts, drop), table, sheets)
+    papers = lay_beside(parts, kept_beside(parts, drop), table, sheets, feed.encoding)
     report = report_on(parts, drop.sha256, table, papers.keys)
     return Judged(table=table, raw=raw, report=papers.added_to(report), beside=papers.beside)
 

@@ -32,12 +32,14 @@ def look(parts: Parts, file: Path, feed: Feed) -> Looked:
     """Read and judge a file as one of that feed, with what lies beside it; nothing is written."""
     with file.open("rb") as opened:
         digest = hashlib.file_digest(opened, "sha256").hexdigest()
-    hints = Hints(name=file.name, folder="", unit=feed.unit, period=feed.period)
+    hints = Hints(
+        name=file.name, folder="", unit=feed.unit, period=feed.period, encoding=feed.encoding
+    )
     try:
         table, _, sheets = read_workbook(file, hints=hints, format=feed.format, read=parts.read)
     except UnreadableError as unreadable:
         return Looked(report=unreadable_report(file.name, digest, unreadable))
-    papers = lay_beside(parts, seen_beside(file), table, sheets)
+    papers = lay_beside(parts, seen_beside(file), table, sheets, feed.encoding)
     report = report_on(parts, digest, dated(table, parts.today), papers.keys)
     lists = {"household": papers.beside.household, "proofs": papers.beside.listed}
     return Looked(

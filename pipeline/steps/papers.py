@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from adapters.errors import UnreadableError
+from adapters.hints import Encoding
 from adapters.household import find_annex, read_companion
 from adapters.model import PayrollTable, RawTable
 from adapters.proofs import read_proofs
@@ -59,24 +59,37 @@ def context_of(parts: Parts) -> Context:
 
 
 def lay_beside(
-    parts: Parts, found: Found, table: PayrollTable, sheets: Sequence[RawTable]
+    parts: Parts,
+    found: Found,
+    table: PayrollTable,
+    sheets: Sequence[RawTable],
+    encoding: Encoding = "",
 ) -> Papers:
-    """Read and judge what lies beside a file, or in the template's own sheet of households."""
+    """Read and judge what lies beside a file, or in the template's own sheet of households.
+
+    Lists beside it are written as the feed says of its files.
+    """
     kept = found.companions
-    papers = _households(parts, found, table, sheets)
+    papers = _households(parts, found, table, sheets, encoding)
     if kept.proofs is not None:
-        papers = _with_proofs(parts, kept.proofs, found.where(kept.proofs), table, papers)
+        papers = _with_proofs(parts, kept.proofs, found, table, papers, encoding=encoding)
     if kept.files or kept.strange:
         papers = _with_files(parts, found, table, papers)
     return papers
 
 
 def _with_proofs(
-    parts: Parts, kept: Kept, path: Path, table: PayrollTable, found: Papers
+    parts: Parts,
+    kept: Kept,
+    where: Found,
+    table: PayrollTable,
+    found: Papers,
+    *,
+    encoding: Encoding,
 ) -> Papers:
     """Judge the list of proving papers too; a wrong row leaves its person with a question."""
     try:
-        listed, raw = read_proofs(path, kept.name, parts.read)
+        listed, raw = read_proofs(where.where(kept), kept.name, parts.read, encoding)
     except UnreadableError as unreadable:
         why = {"why": f"{unreadable.reason_vi} / {unreadable.reason_en}"}
         said = _said(attachments.PROOF_FILE, kept.name, why)
@@ -104,14 +117,19 @@ def _with_proofs(
 
 
 def _households(
-    parts: Parts, found_beside: Found, table: PayrollTable, sheets: Sequence[RawTable]
+    parts: Parts,
+    found_beside: Found,
+    table: PayrollTable,
+    sheets: Sequence[RawTable],
+    encoding: Encoding,
 ) -> Papers:
     kept = found_beside.companions
     if kept.household is None:
         found = find_annex(sheets) if table.format == "vnpt" else None
         return Papers() if found is None else _judged(parts, table, *found, sha256="")
     try:
-        read = read_companion(found_beside.where(kept.household), kept.household.name, parts.read)
+        where = found_beside.where(kept.household)
+        read = read_companion(where, kept.household.name, parts.read, encoding)
     except UnreadableError as unreadable:
         why = {"why": f"{unreadable.reason_vi} / {unreadable.reason_en}"}
         everyone = frozenset(table.rows.tolist())

@@ -65,6 +65,43 @@ def test_blank_lines_are_no_rows_and_shift_no_numbers(tmp_path: Path, quote: str
     assert not table.defects
 
 
+@pytest.mark.parametrize("quote", ["", '"'])
+@pytest.mark.parametrize(
+    "data",
+    ["a;b\n1;2\n3;4\r5;6\n", "a;b\r1;2\r3;4\r\n5;6\r", "a;b\r\n1;2\r\n3;4\r5;6\r\n"],
+)
+def test_a_return_alone_among_other_line_ends_is_refused_with_its_row(
+    tmp_path: Path, data: str, quote: str
+) -> None:
+    error = refusal(tmp_path, data.replace("1", f"{quote}1{quote}"))
+
+    assert (error.code, error.row) == ("E-EOL", 3)
+
+
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_lines_may_end_with_and_without_a_return_before_the_feed(
+    tmp_path: Path, quote: str
+) -> None:
+    table = read(tmp_path, f"a;b\r\n{quote}1{quote};2\r\n3;4\n5;6\r\n")
+
+    assert cells(table) == [["a", "b"], ["1", "2"], ["3", "4"], ["5", "6"]]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+@pytest.mark.parametrize("inside", ["\n", "\r", "\r\n"])
+def test_within_quotes_lines_may_end_as_they_like(tmp_path: Path, end: str, inside: str) -> None:
+    table = read(tmp_path, end.join(["a;b", f'"x{inside}y";1', "u;2", ""]))
+
+    assert cells(table)[1:] == [[f"x{inside}y", "1"], ["u", "2"]]
+    assert table.rows.tolist() == [1, 2, 4]
+
+
+def test_a_nul_is_a_control_character_of_its_cell(tmp_path: Path) -> None:
+    table = read(tmp_path, "a;b\n1;2\n3;4\0\n")
+
+    assert table.defects == (Defect(code="E-CTRL", row=3, letter="B"),)
+
+
 def test_rows_of_another_length_stay_padded_or_cut_and_are_named(tmp_path: Path) -> None:
     table = read(tmp_path, "a;b;c\n1;2\n\n3;4;5\n6;7;8;9\n")
 

@@ -8,36 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 OPEN: Mapping[str, str] = {
-    # Encodings and letters: read, found, named.
-    **dict.fromkeys(
-        (
-            "C02-le-utf16",
-            "C02-be-auto",
-            "C04-declared",
-            "C04-auto",
-            "C05-declared",
-            "C05-auto",
-            "C05-workbook",
-            "C06-declared",
-            "C06-auto",
-            "C06-workbook",
-            "C07-nfd",
-            "C07-one-name",
-            "C07-workbook",
-            "C08-tcvn3-name-as-unicode",
-            "C08-vni-name-as-unicode",
-            "C10-nul",
-            "C14-eth-in-position",
-            "C14-eth-in-address",
-        ),
-        "encode",
-    ),
     # Files that lie, workbooks above all.
     **dict.fromkeys(
         (
-            "C23-one-bare-cr",
-            "C23-one-bare-cr-quoted",
-            "C26-rows",
             "C30-empty-zip",
             "X02-overlapping",
             "X10-wage",

@@ -78,6 +78,13 @@ ONE_WRONG_CELL = [
     ("ChucVu", "", "E-REQUIRED"),
     ("ChucVu", "Thợ\u202e may", "E-INVISIBLE"),
     ("ChucVu", "Thợ\u205fmay", "E-INVISIBLE"),
+    ("MaNV", "NVА0001", "E-LOOKALIKE"),
+    ("MaNV", "NV０００７", "E-LOOKALIKE"),
+    ("MaNV", "NV³", "E-LOOKALIKE"),
+    ("MaNV", "NV٣", "E-LOOKALIKE"),
+    ("ChucVu", "Ðốc công", "W-LOOKALIKE"),
+    ("Diachi_NN", "１２ Lê Lợi", "W-LOOKALIKE"),
+    ("NoiLamViec", "Хưởng 1", "W-LOOKALIKE"),
     ("NoiLamViec", "\u2800", "E-INVISIBLE"),
     ("Diachi_NN", "12\ufe0f Lê Lợi", "E-INVISIBLE"),
     ("MaPhongBan", "\uffa0", "E-INVISIBLE"),
@@ -189,6 +196,7 @@ FINE = [
     {"TienLuong": "999999999"},
     {"HoTen": "Null None"},
     {"HoTen": "O’Brien Ñúñez Łoś A\u0325\u0301"},
+    {"Diachi_NN": "Nhà 25m² – “Tầng 1”, 5µm", "MaPhongBan": "PX Đ1"},
 ]
 
 
@@ -489,6 +497,40 @@ def test_a_row_has_no_region_when_neither_it_nor_its_unit_says_one():
     report = run([person(1), person(2, MaDonVi="ZZ0000Z", MavungLTT="", TienLuong="3000000")])
 
     assert told(report) == [(3, "MaDonVi", "E-UNIT")]
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "said"),
+    [
+        ("HoTen", "Ðặng Văn Ðức", "[U+00D0 Ð → Đ]"),
+        ("HoTen", "Lê Vаn Ｎ", "[U+0430 а → a, U+FF2E Ｎ → N]"),
+        ("CMND", "０79195000777", "[U+FF10 ０ → 0]"),
+        ("TienLuong", "1250000²", "[U+00B2 ² → 2]"),
+        ("ChucVu", "Ðốc công", "[U+00D0 Ð → Đ]"),
+    ],
+)
+def test_a_look_alike_is_named_with_what_is_meant(field, text, said):
+    (finding,) = run([person(1), person(2, **{field: text})]).findings
+
+    assert finding.message_vi.endswith(said)
+    assert finding.message_en.endswith(said)
+
+
+def test_each_cell_tells_its_own_unseen_characters():
+    rows = [person(1, ChucVu="A\u200bb"), person(2, ChucVu="A\u00adb"), person(3, ChucVu="\u200bC")]
+
+    found = [(each.row, each.message_en.split(": ")[1]) for each in run(rows).findings]
+
+    assert found == [(2, "U+200B"), (3, "U+00AD"), (4, "U+200B")]
+
+
+def test_thousands_of_cells_with_unseen_characters_are_told_of_the_first_few():
+    rows = [person(at, ChucVu=f"A\u200b{at}") for at in range(1_100)]
+
+    report = run(rows)
+
+    assert report.counts["E-INVISIBLE"] == 1_100
+    assert report.findings[0].message_en.endswith("U+200B")
 
 
 def test_the_page_of_the_docs_says_what_the_rules_say_and_no_more():

@@ -66,6 +66,43 @@ WORDINGS = (
         advice_en="Clear the cell and type it by hand.",
     ),
     Wording(
+        code="E-CASE",
+        vi="Họ tên lẫn lộn chữ hoa, chữ thường: bảng mã TCVN3 không có chữ hoa mang dấu",
+        en="The name mixes capitals and small letters: TCVN3 has no capitals with a tone",
+        advice_vi="Gõ lại họ tên bằng Unicode, hoặc viết hoa cả họ tên.",
+        advice_en="Type the name again in Unicode, or all of it in capitals.",
+        law="TCVN 5712:1993",
+    ),
+    Wording(
+        code="E-ENC-WORD",
+        vi="Ô có từ không thành tiếng Việt sau khi chuyển từ bảng mã cũ",
+        en="The cell has a word that is no Vietnamese after it was read from a legacy code",
+        advice_vi="Tên nước ngoài phải gõ bằng Unicode: gửi cả tệp bằng Unicode (CSV UTF-8).",
+        advice_en="Foreign names must be typed in Unicode: send the whole file in Unicode.",
+    ),
+    Wording(
+        code="N-ENC",
+        vi="Chữ trong tệp đã được chuyển sang Unicode",
+        en="The text of the file was converted to Unicode",
+        advice_vi="Xem qua vài họ tên để chắc rằng bảng mã đã đúng.",
+        advice_en="Look at a few names to be sure that the encoding was right.",
+    ),
+    Wording(
+        code="N-CASE",
+        vi="Đã viết hoa những chữ mà TCVN3 không có chữ hoa; ghi ở ô đầu tiên của cột",
+        en="Letters without a capital in TCVN3 were made capitals; told at the column's first cell",
+        advice_vi="Xem qua các ô đó.",
+        advice_en="Have a look at those cells.",
+        law="TCVN 5712:1993",
+    ),
+    Wording(
+        code="N-NFC",
+        vi="Đã ghép chữ và dấu tách rời (Unicode tổ hợp) thành một; ghi ở ô đầu tiên của cột",
+        en="Letters and marks standing apart were composed; told at the first cell of the column",
+        advice_vi="Không cần làm gì.",
+        advice_en="Nothing to do.",
+    ),
+    Wording(
         code="N-TRIM",
         vi="Đã bỏ khoảng trắng thừa quanh nội dung; ghi ở ô đầu tiên của cột",
         en="Blanks around texts were taken away; told at the first cell of the column",
@@ -86,6 +123,9 @@ ROW_CODES = ("E-COLS", "E-SUMMARY")
 
 _FACTS_VI = {
     "cells": "số ô",
+    "code": "bảng mã",
+    "columns": "số cột",
+    "encoding": "từ",
     "expected": "cần",
     "found": "có",
     "heading": "tiêu đề",

@@ -6,8 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-import numpy as np
-
 from validators import columns
 from validators.cells import Cells, Mask
 from validators.model import Context, Violation
@@ -62,7 +60,7 @@ _BLANKS = (
     "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 )
 _ANY = r"[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}" + _BLANKS + "]"
-_CELLS, _POINTS = 20, 5
+_CELLS, _POINTS = 1_000, 5
 
 
 def check(cells: Cells, context: Context) -> Iterator[Violation]:
@@ -71,14 +69,28 @@ def check(cells: Cells, context: Context) -> Iterator[Violation]:
         if columns.plain(cells.column(field)):
             continue
         found = columns.matches_repeated(cells.column(field), _ANY) & cells.good(field)
-        if found.any():
-            yield INVISIBLE.at(field, found, {"points": _points(cells, field, found)})
+        for points, texts in _by_points(cells, field, found).items():
+            at = columns.among(cells.column(field), texts) & found
+            yield INVISIBLE.at(field, at, {"points": points})
 
 
-def _points(cells: Cells, field: str, found: Mask) -> str:
-    """Name the first few code points that are meant."""
-    texts = cells.column(field).iloc[np.flatnonzero(found)[:_CELLS]]
-    points = dict.fromkeys(f"U+{ord(sign):04X}" for sign in "".join(texts) if _hidden(sign))
+def _by_points(cells: Cells, field: str, found: Mask) -> dict[str, list[str]]:
+    """Return the different texts that are meant, by the code points to name for them.
+
+    Where nearly every cell has its own, all are told of the first few.
+    """
+    texts = cells.column(field)[found].unique()
+    by_points: dict[str, list[str]] = {}
+    for text in texts[:_CELLS]:
+        by_points.setdefault(_points(text), []).append(text)
+    if len(texts) > _CELLS:
+        return {_points("".join(texts[:_CELLS])): list(texts)}
+    return by_points
+
+
+def _points(text: str) -> str:
+    """Name the first few code points of a text that nobody sees."""
+    points = dict.fromkeys(f"U+{ord(sign):04X}" for sign in text if _hidden(sign))
     return ", ".join(list(points)[:_POINTS])
 
 

@@ -1,0 +1,161 @@
+"""A file that is no Unicode at all: which code it is in, and whether all of it is.
+
+Any byte is a letter in some code, so nothing is taken on trust: words must be Vietnamese once they
+are read, and no row may be written in another code than the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from adapters.errors import UnreadableError
+from adapters.legacy import Code, codes, explained, verdict
+from adapters.refusals import refuse
+from adapters.text_source import Source, line_ends
+
+# The letters of Vietnamese beyond ASCII in UTF-8. Read in a code of one byte they are no word:
+# each would be a vowel with a tone, and then a sign or another vowel with marks.
+_UTF8_LETTER = re.compile(
+    b"\xc3[\x80-\x83\x88-\x8a\x8c\x8d\x92-\x95\x99\x9a\x9d\xa0-\xa3\xa8-\xaa\xac\xad\xb2-\xb5"
+    b"\xb9\xba\xbd]|\xc4[\x82\x83\x90\x91\xa8\xa9]|\xc5[\xa8\xa9]|\xc6[\xa0\xa1\xaf\xb0]"
+    b"|\xe1\xba[\xa0-\xbf]|\xe1\xbb[\x80-\xb9]"
+)
+_ASCII = 0x80
+_BLANK = 0xA0
+_WORD = bytes(
+    byte if (byte >= _ASCII and byte != _BLANK) or (chr(byte).isalpha() and byte < _ASCII) else 0x20
+    for byte in range(256)
+)
+_ASKED = 200
+"""Strange words of one piece that are looked up in it."""
+_REMEMBERED = 1_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wrong:
+    """The first byte of a file that is not UTF-8."""
+
+    row: int
+    offset: int
+    before: bytes
+    """What stands before it, as far as it was looked at: UTF-8."""
+    after: bytes
+    """It, and what stands behind it in the same piece of the file."""
+
+    @property
+    def mixed(self) -> bool:
+        """Tell whether there are Vietnamese letters in UTF-8 before it."""
+        return _UTF8_LETTER.search(self.before) is not None
+
+
+def refused(source: Source, wrong: Wrong) -> UnreadableError:
+    """Return the refusal of a file that should be UTF-8, with the name of what it looks like."""
+    known = codes()
+    looks = verdict(_words(wrong.after), known)
+    mixed = wrong.mixed or any(map(_UTF8_LETTER.search, source.raw_pieces()))
+    if looks and not mixed and looks.name != "windows-1258":
+        return refuse("legacy", row=wrong.row, name=looks.label, setting=looks.name)
+    return refuse(
+        "not-utf8",
+        row=wrong.row,
+        offset=wrong.offset,
+        looks_vi=f"; có vẻ là {looks.label}" if looks else "",
+        looks_en=f"; it looks like {looks.label}" if looks else "",
+    )
+
+
+def taken(source: Source, wrong: Wrong, encoding: str) -> Source:
+    """Return the source of a file in the code that its feed names, or in the one that it shows.
+
+    Raises UnreadableError if it shows another one, none for certain, or more than one.
+    """
+    known = codes()
+    looks = verdict(_words(wrong.after), known)
+    if wrong.mixed:
+        raise refuse("mixed", row=wrong.row, name=looks.label if looks else "?")
+    code = next((code for code in known if code.name == encoding), looks)
+    if code is None:
+        raise refuse("uncertain", row=wrong.row)
+    if looks is not None and looks != code:
+        raise refuse("contradicts", row=wrong.row, declared=encoding, name=looks.label)
+    _prove(source, code, [other for other in known if other != code])
+    return replace(source, code=code)
+
+
+def _words(piece: bytes) -> set[str]:
+    """Return the words of a piece that are not ASCII, as text of Latin-1."""
+    words = set(piece.translate(_WORD).split())
+    return {word.decode("latin-1") for word in words if not word.isascii()}
+
+
+def _prove(source: Source, code: Code, others: Sequence[Code]) -> None:
+    """Raise unless all words can be read in a code, and most of them are Vietnamese then."""
+    asked: set[str] = set()
+    good, odd, odd_row = 0, 0, 0
+    lines, offset = 0, source.mark
+    for piece in source.raw_pieces():
+        place = _Place(piece, lines, offset)
+        if found := _UTF8_LETTER.search(piece):
+            raise refuse("mixed", row=place.row(found.start()), name="UTF-8")
+        new = _words(piece) - asked
+        strange = sorted(word for word in new if not explained(code, word))
+        if strange:
+            _refuse_strangers(place, strange, code, others)
+            odd_row = odd_row or place.row(min(map(place.find, strange[:_ASKED])))
+        good, odd = good + len(new) - len(strange), odd + len(strange)
+        asked = new if len(asked) > _REMEMBERED else asked | new
+        lines, offset = lines + line_ends(piece), offset + len(piece)
+    if odd > good:
+        raise refuse("implausible", row=odd_row, name=code.label)
+
+
+def _refuse_strangers(
+    place: _Place, words: Sequence[str], code: Code, others: Sequence[Code]
+) -> None:
+    """Raise for the first word that cannot be read, or that is Vietnamese in another code only.
+
+    The second tells of a row that was added from elsewhere.
+    """
+    wrong: list[tuple[int, UnreadableError]] = []
+    for word in words:
+        other = next((other for other in others if explained(other, word)), None)
+        if code.read(word) is None:
+            at = place.find(word)
+            offset = place.offset + at + code.wrong_at(word)
+            wrong.append((at, _no_letter(place.row(at), offset, code, other)))
+        elif other:
+            at = place.find(word)
+            wrong.append((at, refuse("mixed", row=place.row(at), name=other.label)))
+        if len(wrong) == _ASKED:
+            break
+    if wrong:
+        raise min(wrong, key=lambda found: found[0])[1]
+
+
+def _no_letter(row: int, offset: int, code: Code, other: Code | None) -> UnreadableError:
+    """Return the refusal of a byte that is no letter of the code."""
+    if other:
+        return refuse("mixed", row=row, name=other.label)
+    return refuse("no-letter", row=row, offset=offset, name=code.label)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A piece of a file, and what stands before it."""
+
+    piece: bytes
+    lines: int
+    offset: int
+
+    def row(self, at: int) -> int:
+        """Return the row of a byte."""
+        return self.lines + line_ends(self.piece[:at]) + 1
+
+    def find(self, word: str) -> int:
+        """Return where a whole word first stands."""
+        escaped = re.escape(word.encode("latin-1"))
+        pattern = b"(?<![A-Za-z\x80-\x9f\xa1-\xff])" + escaped + b"(?![A-Za-z\x80-\x9f\xa1-\xff])"
+        found = re.search(pattern, self.piece)
+        return found.start() if found else 0
