@@ -202,8 +202,13 @@ def _quoted(text: str) -> str:
 
 
 def _lengths(new: New) -> Iterator[Case]:
-    yield new.wrong("V12-marks", {"HoTen": "Lê Na" + "\u0301" * 300}, "E-LENGTH")
-    yield new.wrong("V12-some-marks", {"HoTen": "Lê Na" + "\u0323\u0301\u0302" * 3}, "E-NAME")
+    yield new.wrong("V12-marks", {"HoTen": "Lê Na" + "\u0301" * 300}, "E-LENGTH", free_notes=True)
+    yield new.wrong(
+        "V12-some-marks",
+        {"HoTen": "Lê Na" + "\u0323\u0301\u0302" * 3},
+        "E-NAME",
+        free_notes=True,
+    )
     yield new.wrong("V12-address", {"Diachi_NN": "Lê Lợi " * 100}, "E-LENGTH", free_notes=True)
     yield new(
         "V12-megabyte",
