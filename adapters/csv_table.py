@@ -7,6 +7,7 @@ mode: pyarrow reads ``"2"x`` as ``2x`` and an unclosed quote as one long row.
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -26,20 +27,25 @@ from adapters.refusals import refuse
 _DELIMITERS = {",": ",", ";": ";", "\t": "tab"}
 _BLOCK = 17 << 20  # larger than the longest line that look_through lets pass
 _ROWS = 50_000
+_TITLES = 40
+"""Records among which the headings stand, where there may be titles above them."""
 
 
-def read_csv(path: Path, name: str, limits: Limits) -> RawTable:
-    """Read a CSV file; raise UnreadableError if it cannot be taken as one table."""
+def read_csv(path: Path, name: str, limits: Limits, told: str = "") -> RawTable:
+    """Read a CSV file; raise UnreadableError if it cannot be taken as one table.
+
+    A delimiter that is told may have titles of fewer columns above the headings.
+    """
     seen = look_through(path)
     if not seen.header:
         raise refuse("empty")
-    delimiter = _delimiter(seen.header)
-    columns = seen.header.count(delimiter) + 1
+    delimiter = told or _delimiter(seen.header)
+    columns = _usual_width(path, delimiter) if told else seen.header.count(delimiter) + 1
     if columns > limits.columns or columns * seen.lines > limits.csv_cells:
         raise refuse("dimension", sheet="CSV", rows=seen.lines, columns=columns)
-    grid = None if seen.quoted else _read_fast(path, seen, delimiter)
+    grid = None if seen.quoted else _read_fast(path, seen, delimiter, columns)
     if grid is None:
-        grid = _read_strict(path, delimiter)
+        grid = _read_strict(path, delimiter, columns if told else 0)
     if grid.longest_cell() > limits.cell_bytes:
         raise refuse("field-size", limit=limits.cell_bytes)
     if seen.controls:
@@ -57,9 +63,20 @@ def _delimiter(header: str) -> str:
     return found[0]
 
 
-def _read_fast(path: Path, seen: TextFile, delimiter: str) -> Grid | None:
+def _usual_width(path: Path, delimiter: str) -> int:
+    """Return how many columns most of the first records have; titles have fewer."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.reader(file, delimiter=delimiter)
+        try:
+            widths = Counter(len(record) for record in islice(reader, _TITLES) if record)
+        except csv.Error as error:
+            raise refuse("quote", row=reader.line_num) from error
+    return max(widths, key=lambda width: (widths[width], width))
+
+
+def _read_fast(path: Path, seen: TextFile, delimiter: str, width: int) -> Grid | None:
     """Read a file without quotes; None if a line has another number of columns."""
-    names = [str(index) for index in range(seen.header.count(delimiter) + 1)]
+    names = [str(index) for index in range(width)]
     blank: list[int] = []
 
     def judge(line: Any) -> str:  # noqa: ANN401  # pyarrow's InvalidRow has no annotations
@@ -99,12 +116,11 @@ def _read_fast(path: Path, seen: TextFile, delimiter: str) -> Grid | None:
     return Grid(columns=columns, rows=np.setdiff1d(lines, blank, assume_unique=True))
 
 
-def _read_strict(path: Path, delimiter: str) -> Grid:
+def _read_strict(path: Path, delimiter: str, width: int) -> Grid:
     """Read a file with quotes or with rows of uneven length, exactly as RFC 4180 says."""
     lines: list[int] = []
     defects: list[Defect] = []
     chunks: list[list[arrow.Text]] = []
-    width = 0
     with path.open(encoding="utf-8-sig", newline="") as file:
         records = _records(csv.reader(file, delimiter=delimiter, strict=True), lines)
         while chunk := list(islice(records, _ROWS)):

@@ -34,15 +34,17 @@ class Grid:
     rows: NDArray[np.int64]
     defects: tuple[Defect, ...] = ()
     numeric: Mapping[int, NDArray[np.bool_]] = field(default_factory=dict)
+    dated: Mapping[int, NDArray[np.bool_]] = field(default_factory=dict)
 
     def to_table(self, file: str, sheet: str | None) -> RawTable:
         """Return the table without its blank rows and what was noted about them."""
         kept = ~self._blank()
-        columns, rows, numeric = self.columns, self.rows, self.numeric
+        columns, rows, numeric, dated = self.columns, self.rows, self.numeric, self.dated
         if not kept.all():
             columns = tuple(column.filter(kept) for column in columns)
             rows = rows[kept]
             numeric = {index: flags[kept] for index, flags in numeric.items()}
+            dated = {index: flags[kept] for index, flags in dated.items()}
         return RawTable(
             file=file,
             sheet=sheet,
@@ -50,6 +52,7 @@ class Grid:
             rows=rows,
             defects=self._defects_of(rows),
             numeric=numeric,
+            dated=dated,
         )
 
     def with_controls(self, most: int) -> Grid:

@@ -20,10 +20,13 @@ _SIGNS = (
 )
 
 
-def read_table(path: Path, name: str, limits: Limits | None = None) -> list[RawTable]:
+def read_table(
+    path: Path, name: str, limits: Limits | None = None, delimiter: str = ""
+) -> list[RawTable]:
     """Read a file into one table (CSV) or one for each visible sheet (XLSX).
 
-    `name` is the name the sender gave it. Raises UnreadableError.
+    `name` is the name the sender gave it; `delimiter` that of a CSV file, where somebody has told
+    it: there may be titles above the headings then. Raises UnreadableError.
     """
     limits = limits or Limits()
     if path.stat().st_size > limits.file_bytes:
@@ -36,7 +39,7 @@ def read_table(path: Path, name: str, limits: Limits | None = None) -> list[RawT
     _refuse_foreign(head)
     if suffix == ".xlsx":
         raise refuse("misnamed", found="CSV (text)", suffix=suffix) if head else refuse("empty")
-    return [read_csv(path, name, limits)]
+    return [read_csv(path, name, limits, delimiter)]
 
 
 def _zip(path: Path, name: str, suffix: str, limits: Limits) -> list[RawTable]:

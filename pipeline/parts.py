@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -11,6 +11,7 @@ from structlog.typing import FilteringBoundLogger
 
 from config.codes import Codes
 from config.law import Law
+from config.mapping import ExportMapping
 from config.profile import Profile
 from config.settings import Feed, Settings, Unit
 from outbox.signer import Signer
@@ -40,6 +41,8 @@ class Parts:
     trust_of: Callable[[Literal["ivan", "bhxh"]], Trust]
     log: FilteringBoundLogger
     desk: Desk = field(default_factory=Desk)
+    mappings: Mapping[str, ExportMapping] = field(default_factory=dict)
+    """The mappings that feeds name."""
 
     @property
     def today(self) -> date:
@@ -52,6 +55,10 @@ class Parts:
             if feed.name == name:
                 return feed
         return Feed(name=name)
+
+    def format_of(self, feed: Feed) -> str | ExportMapping:
+        """Return how a feed's files are read: a format of ours by name, or a mapping."""
+        return self.mappings.get(feed.format, feed.format)
 
     def tax_code(self, unit: Unit) -> str:
         """Return the MST that signs for a unit: its own, or the employer's."""

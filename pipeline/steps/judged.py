@@ -28,7 +28,7 @@ def read_and_judge(parts: Parts, drop: Drop) -> Judged:
     folder = path.parts[0] if len(path.parts) > 1 else ""
     hints = Hints(name=path.name, folder=folder, unit=feed.unit, period=feed.period)
     original = parts.spool.original(drop.sha256)
-    table, raw, sheets = read_workbook(original, hints=hints, format=feed.format)
+    table, raw, sheets = read_workbook(original, hints=hints, format=parts.format_of(feed))
     table = dated(table, drop.arrived_at.astimezone(parts.settings.schedule.zone).date())
     papers = lay_beside(parts, kept_beside(parts, drop), table, sheets)
     report = report_on(parts, drop.sha256, table, papers.keys)

@@ -34,7 +34,7 @@ def look(parts: Parts, file: Path, feed: Feed) -> Looked:
         digest = hashlib.file_digest(opened, "sha256").hexdigest()
     hints = Hints(name=file.name, folder="", unit=feed.unit, period=feed.period)
     try:
-        table, _, sheets = read_workbook(file, hints=hints, format=feed.format)
+        table, _, sheets = read_workbook(file, hints=hints, format=parts.format_of(feed))
     except UnreadableError as unreadable:
         return Looked(report=unreadable_report(file.name, digest, unreadable))
     papers = lay_beside(parts, seen_beside(file), table, sheets)

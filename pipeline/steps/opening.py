@@ -42,7 +42,7 @@ def refuse_second(parts: Parts, units: Iterable[str], *, replace: bool) -> None:
 
 def take_baseline(parts: Parts, file: Path, feed: Feed) -> Case:
     """Keep a file that somebody names, examine it, and open the rosters of its units."""
-    _refuse_movements(file, feed)
+    _refuse_movements(parts, file, feed)
     data = file.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
     parts.spool.write(f"keep/originals/{digest}", data)
@@ -63,10 +63,10 @@ def take_baseline(parts: Parts, file: Path, feed: Feed) -> Case:
     return case
 
 
-def _refuse_movements(file: Path, feed: Feed) -> None:
+def _refuse_movements(parts: Parts, file: Path, feed: Feed) -> None:
     """Raise NotNowError if a file holds movements: they do not say who is employed."""
     hints = Hints(name=file.name, folder="", unit=feed.unit, period=feed.period)
-    table, _ = read_export(file, hints=hints, format=feed.format)
+    table, _ = read_export(file, hints=hints, format=parts.format_of(feed))
     if table.kind is not Kind.SNAPSHOT:
         raise NotNowError(
             f"{shown(file.name)}: tệp biến động không nêu đủ người đang làm việc, dùng bảng lương "
