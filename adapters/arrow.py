@@ -6,7 +6,7 @@ type large_string without nulls, `Mask` one of booleans.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -135,3 +135,13 @@ def filled(column: Text, instead: Text | str) -> Text:
         return column
     value = pa.scalar(instead, pa.large_string()) if isinstance(instead, str) else instead
     return pc.if_else(empty, value, column)
+
+
+def among(column: Text, values: Iterable[str]) -> Mask:
+    """Tell which cells are one of those texts."""
+    return pc.is_in(column, value_set=text(list(values)))
+
+
+def chosen(flags: NDArray[np.bool_], column: Text, otherwise: Text) -> Text:
+    """Return the cells of one column where a flag is set, else those of the other."""
+    return pc.if_else(pa.array(flags), column, otherwise)

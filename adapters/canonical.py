@@ -103,6 +103,7 @@ _PERIOD: _Reader = (r"|[0-9]{2}/[0-9]{4}", read_month)
 _READERS: Mapping[str, _Reader] = MappingProxyType(
     {
         **dict.fromkeys(("NgaySinh", "ViTriTuNgay", "HDTuNgay", "HDDenNgay"), _DAY),
+        "ViTriDenNgay": _DAY,
         **dict.fromkeys(("NgayBanHanh", "NgayHieuLuc"), _DAY),
         **dict.fromkeys(("NgayTrangThai", "NgayChet", "TuNgay", "NgayBienLai"), _DAY),
         **dict.fromkeys(("TienLuong", "PhuCapLuong", "PhuCapBosung", "Mucdong"), _MONEY),
@@ -129,9 +130,20 @@ _READERS: Mapping[str, _Reader] = MappingProxyType(
 )
 
 
+def read_text(name: str, text: str) -> str:
+    """Return what one text of a field means."""
+    reader = _reader(name)
+    return text if reader is None else reader[1](text)
+
+
 def canonical(name: str, column: arrow.Text) -> arrow.Text:
     """Return a field's column, which is in NFC and trimmed, with words, dates and money read."""
-    reader = _READERS.get(name)
-    if reader is None and name.startswith(("Vtvl_", "Nndh_", "Hdld_")):
-        reader = _DAY
+    reader = _reader(name)
     return column if reader is None else arrow.by_value(column, *reader)
+
+
+def _reader(name: str) -> _Reader | None:
+    """Return how a field is read, None if as it stands."""
+    if name.startswith(("Vtvl_", "Nndh_", "Hdld_")):
+        return _DAY
+    return _READERS.get(name)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
@@ -34,21 +35,28 @@ _CHUNK = 8 << 20
 _ROWS = 50_000
 _OFFSET = 8
 """Bytes that Arrow takes for a cell besides its text."""
+_TITLES = 40
+"""Records among which the headings stand, where there may be titles above them."""
 
 
-def read_csv(path: Path, name: str, limits: Limits, encoding: Encoding = "") -> RawTable:
-    """Read a CSV file; raise UnreadableError if it cannot be taken as one table."""
+def read_csv(
+    path: Path, name: str, limits: Limits, encoding: Encoding = "", told: str = ""
+) -> RawTable:
+    """Read a CSV file; raise UnreadableError if it cannot be taken as one table.
+
+    A delimiter that is told may have titles of fewer columns above the headings.
+    """
     if path.stat().st_size > limits.csv_lines:  # a line has one byte at least
         _refuse_lines(_lines(path), limits)
     seen = look_through(path, encoding)
     if not seen.header:
         raise refuse("empty")
-    delimiter = _delimiter(seen.header)
-    columns = seen.header.count(delimiter) + 1
+    delimiter = told or _delimiter(seen.header)
+    columns = _usual_width(seen, delimiter) if told else seen.header.count(delimiter) + 1
     _refuse_large(path, seen, columns, limits)
-    grid = None if seen.quoted else _read_fast(seen, delimiter)
+    grid = None if seen.quoted else _read_fast(seen, delimiter, columns)
     if grid is None:
-        grid = _read_strict(seen, delimiter)
+        grid = _read_strict(seen, delimiter, columns if told else 0)
     if grid.longest_cell() > limits.cell_bytes:
         raise refuse("field-size", limit=limits.cell_bytes)
     if seen.controls:
@@ -96,9 +104,20 @@ def _delimiter(header: str) -> str:
     return found[0]
 
 
-def _read_fast(seen: TextFile, delimiter: str) -> Grid | None:
+def _usual_width(seen: TextFile, delimiter: str) -> int:
+    """Return how many columns most of the first records have; titles have fewer."""
+    with io.TextIOWrapper(seen.source.open(), encoding="utf-8", newline="") as file:
+        reader = csv.reader(file, delimiter=delimiter)
+        try:
+            widths = Counter(len(record) for record in islice(reader, _TITLES) if record)
+        except csv.Error as error:
+            raise refuse("quote", row=reader.line_num) from error
+    return max(widths, key=lambda width: (widths[width], width))
+
+
+def _read_fast(seen: TextFile, delimiter: str, width: int) -> Grid | None:
     """Read a file without quotes; None if a line has another number of columns."""
-    names = [str(index) for index in range(seen.header.count(delimiter) + 1)]
+    names = [str(index) for index in range(width)]
     blank: list[int] = []
 
     def judge(line: Any) -> str:  # noqa: ANN401  # pyarrow's InvalidRow has no annotations
@@ -147,12 +166,11 @@ def _options(
     }
 
 
-def _read_strict(seen: TextFile, delimiter: str) -> Grid:
+def _read_strict(seen: TextFile, delimiter: str, width: int) -> Grid:
     """Read a file with quotes or with rows of uneven length, exactly as RFC 4180 says."""
     lines: list[int] = []
     defects: list[Defect] = []
     chunks: list[list[arrow.Text]] = []
-    width = 0
     ends = LineEnds() if seen.mixed_ends else None
     with io.TextIOWrapper(seen.source.open(), encoding="utf-8", newline="") as file:
         watched = ends.watched(file) if ends else file

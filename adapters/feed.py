@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol, TypeAlias
 
 from adapters.errors import ReadFailedError
 from adapters.hints import Hints
+from adapters.mapping import Mapped, is_called
 from adapters.model import PayrollTable, RawTable
 from adapters.refusals import refuse
 from adapters.requests import Requests
 from adapters.snapshot import Snapshot
 from adapters.table import Read, read_table
 from adapters.vnpt import Vnpt
+from config.fields import load_fields
+from config.mapping import ExportMapping
 
 __all__ = ["Adapter", "Format", "Hints", "read_export", "read_workbook"]
 
-Format = Literal["auto", "snapshot", "vnpt", "requests"]
+Format: TypeAlias = str | ExportMapping
+"""One of ours by name (auto, snapshot, vnpt, requests), or a mapping."""
 
 
 class Adapter(Protocol):
@@ -51,20 +55,34 @@ def read_workbook(
     fits; ReadFailedError if the disk does not give it.
     """
     wanted = _adapters(format)
+    delimiter = format.delimiter if isinstance(format, ExportMapping) else ""
     try:
-        tables = read(path, hints.name, encoding=hints.encoding)
+        tables = read(path, hints.name, encoding=hints.encoding, delimiter=delimiter)
     except OSError as error:
         raise ReadFailedError("the file cannot be read") from error
-    adapter, raw = _choose(wanted, tables)
+    adapter, raw = _choose(wanted, _sheets(format, tables))
     return adapter.read(raw, hints), raw, tables
 
 
 def _adapters(format: Format) -> tuple[Adapter, ...]:
     """Return the adapters of a format; requests are never guessed, because they report nobody."""
+    if isinstance(format, ExportMapping):
+        return (Mapped(format, load_fields()),)
     if format == "auto":
         return (Snapshot(), Vnpt())
     known: tuple[Adapter, ...] = (Snapshot(), Vnpt(), Requests())
     return tuple(adapter for adapter in known if adapter.name == format)
+
+
+def _sheets(format: Format, tables: Sequence[RawTable]) -> Sequence[RawTable]:
+    """Return the sheets that a format may stand in: all, or those that a mapping names."""
+    if not isinstance(format, ExportMapping) or not format.sheet:
+        return tables
+    named = [raw for raw in tables if raw.sheet and is_called(raw.sheet, format.sheet)]
+    if not named:
+        seen = ", ".join(str(raw.sheet or "CSV") for raw in tables)
+        raise refuse("no-sheet", sheet=format.sheet, seen=seen)
+    return named
 
 
 def _choose(adapters: Sequence[Adapter], tables: Sequence[RawTable]) -> tuple[Adapter, RawTable]:

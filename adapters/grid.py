@@ -34,6 +34,7 @@ class Grid:
     rows: NDArray[np.int64]
     defects: tuple[Defect, ...] = ()
     numeric: Mapping[int, NDArray[np.bool_]] = field(default_factory=dict)
+    dated: Mapping[int, NDArray[np.bool_]] = field(default_factory=dict)
 
     def to_table(self, file: str, sheet: str | None) -> RawTable:
         """Return the table without its blank rows and what was noted about them."""
@@ -45,6 +46,7 @@ class Grid:
             rows=grid.rows,
             defects=grid.defects,
             numeric=grid.numeric,
+            dated=grid.dated,
         )
 
     def without_blank_rows(self) -> Grid:
@@ -57,6 +59,7 @@ class Grid:
             rows=self.rows[kept],
             defects=self._defects_of(self.rows[kept]),
             numeric={index: flags[kept] for index, flags in self.numeric.items()},
+            dated={index: flags[kept] for index, flags in self.dated.items()},
         )
 
     def with_controls(self, most: int) -> Grid:

@@ -63,6 +63,7 @@ class RawTable:
     `cells` has one text column per column of the file, named 0, 1, 2 …; missing is "".
     `rows` are physical row numbers, 1 = first line of the file (or sheet row). `numeric` says for
     a column which of its cells were stored as numbers (XLSX); a column without any is not there.
+    `dated` says the same of dates: their text is dd/MM/yyyy whatever the sender's style.
     """
 
     file: str
@@ -72,6 +73,7 @@ class RawTable:
     defects: tuple[Defect, ...] = ()
     numeric: Mapping[int, NDArray[np.bool_]] = dataclasses.field(default_factory=dict)
     fonts: Mapping[int, str] = dataclasses.field(default_factory=dict)
+    dated: Mapping[int, NDArray[np.bool_]] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -63,10 +63,17 @@ class Reader:
         weakref.finalize(self, _end_all, self._servers)
 
     def __call__(
-        self, path: Path, name: str, limits: Limits | None = None, encoding: Encoding = ""
+        self,
+        path: Path,
+        name: str,
+        limits: Limits | None = None,
+        encoding: Encoding = "",
+        delimiter: str = "",
     ) -> list[RawTable]:
         """Read a file into tables like `adapters.table.read_table`; raise UnreadableError."""
-        return read_table(path, name, limits or self.limits, encoding, sheets=self.sheets)
+        return read_table(
+            path, name, limits or self.limits, encoding, delimiter, sheets=self.sheets
+        )
 
     @property
     def process(self) -> int | None:

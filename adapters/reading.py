@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -29,11 +29,18 @@ _LENGTHS: Mapping[str, tuple[int, ...]] = MappingProxyType(
         **dict.fromkeys(("Maxa_KS", "Maxa_NN", "Maxa_NhanBangiay"), (5,)),
     }
 )
+Read: TypeAlias = Callable[[str, int, arrow.Text], tuple[arrow.Text, Iterable[int]]]
+"""A field, its column's index and its data rows -> what they mean, and where nobody can tell."""
 Columns: TypeAlias = Mapping[int, arrow.Text]
 """The data rows of some columns of a table, by index."""
 
 _ROUNDED = r"^[0-9]+([.,][0-9]+)?[eE]\+[0-9]+$"
 _SUMMARY = r"(?i)^(tổng cộng.*|tổng số|tổng|cộng)\s*:?$"
+
+
+def as_usual(name: str, _index: int, column: arrow.Text) -> tuple[arrow.Text, Iterable[int]]:
+    """Read a column as all formats do; what cannot be read is for room 2 to judge."""
+    return canonical(name, column), ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +57,9 @@ class Plan:
     first: int
     """Index of the first row of data in the table of text."""
     unknown: tuple[Defect, ...] = ()
+    read: Read = as_usual
+    constants: Mapping[str, str] = field(default_factory=dict)
+    """What every row has in a field that has no column."""
 
 
 def carry_out(plan: Plan, raw: RawTable, hints: Hints) -> PayrollTable:
@@ -60,8 +70,12 @@ def carry_out(plan: Plan, raw: RawTable, hints: Hints) -> PayrollTable:
     neat = {index: arrow.normalised(column) for index, column in given.items()}
     notes = tuple(_neatened(plan, raw, given, neat))
     converted = Converted(raw, plan.first, _fields(plan)).settle(neat) if raw.fonts else ()
-    columns = {name: _read(name, neat, plan) for name in plan.fields if name in plan.columns}
+    unread: list[Defect] = []
+    columns = {
+        name: _read(name, neat, plan, raw, unread) for name in plan.fields if name in plan.columns
+    }
     missing = arrow.blank(len(raw.rows) - plan.first)
+    columns |= {name: arrow.filled(missing, value) for name, value in plan.constants.items()}
     for name, value in (("MaDonVi", hints.unit_code), ("Ky", hints.period_text)):
         columns[name] = arrow.filled(columns.get(name, missing), value)
     if "TrangThai" in plan.fields:
@@ -76,6 +90,7 @@ def carry_out(plan: Plan, raw: RawTable, hints: Hints) -> PayrollTable:
         rows=raw.rows[plan.first :],
         defects=(
             *_defects(plan, raw, columns),
+            *unread,
             *notes,
             *converted,
             *_summaries(plan, raw, neat),
@@ -88,9 +103,25 @@ def _places(plan: Plan) -> list[int]:
     return sorted({0, *(index for places in plan.columns.values() for index in places)})
 
 
-def _read(name: str, neat: Columns, plan: Plan) -> arrow.Text:
-    """Return one field's column, read from its first column and filled from the next."""
-    first, *others = (canonical(name, neat[index]) for index in plan.columns[name])
+def _read(name: str, neat: Columns, plan: Plan, raw: RawTable, unread: list[Defect]) -> arrow.Text:
+    """Return one field's column, read from its first column and filled from the next.
+
+    Cells that nobody can read are added to `unread`.
+    """
+    read = []
+    for index in plan.columns[name]:
+        column, places = plan.read(name, index, neat[index])
+        read.append(column)
+        unread += (
+            Defect(
+                code="E-MAPPING",
+                row=int(raw.rows[plan.first + place]),
+                field=name,
+                letter=column_letter(index),
+            )
+            for place in places
+        )
+    first, *others = read
     for other in others:
         first = arrow.filled(first, other)
     return first

@@ -230,6 +230,15 @@ _REFUSALS: Mapping[str, _Refusal] = MappingProxyType(
             _HEADINGS_VI,
             _HEADINGS_EN,
         ),
+        "mapping-missing": _Refusal(
+            "E-HEADER",
+            "Theo bản ánh xạ {mapping}, tệp thiếu: {headings}.",
+            "By the mapping {mapping}, the file lacks: {headings}.",
+            "Thêm các cột đó vào tệp, hoặc khai tiêu đề ([columns]) hay giá trị chung "
+            "([constants]) trong một bản ánh xạ của site; xem docs/mappings.md.",
+            "Add those columns to the file, or name their headings ([columns]) or one value for "
+            "all ([constants]) in a mapping of the site; see docs/mappings.md.",
+        ),
         "heading-twice": _Refusal(
             "E-HEADER",
             "Có tiêu đề xuất hiện hai lần: {headings}.",
@@ -250,6 +259,13 @@ _REFUSALS: Mapping[str, _Refusal] = MappingProxyType(
             "The file does not tell its period.",
             "Thêm cột Kỳ (MM/yyyy), ghi yyyy-MM trong tên tệp, hoặc đặt period trong [[feeds]].",
             "Add the column Kỳ (MM/yyyy), write yyyy-MM in the name, or set period in [[feeds]].",
+        ),
+        "no-sheet": _Refusal(
+            "E-ADAPTER",
+            "Tệp không có trang tính {sheet} mà bản ánh xạ nêu (thấy: {seen}).",
+            "The file has no sheet {sheet}, which the mapping names (seen: {seen}).",
+            "Đặt lại tên trang tính, hoặc sửa sheet trong bản ánh xạ.",
+            "Rename the sheet, or change sheet in the mapping.",
         ),
         "no-adapter": _Refusal(
             "E-ADAPTER",

@@ -33,7 +33,12 @@ class Read(Protocol):
     """Reads a file into tables: `read_table` here, `adapters.reader.Reader` in a process apart."""
 
     def __call__(
-        self, path: Path, name: str, limits: Limits | None = None, encoding: Encoding = ""
+        self,
+        path: Path,
+        name: str,
+        limits: Limits | None = None,
+        encoding: Encoding = "",
+        delimiter: str = "",
     ) -> list[RawTable]:
         """Return one table of a CSV file, or one for each visible sheet; UnreadableError."""
 
@@ -43,12 +48,14 @@ def read_table(
     name: str,
     limits: Limits | None = None,
     encoding: Encoding = "",
+    delimiter: str = "",
     *,
     sheets: Sheets = read_sheets,
 ) -> list[RawTable]:
     """Read a file into one table (CSV) or one for each visible sheet (XLSX).
 
-    `name` is the name the sender gave it, `encoding` what its feed says of it. Raises
+    `name` is the name the sender gave it, `encoding` what its feed says of it; `delimiter` that of
+    a CSV file, where somebody has told it: there may be titles above the headings then. Raises
     UnreadableError.
     """
     limits = limits or Limits()
@@ -65,7 +72,7 @@ def read_table(
     _refuse_foreign(head)
     if suffix == ".xlsx":
         raise refuse("misnamed", found="CSV (text)", suffix=suffix) if head else refuse("empty")
-    return [unmasked(read_csv(path, name, limits, encoding), encoding)]
+    return [unmasked(read_csv(path, name, limits, encoding, delimiter), encoding)]
 
 
 def _refuse_foreign(head: bytes) -> None:

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from adapters.errors import ReadFailedError, UnreadableError
 from adapters.grid import Grid
@@ -64,8 +65,8 @@ def _send_sheet(sink: BinaryIO, name: str, grid: Grid) -> None:
     told = {"sheet": name, "columns": len(grid.columns), "defects": defects}
     _send(sink, told, {"rows": pa.array(grid.rows)})
     for index, column in enumerate(grid.columns):
-        numbers = grid.numeric.get(index)
-        more = {} if numbers is None else {"numbers": pa.array(numbers)}
+        flags = {"numbers": grid.numeric.get(index), "dates": grid.dated.get(index)}
+        more = {name: pa.array(mask) for name, mask in flags.items() if mask is not None}
         _send(sink, {"column": index}, {"cells": column, **more})
 
 
@@ -90,17 +91,18 @@ def _receive(source: BinaryIO) -> tuple[dict[str, Any], Any]:
 
 def _grid(source: BinaryIO, told: dict[str, Any], batch: Any) -> Grid:  # noqa: ANN401  # a pyarrow.RecordBatch, not annotated
     columns: list[Any] = []
-    numeric = {}
+    flags: dict[str, dict[int, NDArray[np.bool_]]] = {"numbers": {}, "dates": {}}
     for index in range(told["columns"]):
         _, column = _receive(source)
         columns.append(column.column("cells"))
-        if column.num_columns > 1:
-            numeric[index] = column.column("numbers").to_numpy(zero_copy_only=False)
+        for name in flags.keys() & set(column.schema.names):
+            flags[name][index] = column.column(name).to_numpy(zero_copy_only=False)
     return Grid(
         columns=tuple(columns),
         rows=batch.column("rows").to_numpy().astype(np.int64),
         defects=tuple(_defect(*each) for each in told["defects"]),
-        numeric=numeric,
+        numeric=flags["numbers"],
+        dated=flags["dates"],
     )
 
 

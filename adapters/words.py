@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from config.fold import fold
 
-def fold(text: str) -> str:
-    """Return letters and digits only, without accents and case.
-
-    >>> fold("Mức lương\\n đóng *")
-    'mucluongdong'
-    """
-    bare = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
-    return "".join(letter for letter in bare if letter.isascii() and letter.isalnum())
+__all__ = ["fold"]
 
 
 def _folded(words: Mapping[str, tuple[str, ...]]) -> Mapping[str, str]:

@@ -124,6 +124,7 @@ def _grid(
     """Read the cells of one sheet, None if it has none."""
     chunks: list[list[arrow.Text]] = []
     flags: list[list[NDArray[np.bool_]]] = []
+    days: list[list[NDArray[np.bool_]]] = []
     rows = sheet.iter_rows()  # begins with row 1, but with the first column that has a cell
     left = sheet.start[1] if sheet.start else 0
     # One rare sign makes every letter of a Python string four bytes long.
@@ -132,18 +133,17 @@ def _grid(
     while chunk := list(islice(rows, at_once)):
         columns = [("",) * len(chunk)] * left + list(zip(*chunk, strict=True))
         chunks.append([_text(column) for column in columns])
-        flags.append([_are_numbers(column) for column in columns])
+        flags.append([_are(column, float) for column in columns])
+        days.append([_are(column, dt.date, dt.datetime) for column in columns])
     if not chunks:
         return None
     joined = arrow.transposed(chunks)
-    numeric = {
-        index: np.concatenate(pieces) for index, pieces in enumerate(zip(*flags, strict=True))
-    }
     grid = Grid(
         columns=joined,
         rows=np.arange(1, len(joined[0]) + 1, dtype=np.int64),
         defects=(*noted, *scan.defects, *_hidden_rows(scan), *_merged(sheet)),
-        numeric={index: numbers for index, numbers in numeric.items() if numbers.any()},
+        numeric=_joined(flags),
+        dated=_joined(days),
     )
     return grid.with_controls(limits.control_cells)
 
@@ -168,11 +168,17 @@ def _merged(sheet: calamine.CalamineSheet) -> Iterator[Defect]:
             yield Defect(code="E-CELL", row=row + 1, letter=letter, facts=facts)
 
 
-def _are_numbers(column: tuple[Cell, ...]) -> NDArray[np.bool_]:
-    """Tell which cells of a column were stored as numbers."""
-    if float not in set(map(type, column)):
+def _are(column: tuple[Cell, ...], *kinds: type) -> NDArray[np.bool_]:
+    """Tell which cells of a column were stored as something of that kind."""
+    if not set(map(type, column)).intersection(kinds):
         return np.zeros(len(column), dtype=np.bool_)
-    return np.fromiter((type(cell) is float for cell in column), np.bool_, len(column))
+    return np.fromiter((type(cell) in kinds for cell in column), np.bool_, len(column))
+
+
+def _joined(pieces: list[list[NDArray[np.bool_]]]) -> dict[int, NDArray[np.bool_]]:
+    """Return the flags of whole columns, of those that have any."""
+    whole = (np.concatenate(each) for each in zip(*pieces, strict=True))
+    return {index: flags for index, flags in enumerate(whole) if flags.any()}
 
 
 def _text(column: tuple[Cell, ...]) -> arrow.Text:

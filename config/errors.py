@@ -5,6 +5,7 @@ ConfigError
 ├── ProfileError    the provider profile is not usable; holds every problem at once
 ├── LawError        a law table has a gap, an overlap or a missing source
 ├── CodesError      a code list has a code twice, a missing source or a broken cell
+├── MappingError    the mapping of an export is not usable; holds every problem at once
 └── SecretError     a secret reference cannot be resolved
 """
 
@@ -38,6 +39,10 @@ class LawError(ProblemsError):
 
 class CodesError(ProblemsError):
     """A code list is not usable."""
+
+
+class MappingError(ProblemsError):
+    """A mapping of an export is not usable."""
 
 
 class SecretError(ConfigError):

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from config.errors import SettingsError
+from config.mapping_files import unknown_formats
 from config.settings import Settings
 
 NAME = "bhxh.toml"
@@ -28,6 +29,8 @@ def load_settings(site: Path) -> Settings:
         settings = Settings.model_validate({**written, "site": site.resolve()})
     except ValidationError as invalid:
         raise SettingsError(NAME, _sentences(invalid)) from invalid
+    if unknown := unknown_formats((feed.format for feed in settings.feeds), site):
+        raise SettingsError(NAME, unknown)
     return _absolute(settings)
 
 

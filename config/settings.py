@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from config.errors import SettingsError
+from config.mapping import NAME
 from config.secret import Secret
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -145,7 +146,8 @@ class Feed(_Model):
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,30}$")
     pattern: str = Field(default="*", min_length=1)
-    format: Literal["auto", "snapshot", "vnpt", "requests"] = "auto"
+    format: str = Field(default="auto", pattern=rf"^{NAME.pattern}$")
+    """auto, snapshot, vnpt, requests, or the name of a mapping (`config.mapping_files`)."""
     policy: Literal["all", "good-rows"] = "all"
     warnings: Literal["pass", "hold"] = "pass"
     encoding: Literal["", "auto", "utf-8", "utf-16", "windows-1258", "tcvn3", "vni"] = ""

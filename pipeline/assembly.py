@@ -15,6 +15,8 @@ from config.codes import load_codes
 from config.errors import SettingsError
 from config.law import load_law
 from config.load import load_settings
+from config.mapping import BUILT_IN
+from config.mapping_files import load_mapping
 from config.profile import load_profile
 from config.secret import resolve
 from config.settings import Schedule, Settings, Signing, Unit
@@ -56,6 +58,10 @@ def assemble(
         connect=_Connector(settings),
         trust_of=_Trusts(settings),
         log=log,
+        mappings={
+            name: load_mapping(name, settings.site)
+            for name in {feed.format for feed in settings.feeds}.difference(BUILT_IN)
+        },
     )
 
 

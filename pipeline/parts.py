@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -13,6 +13,7 @@ from adapters.reader import Reader
 from adapters.table import Read
 from config.codes import Codes
 from config.law import Law
+from config.mapping import ExportMapping
 from config.profile import Profile
 from config.settings import Feed, Settings, Unit
 from outbox.signer import Signer
@@ -44,6 +45,8 @@ class Parts:
     desk: Desk = field(default_factory=Desk)
     read: Read = field(default_factory=Reader)
     """Reads files into tables, workbooks in a process apart."""
+    mappings: Mapping[str, ExportMapping] = field(default_factory=dict)
+    """The mappings that feeds name."""
 
     @property
     def today(self) -> date:
@@ -56,6 +59,10 @@ class Parts:
             if feed.name == name:
                 return feed
         return Feed(name=name)
+
+    def format_of(self, feed: Feed) -> str | ExportMapping:
+        """Return how a feed's files are read: a format of ours by name, or a mapping."""
+        return self.mappings.get(feed.format, feed.format)
 
     def tax_code(self, unit: Unit) -> str:
         """Return the MST that signs for a unit: its own, or the employer's."""

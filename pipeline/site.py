@@ -57,7 +57,7 @@ bhxh_signers = ["MST:0100000000"]
 [[feeds]]
 name = "payroll"
 pattern = "*.csv"
-format = "auto"                    # auto | snapshot | vnpt
+format = "auto"                    # auto | snapshot | vnpt | requests | <mapping>
 policy = "all"                     # all | good-rows
 quiet_seconds = 5
 missing = "hold"                   # hold | leaves

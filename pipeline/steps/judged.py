@@ -30,7 +30,9 @@ def read_and_judge(parts: Parts, drop: Drop) -> Judged:
         name=path.name, folder=folder, unit=feed.unit, period=feed.period, encoding=feed.encoding
     )
     original = parts.spool.original(drop.sha256)
-    table, raw, sheets = read_workbook(original, hints=hints, format=feed.format, read=parts.read)
+    table, raw, sheets = read_workbook(
+        original, hints=hints, format=parts.format_of(feed), read=parts.read
+    )
     table = dated(table, drop.arrived_at.astimezone(parts.settings.schedule.zone).date())
     papers = lay_beside(parts, kept_beside(parts, drop), table, sheets, feed.encoding)
     report = report_on(parts, drop.sha256, table, papers.keys)

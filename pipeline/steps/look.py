@@ -36,7 +36,9 @@ def look(parts: Parts, file: Path, feed: Feed) -> Looked:
         name=file.name, folder="", unit=feed.unit, period=feed.period, encoding=feed.encoding
     )
     try:
-        table, _, sheets = read_workbook(file, hints=hints, format=feed.format, read=parts.read)
+        table, _, sheets = read_workbook(
+            file, hints=hints, format=parts.format_of(feed), read=parts.read
+        )
     except UnreadableError as unreadable:
         return Looked(report=unreadable_report(file.name, digest, unreadable))
     papers = lay_beside(parts, seen_beside(file), table, sheets, feed.encoding)

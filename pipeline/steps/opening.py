@@ -68,7 +68,7 @@ def _refuse_movements(parts: Parts, file: Path, feed: Feed) -> None:
     hints = Hints(
         name=file.name, folder="", unit=feed.unit, period=feed.period, encoding=feed.encoding
     )
-    table, _ = read_export(file, hints=hints, format=feed.format, read=parts.read)
+    table, _ = read_export(file, hints=hints, format=parts.format_of(feed), read=parts.read)
     if table.kind is not Kind.SNAPSHOT:
         raise NotNowError(
             f"{shown(file.name)}: tệp biến động không nêu đủ người đang làm việc, dùng bảng lương "

@@ -45,6 +45,13 @@ WORDINGS = (
         advice_en="Make the column text and type all digits again.",
     ),
     Wording(
+        code="E-MAPPING",
+        vi="Bản ánh xạ không nói ô này có nghĩa gì (không có trong bảng mã, hoặc khác kiểu viết)",
+        en="The mapping does not say what the cell means (not in its codes, or in another style)",
+        advice_vi="Sửa ô, hoặc thêm mã hay kiểu viết vào bản ánh xạ (docs/mappings.md).",
+        advice_en="Mend the cell, or add the code or style to the mapping (docs/mappings.md).",
+    ),
+    Wording(
         code="W-HIDDEN",
         vi="Tệp có trang tính, dòng hoặc cột bị ẩn",
         en="The file has hidden sheets, rows or columns",

@@ -1,0 +1,182 @@
+"""How one company's export is read: a TOML file that says what its headings and cells mean.
+
+It never guesses: a style that is not named stays with what can be read in one way only, and a
+choice that is still open (`undecided`) makes the whole mapping unusable until it is made.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Final, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from config.fields import Fields
+from config.fold import fold
+
+NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,40}")
+BUILT_IN: Final = ("auto", "snapshot", "vnpt", "requests")
+"""Formats that are code; the name of a mapping is none of them."""
+LETTER: Final = re.compile(r"@[A-Z]{1,3}")
+"""A column by its letter: ``@AB``, for sheets whose headings repeat or are not there."""
+
+RowKind = Literal["snapshot", "movements", "requests"]
+Dates = Literal["auto", "dmy", "mdy", "ymd", "yyyymmdd", "ddmmyyyy", "d-mon-yyyy", "serial"]
+Months = Literal["auto", "my", "ym", "yyyymm", "mmyyyy", "date"]
+Money = Literal["auto", "plain", "dot-thousands", "comma-thousands"]
+
+
+def _heading(text: str) -> str:
+    """Refuse a heading without a letter or digit: it would fit every column without a name."""
+    if not LETTER.fullmatch(text) and not fold(text):
+        raise ValueError("has neither letter nor digit")
+    return text
+
+
+def _pattern(text: str) -> str:
+    """Refuse a pattern that says nothing of what is looked for."""
+    try:
+        groups = re.compile(text).groups
+    except re.error as broken:
+        raise ValueError(f"is no regular expression: {broken}") from broken
+    if not groups:
+        raise ValueError("needs a group (…) around what is looked for")
+    return text
+
+
+Heading = Annotated[str, Field(min_length=1), AfterValidator(_heading)]
+Pattern = Annotated[str, AfterValidator(_pattern)]
+
+
+class _Model(BaseModel):
+    """What all parts share: frozen, and a key that we do not know is a mistake."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Origin(_Model):
+    """Where the unit or the period stands, when no column has it."""
+
+    source: Literal["file", "sheet"] = Field(alias="from")
+    pattern: Pattern
+    """A regular expression; its first group, or (?P<month>…) and (?P<year>…), is what counts."""
+
+
+class Footer(_Model):
+    """Rows that are no data, known by their first cell; a trailing ``*`` stands for any rest."""
+
+    end: tuple[Heading, ...] = ()
+    """Here the data end: this row and all below it are left out."""
+    skip: tuple[Heading, ...] = ()
+    """This row alone is left out."""
+
+
+class ExportMapping(_Model):
+    """One export: what its rows are, which heading means which field, how cells are written."""
+
+    name: str = Field(pattern=rf"^{NAME.pattern}$")
+    title: str = ""
+    kind: RowKind
+    """What a row is: somebody employed, a movement, or something asked for."""
+    sheet: str = ""
+    """The sheet's name, or a pattern of it (``T*``); blank: the one that fits."""
+    encoding: str = ""
+    delimiter: Literal["", ",", ";", "\t", "|"] = ""
+    header: int = Field(default=0, ge=0)
+    """The row of headings; 0: the row among the first `search` that has most of them."""
+    header_rows: int = Field(default=1, ge=1, le=3)
+    """How many rows the headings take; a group above spans the blank cells to its right."""
+    first: int = Field(default=0, ge=0)
+    """The first row of data; 0: the one below the headings."""
+    search: int = Field(default=30, ge=1, le=200)
+    twice: Literal["refuse", "fill"] = "refuse"
+    """Several columns for one field: refused, or the first that is filled counts."""
+    dates: Dates = "auto"
+    months: Months = "auto"
+    money: Money = "auto"
+    decimal: Literal[".", ","] = "."
+    """The decimal sign of amounts without thousands signs (money = "plain")."""
+    minus: Literal["leading", "trailing"] = "leading"
+    unit: Origin | None = None
+    period: Origin | None = None
+    columns: dict[str, tuple[Heading, ...]] = Field(default_factory=dict)
+    constants: dict[str, str] = Field(default_factory=dict)
+    codes: dict[str, dict[str, str]] = Field(default_factory=dict)
+    """Field -> what is written -> what it means; `else` says what any other text is:
+    ``refuse`` (default) or ``keep``, for the words that the product knows itself."""
+    ignore: tuple[Annotated[str, Field(min_length=1)], ...] = ()
+    """Headings that are known and not needed; a ``*`` at the end stands for any rest."""
+    footer: Footer = Footer()
+    undecided: tuple[str, ...] = ()
+    """Choices that are still open; a mapping with any is refused."""
+
+    def problems(self, fields: Fields) -> list[str]:
+        """Return what is wrong beyond the form of single keys, all at once."""
+        known = fields.of(self.kind)
+        found = self._gaps() + [
+            f"{table}.{field}: no field of {self.kind}"
+            for table, named in (
+                ("columns", self.columns),
+                ("constants", self.constants),
+                ("codes", self.codes),
+            )
+            for field in named
+            if field not in known
+        ]
+        found += [
+            f"constants.{field}: columns names it too"
+            for field in self.constants
+            if field in self.columns
+        ]
+        for field, table in self.codes.items():
+            found += _code_problems(field, table)
+        return found
+
+    def _gaps(self) -> list[str]:
+        """Return what is not said yet."""
+        found = []
+        if self.undecided:
+            found.append(
+                f"undecided: {len(self.undecided)} choices are open ({'; '.join(self.undecided)}): "
+                "make each of them in the file and take it out of undecided"
+            )
+        if not self.columns:
+            found.append("columns: names no field")
+        headings = [heading for told in self.columns.values() for heading in told]
+        if all(map(LETTER.fullmatch, headings)) and not (self.header or self.first):
+            found.append("header: needed where columns are named by letters alone")
+        if self.minus == "trailing" and self.money == "auto":
+            found.append("minus: needs money, the style of amounts")
+        return found
+
+    def code_table(self, field: str) -> dict[str, str]:
+        """Return what each text of a field means, by its folded form."""
+        table = self.codes.get(field, {})
+        return {word_key(word): code for word, code in table.items() if word != "else"}
+
+    def keeps(self, field: str) -> bool:
+        """Tell whether texts that a field's code table does not name are read as usual."""
+        return self.codes.get(field, {"else": "keep"}).get("else", "refuse") == "keep"
+
+
+def word_key(text: str) -> str:
+    """Return a text as code tables compare it: by letters and digits, else by its signs.
+
+    >>> word_key(" Nữ "), word_key("-")
+    ('nu', '-')
+    """
+    return fold(text) or text.strip().casefold()
+
+
+def _code_problems(field: str, table: dict[str, str]) -> list[str]:
+    found = []
+    if table.get("else", "refuse") not in ("refuse", "keep"):
+        found.append(f"codes.{field}.else: neither refuse nor keep")
+    seen: dict[str, str] = {}
+    for word, code in table.items():
+        if word == "else":
+            continue
+        other = seen.setdefault(word_key(word), word)
+        if table[other] != code:
+            found.append(f"codes.{field}: {other} and {word} are the same word to us")
+    return found

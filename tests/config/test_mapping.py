@@ -1,0 +1,148 @@
+"""Mappings as they are written: every problem at once, with file and key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from config.errors import ConfigError, MappingError, SettingsError
+from config.fields import load_fields
+from config.load import load_settings
+from config.mapping_files import known_mappings, load_mapping, unknown_formats
+from tests.config.test_load import TOML
+
+GOOD = 'kind = "snapshot"\n[columns]\nHoTen = ["Họ tên"]\n'
+
+
+def written(site: Path, text: str, name: str = "hr") -> Path:
+    (site / "mappings").mkdir(exist_ok=True)
+    path = site / "mappings" / f"{name}.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def problems(site: Path, text: str) -> str:
+    path = written(site, text)
+    with pytest.raises(MappingError) as caught:
+        load_mapping("hr", site)
+    assert caught.value.source == f"mappings/{path.name}"
+    return "\n".join(caught.value.problems)
+
+
+def test_a_mapping_of_the_site_comes_before_a_shipped_one(tmp_path: Path) -> None:
+    written(tmp_path, GOOD, "plain-hr")
+
+    mapping = load_mapping("plain-hr", tmp_path)
+
+    assert mapping.columns == {"HoTen": ("Họ tên",)}
+
+
+def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
+    told = problems(
+        tmp_path,
+        'kind = "movements"\nminus = "trailing"\nundecided = ["B: TuThang?"]\n[columns]\n'
+        'HoTen = ["Tên"]\nNobody = ["X"]\n[constants]\nHoTen = "A"\n[codes.GioiTinh]\n'
+        '"Nữ" = "0"\n"nu" = "1"\nelse = "guess"\n',
+    )
+
+    assert told.splitlines() == [
+        "undecided: 1 choices are open (B: TuThang?): make each of them in the file and take it "
+        "out of undecided",
+        "minus: needs money, the style of amounts",
+        "columns.Nobody: no field of movements",
+        "constants.HoTen: columns names it too",
+        "codes.GioiTinh.else: neither refuse nor keep",
+        "codes.GioiTinh: Nữ and nu are the same word to us",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('kind = "staff"\n', "kind: Input should be"),
+        ('kind = "snapshot"\nfootr = 1\n', "footr: Extra inputs"),
+        ('kind = "snapshot"\n[columns]\nHoTen = ["***"]\n', "neither letter nor digit"),
+        ('kind = "snapshot"\n[unit]\nfrom = "file"\npattern = "("\n', "no regular expression"),
+        ('kind = "snapshot"\n[unit]\nfrom = "file"\npattern = "a"\n', "needs a group"),
+        ('kind = "snapshot"\n', "columns: names no field"),
+        ('kind = "snapshot"\n[columns]\nHoTen = ["@B"]\n', "header: needed where columns"),
+        ("kind = \n", "not TOML"),
+        ('extends = "nobody"\n', "extends: no mapping nobody"),
+        ('extends = 5\n', "extends: no mapping 5"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_by_its_key(tmp_path: Path, text: str, said: str) -> None:
+    assert said in problems(tmp_path, text)
+
+
+def test_a_mapping_may_be_named_by_its_path(tmp_path: Path) -> None:
+    path = written(tmp_path, GOOD)
+
+    assert load_mapping(str(path), None).name == "hr"
+    with pytest.raises(MappingError, match="cannot be read"):
+        load_mapping(str(tmp_path / "gone.toml"), None)
+
+
+def test_an_unknown_mapping_names_the_known_ones(tmp_path: Path) -> None:
+    written(tmp_path, GOOD)
+
+    with pytest.raises(MappingError) as caught:
+        load_mapping("gone", tmp_path)
+
+    assert "flat-file, hr, ours, plain-hr, portal" in caught.value.problems[0]
+    assert "vnpt" not in known_mappings(tmp_path)
+    assert unknown_formats(["auto", "hr", "portal"], tmp_path) == ()
+
+
+def test_a_mapping_says_anew_what_the_one_below_says(tmp_path: Path) -> None:
+    written(
+        tmp_path,
+        'kind = "snapshot"\nignore = ["STT"]\n[columns]\nHoTen = ["A"]\nChucVu = ["B"]\n'
+        '[constants]\nLoaiHD = "KXDTH"\n[codes.GioiTinh]\nM = "1"\n',
+        "low",
+    )
+    written(tmp_path, 'extends = "low"\n[columns]\nLoaiHD = ["C"]\n', "mid")
+    written(tmp_path, 'extends = "mid"\nignore = ["X"]\n[constants]\nChucVu = "Thợ"\n', "top")
+
+    mapping = load_mapping("top", tmp_path)
+
+    assert mapping.columns == {"HoTen": ("A",), "LoaiHD": ("C",)}
+    assert mapping.constants == {"ChucVu": "Thợ"}
+    assert mapping.ignore == ("STT", "X")
+    assert mapping.codes == {"GioiTinh": {"M": "1"}}
+
+
+def test_a_mapping_of_the_site_may_build_on_its_namesake(tmp_path: Path) -> None:
+    written(tmp_path, 'extends = "plain-hr"\n[constants]\nLoaiHD = "KXDTH"\n', "plain-hr")
+
+    assert load_mapping("plain-hr", tmp_path).constants == {"LoaiHD": "KXDTH"}
+
+
+def test_mappings_cannot_build_on_each_other_in_a_ring(tmp_path: Path) -> None:
+    written(tmp_path, 'extends = "two"\n', "one")
+    written(tmp_path, 'extends = "one"\n', "two")
+
+    with pytest.raises(MappingError, match="no mapping one to build on"):
+        load_mapping("one", tmp_path)
+
+
+def test_a_feed_that_names_an_unknown_mapping_is_a_mistake_of_the_settings(tmp_path: Path) -> None:
+    toml = TOML.replace('name = "payroll"', 'name = "payroll"\nformat = "gone"', 1)
+    (tmp_path / "bhxh.toml").write_text(toml, encoding="utf-8")
+
+    with pytest.raises(SettingsError) as caught:
+        load_settings(tmp_path)
+
+    assert "gone is no format and no mapping; there are: auto, snapshot" in caught.value.problems[0]
+
+
+def test_a_broken_table_of_fields_is_told(tmp_path: Path) -> None:
+    head = "field,snapshot,movements,requests,style,vi,en\n"
+    (tmp_path / "fields.csv").write_text(head + "A,yes,,,text,a,a\nA,yes,,,x,a,a\n")
+
+    with pytest.raises(ConfigError) as caught:
+        load_fields(tmp_path)
+
+    assert "stands there twice" in str(caught.value)
+    assert "style is none of" in str(caught.value)
