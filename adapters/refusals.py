@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -183,6 +183,28 @@ _REFUSALS: Mapping[str, _Refusal] = MappingProxyType(
         ),
     }
 )
+
+
+def refuse_missing(
+    headings: Sequence[str], proposed: Sequence[tuple[str, str, str]]
+) -> UnreadableError:
+    """Return the error for headings that are missing, with the columns that were probably meant.
+
+    A proposal is our heading, the letter of a column, and the heading that stands there.
+    """
+    error = refuse("heading-missing", headings=", ".join(headings))
+    vietnamese = "; ".join(f"cột {at} = '{name}' là {ours}" for ours, at, name in proposed)
+    english = "; ".join(f"column {at} = '{name}' as {ours}" for ours, at, name in proposed)
+    if not proposed:
+        return error
+    return UnreadableError(
+        error.code,
+        f"{error.reason_vi} Có phải {vietnamese}?",
+        f"{error.reason_en} Did you mean {english}?",
+        advice_vi=error.advice_vi,
+        advice_en=error.advice_en,
+        proposal="; ".join(f"{at} '{name}' = {ours}" for ours, at, name in proposed),
+    )
 
 
 def refuse(reason: str, *, row: int | None = None, **facts: str | int) -> UnreadableError:

@@ -86,6 +86,7 @@ def unreadable_report(name: str, sha256: str, unreadable: UnreadableError) -> Re
         code=unreadable.code, severity=Severity.ERROR, value="",
         message_vi=unreadable.reason_vi, message_en=unreadable.reason_en,
         advice_vi=unreadable.advice_vi, advice_en=unreadable.advice_en,
+        proposal=unreadable.proposal,
     )  # fmt: skip
     return Report(
         file=name, sheet=None, sha256=sha256, period=None, units=(), findings=(finding,),

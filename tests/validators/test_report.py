@@ -71,6 +71,7 @@ def test_json_has_the_documented_shape():
         "message_en": "The sex is neither 1 (male) nor 0 (female)",
         "advice_vi": "Ghi Nam hoặc Nữ.",
         "advice_en": "Write Nam or Nữ.",
+        "proposal": None,
     }
 
 
