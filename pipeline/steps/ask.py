@@ -92,7 +92,7 @@ def _record(parts: Parts, case: Case, movements: Movements) -> None:
         units=sorted({*units, *before}), questions=questions,
     )  # fmt: skip
     if remarks:
-        give_back(parts, case.drop, report, case.raw)
+        give_back(parts, case.drop, report, case.raw, case.sheets)
     else:
         give_json(parts, case.drop, report)
     because = f"{plan.balance.reported} yêu cầu / requests, {plan.balance.held} giữ / held"

@@ -109,7 +109,7 @@ def _record(
     )
     because = f"{plan.balance.reported} báo / reported, {plan.balance.held} giữ / held"
     if remarks:
-        give_back(parts, case.drop, report, case.raw)
+        give_back(parts, case.drop, report, case.raw, case.sheets)
     else:
         give_json(parts, case.drop, report)
     remember = partial(parts.ledger.contents.remember, drop=case.drop.id, digest=case.content)
