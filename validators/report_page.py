@@ -33,6 +33,12 @@ table.figures { width: auto; }
 table.figures th { font-weight: normal; white-space: nowrap; }
 td.number { text-align: right; white-space: nowrap; }
 td.place { white-space: nowrap; }
+table.rules { table-layout: fixed; }
+table.rules th:nth-child(1) { width: 21%; }
+table.rules th:nth-child(2) { width: 8%; }
+table.rules th:nth-child(3) { width: 9%; }
+table.rules th:nth-child(6) { width: 15%; }
+section > p { break-after: avoid; }
 i { color: #4a4a4a; }
 a { color: inherit; }
 .next { border-left: 4px solid #4a6fa5; padding: .2em .7em; break-inside: avoid; }
@@ -42,7 +48,8 @@ a { color: inherit; }
 h2, th, .error, .warning, .note { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 @page { size: A4; margin: 14mm 12mm 16mm; }
 @media print {
-  body { font-size: 8.5pt; margin: 0; max-width: none; padding: 0; }
+  body { font-size: 8pt; margin: 0; max-width: none; padding: 0; }
+  h2 { font-size: 9.5pt; }
   a { text-decoration: none; }
 }
 """
@@ -121,16 +128,17 @@ def _counts(groups: tuple[Group, ...]) -> str:
     """Return the table of rules: how often, what, how to mend it, and where it is written."""
     if not groups:
         return ""
-    heads = ("Mã / Code", "Mức / Severity", "Số lần / Count", "Nơi đầu tiên / First place")
+    heads = ("Mã / Code", "Số lần / Count", "Đầu tiên / First")
     titles = (*heads, "Vấn đề / Problem", "Cách sửa / How to mend", "Căn cứ / Law")
-    return _table(titles, (row for group in groups for row in _counted(group)))
+    return _table(titles, map(_counted, groups), "rules")
 
 
-def _counted(group: Group) -> Iterator[str]:
+def _counted(group: Group) -> str:
     first = place(group.first) if group.first else ""
-    yield (
-        f'<tr class="{group.severity}"><td class="place"><a href="#{_text(group.code)}">'
-        f"{_text(group.code)}</a></td><td>{_both(*SEVERITIES[group.severity])}</td>"
+    severity = " / ".join(SEVERITIES[group.severity])
+    return (
+        f'<tr class="{group.severity}"><td><a href="#{_text(group.code)}">{_text(group.code)}</a>'
+        f"<br>{severity}</td>"
         f'<td class="number">{group.count:,}</td><td class="place">{_text(first)}</td>'
         f"<td>{_both(group.message_vi, group.message_en)}</td>"
         f"<td>{_both(group.advice_vi, group.advice_en)}</td><td>{_text(group.law)}</td></tr>"
@@ -170,6 +178,7 @@ def _finding(finding: Finding, *, proposes: bool, tells_more: bool) -> str:
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _table(heads: tuple[str, ...], rows: Iterator[str]) -> str:
+def _table(heads: tuple[str, ...], rows: Iterator[str], kind: str = "findings") -> str:
     titles = "".join(f"<th>{_text(head)}</th>" for head in heads)
-    return f"<table><thead><tr>{titles}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    body = "".join(rows)
+    return f'<table class="{kind}"><thead><tr>{titles}</tr></thead><tbody>{body}</tbody></table>'
