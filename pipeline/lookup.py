@@ -18,7 +18,7 @@ def find_drop(ledger: Ledger, text: str) -> Drop:
     name = text.rsplit("/", maxsplit=1)[-1]
     for ending in (*_REPORTS, ".result.xlsx", _DUPLICATE):
         if name.endswith(ending):
-            stem = name.removesuffix(ending).removesuffix(".hogiadinh")
+            stem = name.removesuffix(ending).removesuffix(".hogiadinh").removesuffix(".giayto")
             digits = stem.rsplit(".", maxsplit=1)[-1]
             found = ledger.drops.named(_sayable(digits))
             return _newest(found, text, first=ending != _DUPLICATE)

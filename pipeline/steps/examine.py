@@ -133,14 +133,12 @@ def give_back(
     about: str = "",
 ) -> None:
     """Write the report as JSON, page and workbook; a clean file's says that it is clean."""
-    give_json(parts, drop, report, about=about)
-    page = returned_name(drop, f"{about}report.html")
-    parts.spool.write(page, paper.to_html(report), shared=True)
+    give_words(parts, drop, report, about=about)
     workbook = paper.to_xlsx(report, raw, sheets)
     parts.spool.write(returned_name(drop, f"{about}report.xlsx"), workbook, shared=True)
 
 
-def give_json(parts: Parts, drop: Drop, report: Report, *, about: str = "") -> None:
-    """Write the report as JSON alone, where page and workbook would say nothing new."""
-    name = returned_name(drop, f"{about}report.json")
-    parts.spool.write(name, paper.to_json(report), shared=True)
+def give_words(parts: Parts, drop: Drop, report: Report, *, about: str = "") -> None:
+    """Write the report as JSON and page, where the workbook would mark nothing new."""
+    for ending, data in (("json", paper.to_json(report)), ("html", paper.to_html(report))):
+        parts.spool.write(returned_name(drop, f"{about}report.{ending}"), data, shared=True)

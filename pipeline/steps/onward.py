@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from config.settings import Feed
+from pipeline.model import Balance
 from validators.model import Onward, Report, Severity
 
 
@@ -27,6 +30,22 @@ def onward(report: Report, feed: Feed) -> Onward:
         vi=vietnamese,
         en=english,
     )
+
+
+def settled(report: Report, balance: Balance) -> Report:
+    """Return the report of a file that was worked out: what became of its rows."""
+    if report.onward is None:
+        return report
+    reported, unchanged, held = balance.reported, balance.unchanged, balance.held
+    rejected, absent = balance.rejected, balance.absent
+    told = replace(
+        report.onward,
+        vi=f"Đã lập: {reported} dòng được gửi, {unchanged} không đổi, {held} giữ lại để hỏi, "
+        f"{rejected} ở lại; {absent} người đã khai báo không có trong tệp.",
+        en=f"Worked out: {reported} rows are reported, {unchanged} unchanged, {held} held with a "
+        f"question, {rejected} stay behind; {absent} declared people are not in the file.",
+    )
+    return replace(report, onward=told)
 
 
 def _is_whole(report: Report) -> bool:

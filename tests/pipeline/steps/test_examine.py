@@ -132,3 +132,15 @@ def test_a_file_that_nobody_can_read_stops_as_a_whole(bench):
 
     assert _next(bench)["en"].startswith("The file stops: it is wrong as a whole.")
     assert (_next(bench)["rows_on"], _next(bench)["rows_left_out"]) == (0, 0)
+
+
+def test_once_a_file_is_worked_out_its_sender_learns_what_became_of_the_rows(bench):
+    bench.open(csv(staff(1, 2)))
+    bench.drop("luong.csv", csv(staff(1, 2), [person(3)]))
+
+    bench.work()
+
+    (page,) = (bench.site / "returned").glob("luong.csv.*.report.html")
+    told = _next(bench)
+    assert told["en"].startswith("Worked out: 1 rows are reported, 2 unchanged, 0 held")
+    assert told["vi"] in page.read_text()
