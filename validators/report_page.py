@@ -150,11 +150,11 @@ def _group(group: Group) -> str:
     shown = f"{len(group.findings):,} / {group.count:,}"
     heads = ["Dòng / Row", "Cột / Column", "Tiêu đề / Heading", "Giá trị / Value"]
     proposes = any(finding.proposal for finding in group.findings)
+    tells_more = group.tells_more
     heads += ["Đề xuất / Proposal"] if proposes else []
-    heads += ["Vấn đề / Problem"] if group.tells_more else []
+    heads += ["Vấn đề / Problem"] if tells_more else []
     rows = (
-        _finding(finding, proposes=proposes, tells_more=group.tells_more)
-        for finding in group.findings
+        _finding(finding, proposes=proposes, tells_more=tells_more) for finding in group.findings
     )
     return (
         f'<section id="{_text(group.code)}"><h2 class="{group.severity}">'

@@ -51,7 +51,7 @@ def write_workbook(report: Report, raw: RawTable, sheets: Sequence[RawTable] = (
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
-    own = sheets if any(each is raw for each in sheets) else (raw,)
+    own, at = _own(raw, sheets)
     name_for = _Names(own)
     marks = Marks.of(report)
     with xlsxwriter.Workbook(target, options) as book:
@@ -59,10 +59,10 @@ def write_workbook(report: Report, raw: RawTable, sheets: Sequence[RawTable] = (
         paints = Paints(book)
         summary = book.add_worksheet(name_for("Tổng hợp"))
         told = ""
-        for each in own:
+        for index, each in enumerate(own):
             sheet = book.add_worksheet(name_for(each.sheet or "Dữ liệu", own=True))
-            write_rows(sheet, each, marks if each is raw else marks.elsewhere(), paints)
-            told = sheet.get_name() if each is raw else told
+            write_rows(sheet, each, marks if index == at else marks.elsewhere(), paints)
+            told = sheet.get_name() if index == at else told
         whole = all(kept_rows(each, marks).all() for each in own) or not marks.seen
         _summary(summary, report, paints, link=_link_to(told, raw), whole=whole)
         _list(book.add_worksheet(name_for("Chi tiết")), report, paints)
@@ -70,6 +70,13 @@ def write_workbook(report: Report, raw: RawTable, sheets: Sequence[RawTable] = (
             sheet.set_paper(9)
             sheet.set_landscape()
     return target.getvalue()
+
+
+def _own(raw: RawTable, sheets: Sequence[RawTable]) -> tuple[Sequence[RawTable], int]:
+    """Return the sender's sheets, and which of them was judged: itself, or the one of its name."""
+    same = [index for index, each in enumerate(sheets) if each is raw]
+    same += [index for index, each in enumerate(sheets) if each.sheet == raw.sheet]
+    return (sheets, same[0]) if same else ((raw,), 0)
 
 
 class _Names:

@@ -271,3 +271,14 @@ def test_a_file_name_that_is_no_text_does_not_stop_the_report():
     assert json.loads(to_json(odd))["file"] == "luong\udcff.csv"
     assert opened(to_xlsx(odd, raw))["Tổng hợp"]["B2"].value == "luong\ufffd.csv"
     assert "\udcff" not in summary(odd)
+
+
+def test_a_remark_without_advice_is_told_without_an_arrow():
+    report, _ = case([person(1, GioiTinh="9")])
+    remark = replace(report.findings[0], advice_vi="", advice_en="")
+
+    told = summary(replace(report, findings=(remark,)))
+
+    assert told.endswith(
+        "E-SEX: " + f"{remark.message_vi} / {remark.message_en}\n  H2  [Cột GioiTinh] *"
+    )

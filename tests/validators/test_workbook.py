@@ -61,6 +61,15 @@ def test_every_visible_sheet_is_there_with_its_own_name_and_cells() -> None:
     assert book["Bảng lương T10"]["D3"].value == person(2)["HoTen"]
 
 
+def test_the_sheet_that_was_judged_is_known_by_its_name_where_it_is_a_copy() -> None:
+    report, raw = case("Lương", person(1, GioiTinh="9"))
+
+    book = opened(to_xlsx(report, raw, [sheet("Bìa", [["Tháng 10"]]), replace(raw)]))
+
+    assert book["Bìa"]["A1"].value == "Tháng 10"
+    assert book["Lương"]["H2"].comment is not None
+
+
 def test_our_sheets_make_room_for_the_senders_names() -> None:
     report, raw = case("Tổng hợp", person(1, GioiTinh="9"))
     others = [sheet("chi tiết", []), sheet("History", []), sheet("a/b:c", []), sheet("x" * 40, [])]
