@@ -17,7 +17,7 @@ _LOOKS_LIKE = str.maketrans("oqilsbz", "0011582")
 """Letters that are typed or scanned for digits."""
 _MANY = 600
 """Longer lists are so dense that a neighbour says nothing."""
-_LONG = 6
+_LONG = 10
 """From so many signs on, two slips of the hand still leave the word to be known."""
 _TINY = 2
 """Of a word so short, an exchanged sign leaves nothing."""

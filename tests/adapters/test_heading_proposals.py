@@ -61,3 +61,7 @@ def test_a_column_that_we_do_not_know_may_be_a_heading_written_wrongly(tmp_path:
 
     proposals = [each.proposal for each in table.defects if each.code == "W-COLUMN"]
     assert proposals == ["Dân tộc", None]
+
+
+def test_a_field_whose_cells_look_like_others_is_known_by_name_alone(tmp_path: Path) -> None:
+    assert refused(tmp_path, ("Chức vụ", "Màu áo")).proposal is None
