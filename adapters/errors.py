@@ -17,6 +17,7 @@ class UnreadableError(AdapterError):
     """The file cannot be read as a payroll export; says why, where, and what to do.
 
     `code` is a stable word such as ``E-ENC`` or ``E-EMPTY``; the texts hold no cell values.
+    `proposal` says what was probably meant, where something nearly is right.
     """
 
     def __init__(
@@ -28,6 +29,7 @@ class UnreadableError(AdapterError):
         advice_vi: str = "",
         advice_en: str = "",
         row: int | None = None,
+        proposal: str | None = None,
     ) -> None:
         super().__init__(f"{code}: {reason_en}")
         self.code = code
@@ -36,6 +38,7 @@ class UnreadableError(AdapterError):
         self.advice_vi = advice_vi
         self.advice_en = advice_en
         self.row = row
+        self.proposal = proposal
 
 
 class ReadFailedError(AdapterError):

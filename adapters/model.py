@@ -54,6 +54,8 @@ class Defect:
     field: str | None = None
     letter: str | None = None
     facts: Mapping[str, str | int] = dataclasses.field(default_factory=dict)
+    proposal: str | None = None
+    """What was probably meant there."""
 
 
 @dataclass(frozen=True, kw_only=True)

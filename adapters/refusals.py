@@ -1,293 +1,16 @@
-"""Why a file as a whole is refused: a sentence and an advice for each reason, in two languages."""
+"""Why a file as a whole is refused: the error for a reason, its texts filled in."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from adapters.errors import UnreadableError
-
-
-class _Refusal(NamedTuple):
-    """The code and the four texts of one reason; ``{names}`` are facts, never cell values."""
-
-    code: str
-    reason_vi: str
-    reason_en: str
-    advice_vi: str
-    advice_en: str
-
-
-_SAVE_UTF8_VI = "Trong Excel chọn Lưu thành → CSV UTF-8, hoặc gửi tệp .xlsx."
-_SAVE_UTF8_EN = "In Excel choose Save as → CSV UTF-8, or send an .xlsx file."
-_SAVE_XLSX_VI = (
-    "Mở tệp, lưu lại thành .xlsx (không mật khẩu, không macro) hoặc CSV UTF-8 rồi gửi lại."
-)
-_SAVE_XLSX_EN = (
-    "Open it, save it as .xlsx (no password, no macros) or as CSV UTF-8, and send it again."
-)
-_SMALLER_VI = "Chia tệp theo mã đơn vị, hoặc xóa dòng và cột thừa rồi lưu lại."
-_SMALLER_EN = "Split the file by unit code, or delete surplus rows and columns and save it again."
-_HEADINGS_VI = "Sửa dòng tiêu đề theo mẫu docs/sample.csv."
-_HEADINGS_EN = "Change the row of headings to that of docs/sample.csv."
-
-_REFUSALS: Mapping[str, _Refusal] = MappingProxyType(
-    {
-        "empty": _Refusal(
-            "E-EMPTY",
-            "Tệp không có dòng dữ liệu nào.",
-            "The file has no row of data.",
-            "Xuất lại dữ liệu lương rồi gửi lại; tệp rỗng không được coi là không còn ai làm việc.",
-            "Export the payroll again; an empty file is not taken to mean that nobody works here.",
-        ),
-        "not-utf8": _Refusal(
-            "E-ENC",
-            "Tệp không phải UTF-8: byte sai ở vị trí {offset}, dòng {row}{looks_vi}.",
-            "The file is not UTF-8: wrong byte at offset {offset}, row {row}{looks_en}.",
-            _SAVE_UTF8_VI,
-            _SAVE_UTF8_EN,
-        ),
-        "utf-16": _Refusal(
-            "E-ENC",
-            "Tệp có vẻ là UTF-16 (Unicode Text), không phải UTF-8.",
-            "The file looks like UTF-16 (Unicode Text), not UTF-8.",
-            _SAVE_UTF8_VI + ' Hoặc đặt encoding = "utf-16" trong [[feeds]].',
-            _SAVE_UTF8_EN + ' Or set encoding = "utf-16" in [[feeds]].',
-        ),
-        "utf-32": _Refusal(
-            "E-ENC",
-            "Tệp là UTF-32, không phải UTF-8.",
-            "The file is UTF-32, not UTF-8.",
-            _SAVE_UTF8_VI,
-            _SAVE_UTF8_EN,
-        ),
-        "not-utf16": _Refusal(
-            "E-ENC",
-            "Tệp UTF-16 có ký tự hỏng ở dòng {row}.",
-            "The file is UTF-16 with a broken character in row {row}.",
-            _SAVE_UTF8_VI,
-            _SAVE_UTF8_EN,
-        ),
-        "contradicts": _Refusal(
-            "E-ENC",
-            "Nguồn ghi encoding = {declared}, nhưng chữ trong tệp có vẻ là {name} (dòng {row}).",
-            "The feed says encoding = {declared}, but the text looks like {name} (row {row}).",
-            "Sửa encoding trong [[feeds]], hoặc xuất tệp đúng bảng mã đã khai.",
-            "Mend encoding in [[feeds]], or export the file in the code that it names.",
-        ),
-        "mixed": _Refusal(
-            "E-ENC",
-            "Tệp trộn nhiều bảng mã: chữ ở dòng {row} có vẻ là {name}, các dòng khác thì không.",
-            "The file mixes several codes: row {row} looks like {name}, other rows do not.",
-            "Chuyển tất cả các dòng sang Unicode dựng sẵn (UTF-8) rồi gửi lại.",
-            "Convert all rows to precomposed Unicode (UTF-8) and send the file again.",
-        ),
-        "no-letter": _Refusal(
-            "E-ENC",
-            "Byte ở vị trí {offset}, dòng {row} không phải là chữ nào trong bảng mã {name}.",
-            "The byte at offset {offset}, row {row}, is no letter of {name}.",
-            "Sửa ô đó, hoặc chuyển tệp sang Unicode dựng sẵn (UTF-8) rồi gửi lại.",
-            "Mend that cell, or convert the file to precomposed Unicode (UTF-8).",
-        ),
-        "no-letter-cell": _Refusal(
-            "E-ENC",
-            "Một ô ở dòng {row} có chữ không có trong bảng mã {name}.",
-            "A cell of row {row} holds a letter that {name} does not have.",
-            "Sửa ô đó, hoặc chuyển tệp sang Unicode dựng sẵn rồi gửi lại.",
-            "Mend that cell, or convert the file to precomposed Unicode.",
-        ),
-        "implausible": _Refusal(
-            "E-ENC",
-            "Đọc theo bảng mã {name} thì chữ trong tệp không thành tiếng Việt (ví dụ dòng {row}).",
-            "Read as {name} the text is no Vietnamese (in row {row}, say).",
-            "Sửa encoding trong [[feeds]], hoặc gửi tệp UTF-8.",
-            "Mend encoding in [[feeds]], or send a UTF-8 file.",
-        ),
-        "uncertain": _Refusal(
-            "E-ENC",
-            "Tệp không phải UTF-8 (từ dòng {row}); không đủ chữ để biết chắc là bảng mã nào.",
-            "The file is not UTF-8 (from row {row} on), and too little text tells its code surely.",
-            "Đặt encoding của nguồn trong [[feeds]], hoặc gửi tệp UTF-8.",
-            "Name the encoding in [[feeds]], or send a UTF-8 file.",
-        ),
-        "legacy": _Refusal(
-            "E-ENC-LEGACY",
-            "Chữ trong tệp có vẻ gõ bằng bảng mã cũ {name} (từ dòng {row}).",
-            "The text looks as if it was typed in the legacy code {name} (from row {row} on).",
-            'Chuyển sang Unicode dựng sẵn, hoặc đặt encoding = "{setting}" trong [[feeds]].',
-            'Convert it to precomposed Unicode, or set encoding = "{setting}" in [[feeds]].',
-        ),
-        "line-ends": _Refusal(
-            "E-EOL",
-            "Các dòng kết thúc không giống nhau: {first}, rồi {other} ở dòng {row}.",
-            "The lines end in different ways: {first}, then {other} in row {row}.",
-            "Mở tệp, lưu lại thành CSV UTF-8 hoặc .xlsx rồi gửi lại.",
-            "Open it, save it as CSV UTF-8 or .xlsx, and send it again.",
-        ),
-        "delimiter": _Refusal(
-            "E-DELIM",
-            "Không xác định được dấu phân cách từ dòng tiêu đề (thấy: {seen}).",
-            "The delimiter cannot be told from the row of headings (seen: {seen}).",
-            "Chỉ dùng một trong ba dấu phẩy, chấm phẩy, tab để phân cách các tiêu đề.",
-            "Separate the headings by exactly one of comma, semicolon and tab.",
-        ),
-        "quote": _Refusal(
-            "E-QUOTE",
-            "Dấu ngoặc kép ở bản ghi bắt đầu tại dòng {row} không đóng hoặc đặt sai chỗ.",
-            "A quote in the record that begins at row {row} is not closed or is misplaced.",
-            "Sửa dấu ngoặc kép ở dòng đó, hoặc gửi tệp .xlsx.",
-            "Mend the quotes of that row, or send an .xlsx file.",
-        ),
-        "size": _Refusal(
-            "E-SIZE",
-            "Tệp lớn hơn giới hạn {limit} byte.",
-            "The file is larger than the limit of {limit} bytes.",
-            _SMALLER_VI,
-            _SMALLER_EN,
-        ),
-        "lines": _Refusal(
-            "E-SIZE",
-            "Tệp có {found} dòng, nhiều hơn giới hạn {limit} dòng.",
-            "The file has {found} lines, more than the limit of {limit}.",
-            _SMALLER_VI,
-            _SMALLER_EN,
-        ),
-        "field-size": _Refusal(
-            "E-SIZE",
-            "Một ô hoặc một dòng dài hơn giới hạn {limit} byte.",
-            "A cell or a line is longer than the limit of {limit} bytes.",
-            "Xem lại ô đó: nội dung dài bất thường thường do lỗi khi xuất tệp.",
-            "Look at that cell: a text of such length usually is a fault of the export.",
-        ),
-        "type": _Refusal(
-            "E-TYPE",
-            "Nội dung tệp là {found}, không phải CSV hay XLSX.",
-            "The content of the file is {found}, neither CSV nor XLSX.",
-            _SAVE_XLSX_VI,
-            _SAVE_XLSX_EN,
-        ),
-        "misnamed": _Refusal(
-            "E-TYPE",
-            "Nội dung tệp là {found} nhưng tên tệp có đuôi {suffix}.",
-            "The content of the file is {found}, but its name ends in {suffix}.",
-            "Đặt lại tên tệp cho đúng loại rồi gửi lại.",
-            "Give the file the name of its kind and send it again.",
-        ),
-        "zip": _Refusal(
-            "E-ZIP",
-            "Tệp XLSX hỏng hoặc nén bất thường ({found}).",
-            "The XLSX file is broken or abnormally packed ({found}).",
-            _SAVE_XLSX_VI,
-            _SAVE_XLSX_EN,
-        ),
-        "dimension": _Refusal(
-            "E-DIM",
-            "Trang tính {sheet} trải quá rộng: {rows} dòng, {columns} cột.",
-            "Sheet {sheet} reaches too far: {rows} rows, {columns} columns.",
-            "Xóa các ô thừa ở cuối trang tính, hoặc gửi tệp CSV UTF-8.",
-            "Delete stray cells at the end of the sheet, or send a CSV UTF-8 file.",
-        ),
-        "cell-length": _Refusal(
-            "E-SIZE",
-            "Ô {where_vi} dài {found} ký tự; Excel chỉ cho phép {limit} ký tự trong một ô.",
-            "{where_en} has {found} characters; Excel lets {limit} into one cell.",
-            "Xem lại ô đó: nội dung dài bất thường thường do lỗi khi xuất tệp. Sửa rồi gửi lại.",
-            "Look at that text: such length usually is a fault of the export. Mend and resend it.",
-        ),
-        "unfolded": _Refusal(
-            "E-SIZE",
-            "Chữ trong các ô, khi mở ra, vượt giới hạn {limit} {unit_vi}.",
-            "The text of the cells, once unpacked, is beyond the limit of {limit} {unit_en}.",
-            _SMALLER_VI,
-            _SMALLER_EN,
-        ),
-        "reader-memory": _Refusal(
-            "E-SIZE",
-            "Cần nhiều bộ nhớ hơn mức cho phép ({limit} MB) để mở tệp này.",
-            "The file needs more memory than allowed ({limit} MB) to be opened.",
-            _SMALLER_VI,
-            _SMALLER_EN,
-        ),
-        "reader-time": _Refusal(
-            "E-SIZE",
-            "Cần nhiều thời gian hơn mức cho phép ({limit} giây) để mở tệp này.",
-            "The file needs more time than allowed ({limit} s) to be opened.",
-            _SMALLER_VI,
-            _SMALLER_EN,
-        ),
-        "reader-died": _Refusal(
-            "E-ZIP",
-            "Chương trình đọc bảng tính dừng đột ngột ở tệp này ({found}); tệp có thể bị hỏng.",
-            "The program that reads workbooks ended at this file ({found}); it may be broken.",
-            _SAVE_XLSX_VI,
-            _SAVE_XLSX_EN,
-        ),
-        "heading-missing": _Refusal(
-            "E-HEADER",
-            "Thiếu tiêu đề bắt buộc: {headings}.",
-            "Required headings are missing: {headings}.",
-            _HEADINGS_VI,
-            _HEADINGS_EN,
-        ),
-        "mapping-missing": _Refusal(
-            "E-HEADER",
-            "Theo bản ánh xạ {mapping}, tệp thiếu: {headings}.",
-            "By the mapping {mapping}, the file lacks: {headings}.",
-            "Thêm các cột đó vào tệp, hoặc khai tiêu đề ([columns]) hay giá trị chung "
-            "([constants]) trong một bản ánh xạ của site; xem docs/mappings.md.",
-            "Add those columns to the file, or name their headings ([columns]) or one value for "
-            "all ([constants]) in a mapping of the site; see docs/mappings.md.",
-        ),
-        "heading-twice": _Refusal(
-            "E-HEADER",
-            "Có tiêu đề xuất hiện hai lần: {headings}.",
-            "A heading stands there twice: {headings}.",
-            _HEADINGS_VI,
-            _HEADINGS_EN,
-        ),
-        "no-unit": _Refusal(
-            "E-HEADER",
-            "Tệp không cho biết mã đơn vị.",
-            "The file does not tell its unit code.",
-            "Đặt unit trong [[feeds]], hoặc thả tệp vào thư mục con mang tên mã đơn vị.",
-            "Set unit in [[feeds]], or drop the file into a subfolder named by the unit code.",
-        ),
-        "no-period": _Refusal(
-            "E-HEADER",
-            "Tệp không cho biết kỳ kê khai.",
-            "The file does not tell its period.",
-            "Thêm cột Kỳ (MM/yyyy), ghi yyyy-MM trong tên tệp, hoặc đặt period trong [[feeds]].",
-            "Add the column Kỳ (MM/yyyy), write yyyy-MM in the name, or set period in [[feeds]].",
-        ),
-        "no-sheet": _Refusal(
-            "E-ADAPTER",
-            "Tệp không có trang tính {sheet} mà bản ánh xạ nêu (thấy: {seen}).",
-            "The file has no sheet {sheet}, which the mapping names (seen: {seen}).",
-            "Đặt lại tên trang tính, hoặc sửa sheet trong bản ánh xạ.",
-            "Rename the sheet, or change sheet in the mapping.",
-        ),
-        "no-adapter": _Refusal(
-            "E-ADAPTER",
-            "Không nhận ra mẫu dữ liệu nào trong tệp này.",
-            "No known payroll format is recognised in this file.",
-            "Dùng tiêu đề như docs/sample.csv, hoặc mẫu FileMau_D02_TK1_VNPT.xlsx.",
-            "Use the headings of docs/sample.csv, or the template FileMau_D02_TK1_VNPT.xlsx.",
-        ),
-        "several-adapters": _Refusal(
-            "E-ADAPTER",
-            "Nhiều trang tính hoặc nhiều mẫu cùng khớp: {seen}.",
-            "Several sheets or formats fit: {seen}.",
-            "Chỉ để lại một trang tính dữ liệu trong tệp, hoặc đặt format trong [[feeds]].",
-            "Leave one sheet of data in the file, or set format in [[feeds]].",
-        ),
-    }
-)
+from adapters.refusal_texts import REFUSALS
 
 
 def refuse(reason: str, *, row: int | None = None, **facts: str | int) -> UnreadableError:
     """Return the error for a reason, its texts filled with counts and kinds."""
-    refusal = _REFUSALS[reason]
+    refusal = REFUSALS[reason]
     known = {**facts, "row": row if row is not None else "?"}
     return UnreadableError(
         refusal.code,
@@ -296,4 +19,26 @@ def refuse(reason: str, *, row: int | None = None, **facts: str | int) -> Unread
         advice_vi=refusal.advice_vi.format_map(known),
         advice_en=refusal.advice_en.format_map(known),
         row=row,
+    )
+
+
+def refuse_missing(
+    headings: Sequence[str], proposed: Sequence[tuple[str, str, str]]
+) -> UnreadableError:
+    """Return the error for headings that are missing, with the columns that were probably meant.
+
+    A proposal is our heading, the letter of a column, and the heading that stands there.
+    """
+    error = refuse("heading-missing", headings=", ".join(headings))
+    vietnamese = "; ".join(f"cột {at} = '{name}' là {ours}" for ours, at, name in proposed)
+    english = "; ".join(f"column {at} = '{name}' as {ours}" for ours, at, name in proposed)
+    if not proposed:
+        return error
+    return UnreadableError(
+        error.code,
+        f"{error.reason_vi} Có phải {vietnamese}?",
+        f"{error.reason_en} Did you mean {english}?",
+        advice_vi=error.advice_vi,
+        advice_en=error.advice_en,
+        proposal="; ".join(f"{at} '{name}' = {ours}" for ours, at, name in proposed),
     )

@@ -6,11 +6,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from adapters import arrow
 from adapters.grid import column_letter
+from adapters.heading_proposals import propose, told
 from adapters.hints import Hints
 from adapters.model import Defect, Kind, PayrollTable, RawTable
+from adapters.near import Words
 from adapters.reading import Plan, carry_out
-from adapters.refusals import refuse
+from adapters.refusals import refuse, refuse_missing
 from adapters.words import fold
 
 HEADINGS: Mapping[str, str] = MappingProxyType(
@@ -92,7 +95,7 @@ class Snapshot:
         headings = _headings(raw)
         fields = [_FIELDS.get(fold(heading)) for heading in headings]
         _refuse_twice(headings, fields)
-        _refuse_missing(fields, hints)
+        _refuse_missing(raw, headings, fields, hints)
         plan = Plan(
             kind=Kind.SNAPSHOT,
             format=self.name,
@@ -119,24 +122,34 @@ def _refuse_twice(headings: Sequence[str], fields: Sequence[str | None]) -> None
         raise refuse("heading-twice", headings=shown)
 
 
-def _refuse_missing(fields: Sequence[str | None], hints: Hints) -> None:
+def _refuse_missing(
+    raw: RawTable, headings: Sequence[str], fields: Sequence[str | None], hints: Hints
+) -> None:
     """Raise if a required heading is missing and nothing else tells what it would."""
     known = {*fields, *(["MaDonVi"] if hints.unit_code else [])}
-    missing = [HEADINGS[field] for field in REQUIRED if field not in known]
+    missing = {field: HEADINGS[field] for field in REQUIRED if field not in known}
     if missing:
-        raise refuse("heading-missing", headings=", ".join(missing))
+        strange = {
+            index: heading
+            for index, (heading, field) in enumerate(zip(headings, fields, strict=True))
+            if heading and field is None
+        }
+        proposed = propose(missing, strange, lambda index: arrow.of_series(raw.cells[index])[1:])
+        raise refuse_missing(list(missing.values()), told(proposed, missing, strange))
     if "Ky" not in known and not hints.period_text:
         raise refuse("no-period")
 
 
 def _unknown(raw: RawTable, headings: Sequence[str], fields: Sequence[str | None]) -> list[Defect]:
     """Return a warning for each column that we do not know and that is not empty."""
+    free = Words.of(heading for field, heading in HEADINGS.items() if field not in fields)
     return [
         Defect(
             code="W-COLUMN",
             row=int(raw.rows[0]),
             letter=column_letter(index),
             facts={"heading": heading[:60]},
+            proposal=free.nearest(heading),
         )
         for index, (heading, field) in enumerate(zip(headings, fields, strict=True))
         if field is None and (heading or (raw.cells[index].iloc[1:].str.strip() != "").any())

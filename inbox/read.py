@@ -28,19 +28,24 @@ def kind_of(data: bytes, profile: Profile) -> ReceiptForm:
     try:
         root = parse(data)
     except MalformedXmlError as unfit:
-        raise MalformedError(f"no XML that we read: {unfit.word}") from unfit
+        raise MalformedError(
+            f"không phải XML đọc được / no XML that we read: {unfit.word}"
+        ) from unfit
     name, form = local_name(root), _form_of(root)
     for known in profile.receipts:
         if known.root.lower() == name and known.form.lower() in ("", form):
             return known
-    raise MalformedError("its root and form are no answer of this profile")
+    raise MalformedError(
+        "phần tử gốc và mẫu không phải thông báo của nhà cung cấp này / "
+        "its root and form are no answer of this profile"
+    )
 
 
 def _form_of(root: etree._Element) -> str:
     """Return the ``mau`` attribute (own) of the notice under the root, in lower case."""
     notices = [child for child in root if local_name(child) == _NOTICE.lower()]
     if len(notices) > 1:
-        raise MalformedError(f"{_NOTICE} stands there twice")
+        raise MalformedError(f"{_NOTICE}: có hai lần / stands there twice")
     written = {
         str(value).strip().lower()
         for notice in notices
@@ -64,7 +69,9 @@ def _read_notice(notice: Fields, kind: ReceiptKind, zone: ZoneInfo) -> Receipt:
     head, body = notice.part("TTDVI"), notice.part("TTGDICH")
     name, number = body.text("MA_GDICH"), body.text("SO_HSO")
     if not (name or number):
-        raise MalformedError("neither MA_GDICH nor SO_HSO names a dossier")
+        raise MalformedError(
+            "MA_GDICH và SO_HSO đều không nêu hồ sơ / neither MA_GDICH nor SO_HSO names a dossier"
+        )
     people, doubts = read_people(body, zone) if kind is ReceiptKind.RESULT else ((), ())
     outcome, doubt = judge(kind, body.text("MA_KQUA"), number, people, doubts)
     written = [moment(text, zone) for text in _times(head, body, kind)]
@@ -114,7 +121,10 @@ def _read_line(line: Fields) -> StatementLine:
         text, cells = ": ".join([text, *rates]), dict.fromkeys(cells, "")
     amounts = {name: amount(cell) for name, cell in cells.items()}
     if unreadable := [name for name, read in amounts.items() if read is None]:
-        raise MalformedError(f"line {number[:12]!r}: no amounts in {', '.join(unreadable)}")
+        names = ", ".join(unreadable)
+        raise MalformedError(
+            f"dòng / line {number[:12]!r}: không đọc được số tiền / no amounts in {names}"
+        )
     bhxh, bhyt, bhtn, bhtnld, total = (read or 0 for read in amounts.values())
     return StatementLine(
         number=number, text=text, bhxh=bhxh, bhyt=bhyt, bhtn=bhtn, bhtnld=bhtnld, total=total

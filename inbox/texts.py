@@ -54,20 +54,25 @@ class Fields:
             return text_of(children[0])
         found = {text_of(child) for child in children}
         if len(found) > 1:
-            raise MalformedError(f"{name} stands there twice and says two things")
+            raise MalformedError(
+                f"{name}: có hai lần, nội dung khác nhau / stands there twice and says two things"
+            )
         return found.pop() if found else ""
 
     def required(self, name: str) -> str:
         """Return the text of a child that must say something."""
         if not (text := self.text(name)):
-            raise MalformedError(f"{name} is missing or empty")
+            raise MalformedError(f"{name}: thiếu hoặc để trống / is missing or empty")
         return text
 
     def part(self, name: str) -> Fields:
         """Return the fields of the one child of that name."""
         found = self.all(name)
         if len(found) != 1:
-            raise MalformedError(f"{name} must stand there once, not {len(found)} times")
+            raise MalformedError(
+                f"{name}: phải có đúng một lần, không phải {len(found)} / "
+                f"must stand there once, not {len(found)} times"
+            )
         return found[0]
 
     def all(self, name: str) -> list[Fields]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -39,6 +39,8 @@ class Judged:
     table: PayrollTable
     raw: RawTable
     report: Report
+    sheets: Sequence[RawTable] = ()
+    """All visible sheets of a workbook; `raw` is one of them."""
     beside: Beside = field(default_factory=Beside)
 
 

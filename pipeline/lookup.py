@@ -8,6 +8,7 @@ from pipeline.model import Answer, Dossier, Drop, Hold
 from pipeline.states import DropState
 
 _DUPLICATE = ".duplicate.txt"
+_REPORTS = (".report.json", ".report.xlsx", ".report.html")
 _RECEIPT_DIGITS = 16
 """As many digits of a receipt's SHA-256 as logs and events show."""
 
@@ -15,9 +16,9 @@ _RECEIPT_DIGITS = 16
 def find_drop(ledger: Ledger, text: str) -> Drop:
     """Return the drop that a person means: its id, name, path, or its name in returned/."""
     name = text.rsplit("/", maxsplit=1)[-1]
-    for ending in (".report.json", ".report.xlsx", ".result.xlsx", _DUPLICATE):
+    for ending in (*_REPORTS, ".result.xlsx", _DUPLICATE):
         if name.endswith(ending):
-            stem = name.removesuffix(ending).removesuffix(".hogiadinh")
+            stem = name.removesuffix(ending).removesuffix(".hogiadinh").removesuffix(".giayto")
             digits = stem.rsplit(".", maxsplit=1)[-1]
             found = ledger.drops.named(_sayable(digits))
             return _newest(found, text, first=ending != _DUPLICATE)

@@ -26,4 +26,6 @@ def mask(text: str) -> str:
 
 def visible(text: str) -> str:
     """Put a dot for every character that cannot be printed."""
+    if text.isprintable():
+        return text
     return "".join(sign if sign.isprintable() else "·" for sign in text)

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from adapters.near import Words
 from config.codes import Codes
 from config.law import Law, Row
 from config.settings import Unit
@@ -48,6 +49,8 @@ class Finding:
     message_en: str
     advice_vi: str
     advice_en: str
+    proposal: str | None = None
+    """What was probably meant, where the value nearly is a right one; the advice asks for it."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -69,6 +72,23 @@ class Violation:
     whole_file: bool = False
     rests_on: tuple[Row[object], ...] = ()
     """The rows of the law by which it is one."""
+    near: Words | None = None
+    """The right words of that column, for proposals where a value is nearly one of them."""
+    proposal: str | None = None
+    """What was probably meant, where it is the same at every place."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Onward:
+    """What happens next to a file that was examined, by its feed's policy."""
+
+    policy: str
+    goes_on: bool
+    rows_on: int
+    """Rows that are worked out; all others stay behind."""
+    rows_left_out: int
+    vi: str
+    en: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +128,8 @@ class Report:
     """Layers that were not run because an earlier one failed."""
     amounts: Mapping[str, object] | None = None
     """What the month costs with this file, once it is worked out; nothing of a person."""
+    onward: Onward | None = None
+    """What happens next to the file, where that is decided."""
 
     @property
     def rows(self) -> int:

@@ -8,11 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from adapters.model import Column, Defect
+from adapters.near import Words
 from validators.cells import Cells
 from validators.lookalikes import proposals
-from validators.mask import mask
+from validators.mask import mask, visible
 from validators.model import Finding, Report, Severity, Violation
+from validators.proposals import OPEN_FIELDS, with_proposal
 from validators.rules import form
+
+_ASKED = 500
+"""Different texts of one file for which a proposal is looked for."""
 
 
 class Notes:
@@ -26,6 +31,7 @@ class Notes:
         self._counts: Counter[str] = Counter()
         self._severities: Counter[Severity] = Counter()
         self._wrong = np.zeros(len(cells), dtype=np.bool_)
+        self._meant: dict[tuple[Words, str], str | None] = {}
 
     def add(self, violation: Violation) -> bool:
         """Note a violation where it tells something new; errors make cells and rows wrong.
@@ -54,23 +60,22 @@ class Notes:
         elsewhere = column is not None and defect.letter not in (None, column.letter)
         at = self._position(defect.row)
         if self._counts[defect.code] < self._shown:
-            self._findings.append(
-                Finding(
-                    file=self._table.file,
-                    sheet=self._table.sheet,
-                    row=defect.row,
-                    column=column.letter if column and not elsewhere else defect.letter,
-                    heading=column.heading if column and not elsewhere else None,
-                    field=column.field if column else defect.field,
-                    code=defect.code,
-                    severity=wording.severity,
-                    value=self._value(column.field if column and not elsewhere else None, at),
-                    message_vi=wording.vi,
-                    message_en=wording.en,
-                    advice_vi=wording.advice_vi,
-                    advice_en=wording.advice_en,
-                )
+            finding = Finding(
+                file=self._table.file,
+                sheet=self._table.sheet,
+                row=defect.row,
+                column=column.letter if column and not elsewhere else defect.letter,
+                heading=column.heading if column and not elsewhere else None,
+                field=column.field if column else defect.field,
+                code=defect.code,
+                severity=wording.severity,
+                value=self._value(column.field if column and not elsewhere else None, at),
+                message_vi=wording.vi,
+                message_en=wording.en,
+                advice_vi=wording.advice_vi,
+                advice_en=wording.advice_en,
             )
+            self._findings.append(with_proposal(finding, defect.proposal))
         self._counts[defect.code] += 1
         self._severities[wording.severity] += 1
         if wording.severity is Severity.ERROR and at is not None:
@@ -112,8 +117,9 @@ class Notes:
     def _finding(self, violation: Violation, at: int | None) -> Finding:
         field = violation.field
         column = self._table.column(field) if field else None
-        meant = self._meant(field, at)
-        return Finding(
+        alike = self._alike(field, at)
+        proposal = violation.proposal or self._nearest(violation, at)
+        finding = Finding(
             file=self._table.file,
             sheet=self._table.sheet,
             row=None if at is None else int(self._table.rows[at]),
@@ -122,20 +128,34 @@ class Notes:
             field=field,
             code=violation.code,
             severity=violation.severity,
-            value=self._value(field, at),
-            message_vi=violation.message_vi + meant,
-            message_en=violation.message_en + meant,
+            value=self._value(field, at, near=proposal is not None),
+            message_vi=violation.message_vi + alike,
+            message_en=violation.message_en + alike,
             advice_vi=violation.advice_vi,
             advice_en=violation.advice_en,
         )
+        return with_proposal(finding, proposal)
 
-    def _value(self, field: str | None, at: int | None) -> str:
-        """Return what stands there, masked."""
+    def _nearest(self, violation: Violation, at: int | None) -> str | None:
+        """Return what the cell was meant to hold, asking once for each text."""
+        words, field = violation.near, violation.field
+        if words is None or field is None or at is None:
+            return None
+        asked = (words, str(self._cells.column(field).iat[at]))
+        if asked not in self._meant:
+            if len(self._meant) >= _ASKED:
+                return None
+            self._meant[asked] = words.nearest(asked[1])
+        return self._meant[asked]
+
+    def _value(self, field: str | None, at: int | None, *, near: bool = False) -> str:
+        """Return what stands there, masked, unless it nearly is a code that is about nobody."""
         if field is None or at is None:
             return ""
-        return mask(str(self._cells.column(field).iat[at]))
+        text = str(self._cells.column(field).iat[at])
+        return visible(text) if near and field in OPEN_FIELDS else mask(text)
 
-    def _meant(self, field: str | None, at: int | None) -> str:
+    def _alike(self, field: str | None, at: int | None) -> str:
         """Name the look-alikes of a cell and what is meant by each, in brackets."""
         if field is None or at is None:
             return ""

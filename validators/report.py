@@ -1,16 +1,20 @@
-"""The report as the sender gets it: JSON for machines, a workbook or a few lines for people."""
+"""The report as the sender gets it: JSON for machines, a workbook or a page for people."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from adapters.model import RawTable
-from validators.mask import visible
-from validators.model import Finding, Report
+from validators.groups import Group, grouped, place
+from validators.model import Report
+from validators.report_lines import tell
+from validators.report_page import write_page
+from validators.report_schema import VERSION
 from validators.workbook import write_workbook
 
-_LINES = 20
+_EACH = 5
 
 
 def to_json(report: Report) -> bytes:
@@ -26,34 +30,43 @@ def to_json(report: Report) -> bytes:
         "warnings": report.warnings,
         "counts": dict(report.counts),
         "amounts": report.amounts,
-        "findings": [asdict(finding) for finding in report.findings],
+        "findings": [vars(finding) for finding in report.findings],
         "skipped": list(report.skipped),
+        "version": VERSION,
+        "rules": [_rule(group) for group in grouped(report)],
+        "next": None if report.onward is None else asdict(report.onward),
     }
     return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode(
         "utf-8", "backslashreplace"
     )
 
 
-def to_xlsx(report: Report, raw: RawTable) -> bytes:
-    """Return the sender's own rows as a workbook, wrong cells coloured and commented."""
-    return write_workbook(report, raw)
+def _rule(group: Group) -> Mapping[str, object]:
+    """Return the figures of one code."""
+    return {
+        "code": group.code,
+        "severity": group.severity,
+        "count": group.count,
+        "shown": len(group.findings),
+        "first": place(group.first) if group.first else None,
+        "message_vi": group.message_vi,
+        "message_en": group.message_en,
+        "advice_vi": group.advice_vi,
+        "advice_en": group.advice_en,
+        "law": group.law,
+    }
 
 
-def summary(report: Report, lines: int = _LINES) -> str:
-    """Return what a terminal shows: the figures, then the first findings, one a line."""
-    head = (
-        f"{visible(report.file)}: {report.rows} dòng/rows, {report.errors} lỗi/errors, "
-        f"{report.warnings} cảnh báo/warnings"
-    )
-    told = [_line(finding) for finding in report.findings[:lines]]
-    total = sum(report.counts.values())
-    more = [f"… {total - len(told)} nữa/more"] if total > len(told) else []
-    return "\n".join([head, *told, *more])
+def to_xlsx(report: Report, raw: RawTable, sheets: Sequence[RawTable] = ()) -> bytes:
+    """Return the sender's own sheets as a workbook, wrong cells coloured and commented."""
+    return write_workbook(report, raw, sheets)
 
 
-def _line(finding: Finding) -> str:
-    """Tell one finding in one line."""
-    place = f"{finding.column or ''}{finding.row or ''}" or "-"
-    heading = f" [{visible(finding.heading)}]" if finding.heading else ""
-    message = f"{finding.message_vi} / {finding.message_en}"
-    return f"{place}{heading} {finding.code} {finding.value}: {visible(message)}"
+def to_html(report: Report) -> bytes:
+    """Return the report as a page of its own that prints well."""
+    return write_page(report)
+
+
+def summary(report: Report, each: int = _EACH) -> str:
+    """Return what a terminal shows: the figures, counts per rule, then the first findings."""
+    return tell(report, each)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from adapters.near import Words
 from config.law import Row
 from validators.model import Severity, Violation
 
@@ -40,11 +41,15 @@ class Wording:
         where: NDArray[np.bool_] | NDArray[np.intp],
         facts: Mapping[str, object] | None = None,
         rests_on: Iterable[Row[object]] = (),
+        near: Words | None = None,
     ) -> Violation:
-        """Return the violation in one column, at a mask of rows or at positions."""
+        """Return the violation in one column, at a mask of rows or at positions.
+
+        `near` are the right words, for proposals.
+        """
         positions = np.flatnonzero(where) if where.dtype == np.bool_ else where
         found = self._violation(field, positions.astype(np.intp), facts)
-        return replace(found, rests_on=tuple(rests_on))
+        return replace(found, rests_on=tuple(rests_on), near=near)
 
     def of_file(
         self,

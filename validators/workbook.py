@@ -1,205 +1,181 @@
-"""The report as a workbook: what to mend, the sender's own rows, and the list of findings.
+"""The report as a workbook: what to mend, the sender's own sheets, and the list of findings.
 
-Every text is written as text: nothing that looks like a formula or a link becomes one. The bytes
-depend on the report alone, so the same report gives the same file.
+Every text is written as text: nothing that looks like a formula or a link becomes one; the only
+links lead to cells of the same workbook. The bytes depend on the report and the sender's cells.
 """
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
-import numpy as np
 import xlsxwriter
-from numpy.typing import NDArray
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from adapters.model import RawTable
+from validators.groups import SEVERITIES, Group, cut_short, figures, grouped, place
 from validators.model import Finding, Report, Severity
+from validators.sender_sheets import LAST_ROW, Marks, Paints, kept_rows, writable, write_rows
 
-LAST_ROW = 1_048_576
-LAST_COLUMN = 16_384
-WHOLE_LIMIT = 5_000
-"""Files with more rows get only their headings and the rows with findings."""
-HEAD_ROWS = 3
-_CELL_LIMIT = 32_767
-_UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _MADE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
-
-_COLOURS = {
-    Severity.ERROR: "#FFC7CE",
-    Severity.WARNING: "#FFEB9C",
-    Severity.NOTE: "#BDD7EE",
+_NAME_LIMIT = 31
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_HEADINGS = (
+    "Mã / Code", "Mức / Severity", "Số lần / Count", "Hiện / Shown", "Nơi đầu tiên / First place",
+    "Vấn đề", "Cách sửa", "Problem", "How to mend", "Căn cứ / Law",
+)  # fmt: skip
+_LIST_HEADINGS = (
+    "Dòng / Row", "Cột / Column", "Tiêu đề / Heading", "Mã / Code", "Mức / Severity",
+    "Giá trị / Value", "Đề xuất / Proposal", "Vấn đề", "Cách sửa", "Problem", "How to mend",
+)  # fmt: skip
+_SUMMARY_WIDTHS = (34, 19, 9, 9, 13, 42, 42, 42, 42, 36)
+_LIST_WIDTHS = (8, 8, 22, 22, 19, 18, 18, 42, 42, 42, 42)
+_LINE_HEIGHT = 15.0
+_WORDS: Mapping[Severity, str] = {
+    severity: " / ".join(words) for severity, words in SEVERITIES.items()
 }
-_WORDS = {
-    Severity.ERROR: "Lỗi / Error",
-    Severity.WARNING: "Cảnh báo / Warning",
-    Severity.NOTE: "Ghi chú / Note",
-}
-_ORDER = list(_COLOURS)
-
-Formats = Mapping[Severity, Format]
-Places = Mapping[int, Mapping[int, list[Finding]]]
 
 
-def write_workbook(report: Report, raw: RawTable) -> bytes:
-    """Return the three sheets as the bytes of an .xlsx file."""
+def write_workbook(report: Report, raw: RawTable, sheets: Sequence[RawTable] = ()) -> bytes:
+    """Return the sheets as the bytes of an .xlsx file.
+
+    `sheets` are all visible sheets of the sender's workbook, `raw` the one that was judged.
+    """
     target = io.BytesIO()
     options = {
         "in_memory": True,
-        "constant_memory": True,
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
+    own, at = _own(raw, sheets)
+    name_for = _Names(own)
+    marks = Marks.of(report)
     with xlsxwriter.Workbook(target, options) as book:
         book.set_properties({"created": _MADE})
-        bold = book.add_format({"bold": True, "text_wrap": True})
-        formats = {
-            severity: book.add_format({"bg_color": colour}) for severity, colour in _COLOURS.items()
-        }
-        kept = _kept(report, raw)
-        _summary(
-            book.add_worksheet("Tổng hợp"),
-            report,
-            bold,
-            formats,
-            whole=bool(kept.all()) or not _has_marks(report),
-        )
-        _rows(book.add_worksheet("Dữ liệu"), report, raw, kept, formats)
-        _list(book.add_worksheet("Chi tiết"), report, bold, formats)
+        paints = Paints(book)
+        summary = book.add_worksheet(name_for("Tổng hợp"))
+        told = ""
+        for index, each in enumerate(own):
+            sheet = book.add_worksheet(name_for(each.sheet or "Dữ liệu", own=True))
+            write_rows(sheet, each, marks if index == at else marks.elsewhere(), paints)
+            told = sheet.get_name() if index == at else told
+        whole = all(kept_rows(each, marks).all() for each in own) or not marks.seen
+        _summary(summary, report, paints, link=_link_to(told, raw), whole=whole)
+        _list(book.add_worksheet(name_for("Chi tiết")), report, paints)
+        for sheet in book.worksheets():
+            sheet.set_paper(9)
+            sheet.set_landscape()
     return target.getvalue()
 
 
-def _kept(report: Report, raw: RawTable) -> NDArray[np.bool_]:
-    """Tell which rows are shown: all, or those that matter of a large or a clean file."""
-    fits = raw.rows <= LAST_ROW
-    if _has_marks(report) and len(raw.rows) <= WHOLE_LIMIT:
-        return fits
-    wrong = np.array([finding.row or 0 for finding in report.findings], dtype=np.int64)
-    matters: NDArray[np.bool_] = np.isin(raw.rows, wrong)
-    matters[:HEAD_ROWS] = True
-    return matters & fits
+def _own(raw: RawTable, sheets: Sequence[RawTable]) -> tuple[Sequence[RawTable], int]:
+    """Return the sender's sheets, and which of them was judged: itself, or the one of its name."""
+    same = [index for index, each in enumerate(sheets) if each is raw]
+    same += [index for index, each in enumerate(sheets) if each.sheet == raw.sheet]
+    return (sheets, same[0]) if same else ((raw,), 0)
 
 
-def _has_marks(report: Report) -> bool:
-    """Tell whether anything is to be seen among the rows; notes about the whole file are not."""
-    return any(
-        finding.row is not None or finding.severity is not Severity.NOTE
-        for finding in report.findings
-    )
+class _Names:
+    """Gives each sheet a name that Excel takes: the sender's as they are, ours beside them."""
+
+    def __init__(self, own: Sequence[RawTable]) -> None:
+        self._taken = {"history"}  # Excel keeps this name for itself
+        self._reserved = {_allowed(each.sheet).casefold() for each in own if each.sheet}
+
+    def __call__(self, wanted: str, *, own: bool = False) -> str:
+        """Return the name, or one like it that is free."""
+        name = _allowed(wanted)
+        number = 1
+        while name.casefold() in self._taken or (not own and name.casefold() in self._reserved):
+            number += 1
+            ending = f" ({number})"
+            name = _allowed(wanted)[: _NAME_LIMIT - len(ending)] + ending
+        self._taken.add(name.casefold())
+        return name
+
+
+def _allowed(name: str) -> str:
+    """Return a sheet's name without what Excel refuses there."""
+    kept = _FORBIDDEN.sub("_", writable(name)).encode("utf-16-le")[: 2 * _NAME_LIMIT]
+    text = kept.decode("utf-16-le", "ignore").strip("'")
+    return text or "_"
+
+
+def _link_to(sheet: str, raw: RawTable) -> Callable[[Finding], str]:
+    """Return how to name the cell of a finding within this workbook; "" where it is not there."""
+    quoted = sheet.replace("'", "''")
+    rows = frozenset(raw.rows.tolist())
+
+    def link(finding: Finding) -> str:
+        if finding.row is None or finding.row not in rows or finding.row > LAST_ROW:
+            return ""
+        return f"internal:'{quoted}'!{finding.column or 'A'}{finding.row}"
+
+    return link
 
 
 def _summary(
-    sheet: Worksheet, report: Report, bold: Format, formats: Formats, *, whole: bool
+    sheet: Worksheet, report: Report, paints: Paints, *, link: Callable[[Finding], str], whole: bool
 ) -> None:
-    """Write the first sheet: the figures, then each kind of finding and how to mend it."""
-    lines = _Lines(sheet)
-    sheet.set_column(0, 0, 22)
-    sheet.set_column(1, 2, 12)
-    sheet.set_column(3, 6, 60)
-    lines.write("Tệp / File", report.file)
-    lines.write("SHA-256", report.sha256)
-    lines.write("Kỳ / Period", report.period or "")
-    lines.write("Đơn vị / Units", ", ".join(report.units))
-    lines.write("Số dòng / Rows", str(report.rows))
-    lines.write("Số lỗi / Errors", str(report.errors))
-    lines.write("Cảnh báo / Warnings", str(report.warnings))
-    if not whole:
-        lines.write("Tệp lớn: chỉ ghi lại tiêu đề và các dòng có vấn đề, đúng số dòng của tệp gốc.")
-        lines.write("A large file: only headings and rows with findings, at their own row numbers.")
+    """Write the first sheet: the figures, what happens next, then each rule and how to mend it."""
+    lines = _Lines(sheet, _SUMMARY_WIDTHS)
+    lines.write("Báo cáo kiểm tra / Report", form=paints.title)
+    for name, figure in figures(report):
+        lines.write(name, figure)
+    groups = grouped(report)
+    for remark in _remarks(report, groups, whole=whole):
+        lines.write(remark)
     lines.write()
-    headings = ("Mã / Code", "Mức / Severity", "Số lần / Count", "Vấn đề", "Cách sửa")
-    lines.write(*headings, "Problem", "How to mend", form=bold)
-    for finding in _one_of_each(report):
-        lines.write(
-            finding.code,
-            _WORDS[finding.severity],
-            str(report.counts[finding.code]),
-            finding.message_vi,
-            finding.advice_vi,
-            finding.message_en,
-            finding.advice_en,
-            form=formats[finding.severity],
-        )
+    lines.wrap(*_HEADINGS, form=paints.bold)
+    sheet.repeat_rows(lines.next - 1)
+    for group in groups:
+        first = group.first
+        target = link(first) if first else ""
+        lines.wrap(*_told_group(group), form=paints.lines[group.severity])
+        if first and target:
+            sheet.write_url(lines.next - 1, 4, target, paints.links[group.severity], place(first))
 
 
-def _one_of_each(report: Report) -> list[Finding]:
-    """Return the first finding of each code, errors first, the most frequent first."""
-    first: dict[str, Finding] = {}
-    for finding in report.findings:
-        first.setdefault(finding.code, finding)
-    return sorted(
-        first.values(),
-        key=lambda one: (_ORDER.index(one.severity), -report.counts[one.code], one.code),
-    )
+def _told_group(group: Group) -> Iterator[str]:
+    """Yield the cells that tell one rule."""
+    yield group.code
+    yield _WORDS[group.severity]
+    yield str(group.count)
+    yield str(len(group.findings))
+    yield place(group.first) if group.first else ""
+    yield group.message_vi
+    yield group.advice_vi
+    yield group.message_en
+    yield group.advice_en
+    yield group.law
 
 
-def _rows(
-    sheet: Worksheet, report: Report, raw: RawTable, kept: NDArray[np.bool_], formats: Formats
-) -> None:
-    """Write the sender's rows where they stood, and mark the cells with findings."""
-    places = _by_place(report)
-    numbers = raw.rows[kept]
-    cells = raw.cells[kept]
-    for number, texts in zip(numbers, cells.itertuples(index=False, name=None), strict=True):
-        marked = places.get(int(number), {})
-        for column, text in enumerate(texts[:LAST_COLUMN]):
-            place = (int(number) - 1, column)
-            _cell(sheet, place, str(text), marked.get(column, []), formats)
+def _remarks(report: Report, groups: Sequence[Group], *, whole: bool) -> Iterator[str]:
+    """Yield what happens next, and what this workbook does not show."""
+    if report.onward is not None:
+        yield f"Tiếp theo: {report.onward.vi}"
+        yield f"What happens next: {report.onward.en}"
+    if cut_short(groups := tuple(groups)):
+        most = f"{report.SHOWN:,}"
+        yield f"Mỗi quy tắc chỉ hiện nhiều nhất {most} chỗ đầu tiên; cột Số lần đếm tất cả."
+        yield f"At most {most} findings of a rule are shown; Count is of all of them."
+    if not whole:
+        yield "Tệp lớn: chỉ ghi lại tiêu đề và các dòng có vấn đề, đúng số dòng của tệp gốc."
+        yield "A large file: only headings and rows with findings, at their own row numbers."
 
 
-def _by_place(report: Report) -> Places:
-    """Sort the findings by row and column; one about a whole row goes to its first cell."""
-    places: dict[int, dict[int, list[Finding]]] = {}
-    for finding in report.findings:
-        if finding.row is not None:
-            column = _index(finding.column) if finding.column else 0
-            places.setdefault(finding.row, {}).setdefault(column, []).append(finding)
-    return places
-
-
-def _index(letter: str) -> int:
-    """Return the number of a column letter, A = 0."""
-    number = 0
-    for sign in letter:
-        number = number * 26 + ord(sign) - ord("A") + 1
-    return number - 1
-
-
-def _cell(
-    sheet: Worksheet,
-    place: tuple[int, int],
-    text: str,
-    findings: list[Finding],
-    formats: Formats,
-) -> None:
-    """Write one cell; with findings it gets the colour of the worst and a comment."""
-    if not findings:
-        if text:
-            sheet.write_string(*place, _clean(text))
-        return
-    worst = min((finding.severity for finding in findings), key=_ORDER.index)
-    if text:
-        sheet.write_string(*place, _clean(text), formats[worst])
-    else:
-        sheet.write_blank(*place, None, formats[worst])
-    told = "\n".join(f"{one.code}: {one.message_vi}. {one.advice_vi}" for one in findings)
-    sheet.write_comment(*place, _clean(told), {"author": "bhxh", "x_scale": 2, "y_scale": 1.5})
-
-
-def _list(sheet: Worksheet, report: Report, bold: Format, formats: Formats) -> None:
-    """Write the third sheet: one finding a line, as many as fit."""
-    lines = _Lines(sheet)
-    sheet.set_column(0, 5, 14)
-    sheet.set_column(6, 9, 60)
-    headings = ("Dòng / Row", "Cột / Column", "Tiêu đề / Heading", "Mã / Code", "Mức / Severity")
-    lines.write(*headings, "Giá trị / Value", "Vấn đề", "Cách sửa", "Problem", "Advice", form=bold)
+def _list(sheet: Worksheet, report: Report, paints: Paints) -> None:
+    """Write the last sheet: one finding a line, as many as fit."""
+    lines = _Lines(sheet, _LIST_WIDTHS)
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    lines.wrap(*_LIST_HEADINGS, form=paints.bold)
     for finding in report.findings[: LAST_ROW - 1]:
-        lines.write(*_told(finding), form=formats[finding.severity])
+        lines.wrap(*_told(finding), form=paints.lines[finding.severity])
 
 
 def _told(finding: Finding) -> Iterator[str]:
@@ -210,6 +186,7 @@ def _told(finding: Finding) -> Iterator[str]:
     yield finding.code
     yield _WORDS[finding.severity]
     yield finding.value
+    yield finding.proposal or ""
     yield finding.message_vi
     yield finding.advice_vi
     yield finding.message_en
@@ -217,19 +194,25 @@ def _told(finding: Finding) -> Iterator[str]:
 
 
 class _Lines:
-    """A sheet that is written from top to bottom."""
+    """A sheet of ours that is written from top to bottom, and printed as wide as the paper."""
 
-    def __init__(self, sheet: Worksheet) -> None:
+    def __init__(self, sheet: Worksheet, widths: Sequence[int]) -> None:
         self._sheet = sheet
-        self._next = 0
+        self._widths = widths
+        self.next = 0
+        for index, width in enumerate(widths):
+            sheet.set_column(index, index, width)
+        sheet.fit_to_pages(1, 0)
 
     def write(self, *texts: str, form: Format | None = None) -> None:
         """Write the texts of one row and go to the next."""
         for column, text in enumerate(texts):
-            self._sheet.write_string(self._next, column, _clean(text), form)
-        self._next += 1
+            self._sheet.write_string(self.next, column, writable(text), form)
+        self.next += 1
 
-
-def _clean(text: str) -> str:
-    """Return what an .xlsx cell can hold: no half characters, not too long."""
-    return _UNWRITABLE.sub("\ufffd", text)[:_CELL_LIMIT]
+    def wrap(self, *texts: str, form: Format) -> None:
+        """Write one row whose texts are broken into lines; not every program measures them."""
+        measured = zip(texts, self._widths, strict=False)
+        most = max(-(-len(text) // (width - 2)) for text, width in measured)
+        self._sheet.set_row(self.next, _LINE_HEIGHT * max(1, most))
+        self.write(*texts, form=form)

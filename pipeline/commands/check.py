@@ -27,16 +27,27 @@ if TYPE_CHECKING:
 @json_option
 @click.option("--feed", help="judge it as a file of that feed [default: by its name]")
 @click.option("--as", "as_format", metavar="MAPPING", help="a mapping's name or .toml, or a format")
+@click.option(
+    "--html", type=click.Path(path_type=Path, dir_okay=False), help="write the page there too"
+)
 def command(
-    file: Path, site: Path, *, as_json: bool, feed: str | None, as_format: str | None
+    file: Path,
+    site: Path,
+    *,
+    as_json: bool,
+    feed: str | None,
+    as_format: str | None,
+    html: Path | None,
 ) -> int:
     """Say what is wrong in a file, and in what lies beside it; exit 10 if it has errors."""
     with open_parts(site) as parts:
-        from pipeline.steps.look import look  # noqa: PLC0415 - heavy
+        from pipeline.steps.look import look, write_page  # noqa: PLC0415 - heavy
         from validators.report import summary, to_json  # noqa: PLC0415 - heavy
 
         told, wanted = read_as(parts, feed_of(parts, file, feed), as_format)
         looked = look(told, file, wanted)
+        if html is not None:
+            write_page(parts, looked, html)
         if as_json:
             facts = json.loads(to_json(looked.report))
             for name, report in looked.beside.items():

@@ -24,7 +24,8 @@ from pipeline.states import DropState
 from pipeline.steps.brakes import approval
 from pipeline.steps.case import Case
 from pipeline.steps.conversion import Written, balance_of, cut, hold
-from pipeline.steps.examine import give_back, give_json, with_remarks
+from pipeline.steps.examine import give_back, give_words, with_remarks
+from pipeline.steps.onward import settled
 from pipeline.steps.papers_kept import keep_papers, left_behind
 from pipeline.steps.questions import named, without_declined
 
@@ -74,14 +75,15 @@ def _record(parts: Parts, case: Case, movements: Movements) -> None:
     """Write the lines of each procedure and turn, then the ledger; safe to repeat."""
     made = _dossiers(parts, case, movements.lines)
     remarks = (*movements.remarks, *left_behind(case, movements))
-    report = with_remarks(case.report, remarks)
+    balance = balance_of(case, movements)
+    report = settled(with_remarks(case.report, remarks), balance)
     named_units = {row["unit"] for row in made} | {each.unit for each in movements.questions}
     units = sorted(named_units) or [parts.settings.employer.units[0].code]
     plan = Plan(
         chapters=tuple((unit, str(case.period), REQUESTS, None) for unit in units),
         dossiers=tuple(made),
         replaced=(),
-        balance=balance_of(case, movements),
+        balance=balance,
         warnings=report.warnings,
     )
     asked = parts.ledger.holds.asked(case.drop.id)
@@ -92,9 +94,9 @@ def _record(parts: Parts, case: Case, movements: Movements) -> None:
         units=sorted({*units, *before}), questions=questions,
     )  # fmt: skip
     if remarks:
-        give_back(parts, case.drop, report, case.raw)
+        give_back(parts, case.drop, report, case.raw, case.sheets)
     else:
-        give_json(parts, case.drop, report)
+        give_words(parts, case.drop, report)
     because = f"{plan.balance.reported} yêu cầu / requests, {plan.balance.held} giữ / held"
     parts.ledger.dossiers.record(case.drop, plan, record_questions, because)
     for code, count in Counter(remark.code for remark in remarks).items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -37,6 +38,7 @@ class Case:
     content: str | None
     """Digest of what all rows of a file of movements say; None for a snapshot."""
     raw: RawTable
+    sheets: Sequence[RawTable]
     report: Report
     declined: tuple[Hold, ...]
     """Questions of this file that a person turned down."""
@@ -94,6 +96,7 @@ def lay_out(parts: Parts, drop: Drop) -> Case:
         reported=reported,
         content=content_of(judged.table),
         raw=judged.raw,
+        sheets=judged.sheets,
         report=report,
         beside=judged.beside,
         units=units,

@@ -29,7 +29,8 @@ from pipeline.steps.brakes import standing_brakes
 from pipeline.steps.case import Case, lay_out
 from pipeline.steps.conversion import Written, balance_of, cut, hold
 from pipeline.steps.corrections import links_of, words_used
-from pipeline.steps.examine import give_back, give_json, with_remarks
+from pipeline.steps.examine import give_back, give_words, with_remarks
+from pipeline.steps.onward import settled
 from pipeline.steps.opening import open_rosters
 from pipeline.steps.papers_kept import keep_papers, left_behind
 from pipeline.steps.questions import named, without_declined
@@ -89,12 +90,14 @@ def _record(
     papers = keep_papers(parts, case, movements.lines, artefact)
     dossiers = cut(parts, case, Written(lines=movements.lines, artefact=artefact, papers=papers))
     remarks = (*movements.remarks, *left_behind(case, movements))
+    balance = balance_of(case, movements)
     report = replace(with_remarks(case.report, remarks), amounts=amounts)
+    report = settled(report, balance)
     plan = Plan(
         chapters=_chapters(case, {row["unit"] for row in dossiers}, artefact),
         dossiers=tuple(dossiers),
         replaced=case.replaced,
-        balance=balance_of(case, movements),
+        balance=balance,
         warnings=report.warnings,
     )
     asked = parts.ledger.holds.asked(case.drop.id)
@@ -109,9 +112,9 @@ def _record(
     )
     because = f"{plan.balance.reported} báo / reported, {plan.balance.held} giữ / held"
     if remarks:
-        give_back(parts, case.drop, report, case.raw)
+        give_back(parts, case.drop, report, case.raw, case.sheets)
     else:
-        give_json(parts, case.drop, report)
+        give_words(parts, case.drop, report)
     remember = partial(parts.ledger.contents.remember, drop=case.drop.id, digest=case.content)
     parts.ledger.dossiers.record(case.drop, plan, together(ask, link, remember), because)
     for code, count in Counter(remark.code for remark in remarks).items():

@@ -12,12 +12,12 @@ import pandas as pd
 
 from adapters.errors import UnreadableError
 from adapters.model import RawTable
-from config.settings import Feed
 from outbox.model import Question
 from pipeline.model import Balance, Drop
 from pipeline.parts import Parts
 from pipeline.states import DropState
 from pipeline.steps.judged import read_and_judge
+from pipeline.steps.onward import onward, stops
 from validators import report as paper
 from validators.model import Finding, Report, Severity
 
@@ -33,17 +33,9 @@ def examine(parts: Parts, drop: Drop) -> DropState:
     try:
         judged = read_and_judge(parts, drop)
     except UnreadableError as unreadable:
-        nothing = RawTable(
-            file=drop.name, sheet=None, cells=pd.DataFrame(), rows=np.zeros(0, np.int64)
-        )
-        give_back(parts, drop, unreadable_report(drop.name, drop.sha256, unreadable), nothing)
-        because = f"{unreadable.code}: {unreadable.reason_vi} / {unreadable.reason_en}"
-        parts.ledger.drops.examined(
-            drop, DropState.UNREADABLE, because=because, balance=Balance(), errors=1
-        )
-        return DropState.UNREADABLE
+        return _unreadable(parts, drop, unreadable)
     report = judged.report
-    give_back(parts, drop, report, judged.raw)
+    give_back(parts, drop, report, judged.raw, judged.sheets)
     if judged.beside.household is not None:
         give_back(parts, drop, *judged.beside.household, about="hogiadinh.")
     if judged.beside.listed is not None:
@@ -69,14 +61,17 @@ def examine(parts: Parts, drop: Drop) -> DropState:
     return state
 
 
-def stops(report: Report, feed: Feed) -> bool:
-    """Tell whether the findings stop the whole file under the feed's policy."""
-    if report.errors == 0:
-        return False
-    whole_file = any(
-        finding.row is None and finding.severity is Severity.ERROR for finding in report.findings
+def _unreadable(parts: Parts, drop: Drop, unreadable: UnreadableError) -> DropState:
+    """Give a file back that cannot be read, and record why."""
+    nothing = RawTable(file=drop.name, sheet=None, cells=pd.DataFrame(), rows=np.zeros(0, np.int64))
+    report = unreadable_report(drop.name, drop.sha256, unreadable)
+    report = replace(report, onward=onward(report, parts.feed(drop.feed)))
+    give_back(parts, drop, report, nothing)
+    because = f"{unreadable.code}: {unreadable.reason_vi} / {unreadable.reason_en}"
+    parts.ledger.drops.examined(
+        drop, DropState.UNREADABLE, because=because, balance=Balance(), errors=1
     )
-    return feed.policy == "all" or whole_file or bool(report.wrong.all())
+    return DropState.UNREADABLE
 
 
 def unreadable_report(name: str, sha256: str, unreadable: UnreadableError) -> Report:
@@ -86,6 +81,7 @@ def unreadable_report(name: str, sha256: str, unreadable: UnreadableError) -> Re
         code=unreadable.code, severity=Severity.ERROR, value="",
         message_vi=unreadable.reason_vi, message_en=unreadable.reason_en,
         advice_vi=unreadable.advice_vi, advice_en=unreadable.advice_en,
+        proposal=unreadable.proposal,
     )  # fmt: skip
     return Report(
         file=name, sheet=None, sha256=sha256, period=None, units=(), findings=(finding,),
@@ -127,14 +123,22 @@ def _note(report: Report, remark: Question) -> Finding:
     )  # fmt: skip
 
 
-def give_back(parts: Parts, drop: Drop, report: Report, raw: RawTable, *, about: str = "") -> None:
-    """Write the report as JSON and as a workbook; a clean file's says that it is clean."""
-    give_json(parts, drop, report, about=about)
-    workbook = paper.to_xlsx(report, raw)
+def give_back(
+    parts: Parts,
+    drop: Drop,
+    report: Report,
+    raw: RawTable,
+    sheets: Sequence[RawTable] = (),
+    *,
+    about: str = "",
+) -> None:
+    """Write the report as JSON, page and workbook; a clean file's says that it is clean."""
+    give_words(parts, drop, report, about=about)
+    workbook = paper.to_xlsx(report, raw, sheets)
     parts.spool.write(returned_name(drop, f"{about}report.xlsx"), workbook, shared=True)
 
 
-def give_json(parts: Parts, drop: Drop, report: Report, *, about: str = "") -> None:
-    """Write the report as JSON alone, where the workbook would say nothing new."""
-    name = returned_name(drop, f"{about}report.json")
-    parts.spool.write(name, paper.to_json(report), shared=True)
+def give_words(parts: Parts, drop: Drop, report: Report, *, about: str = "") -> None:
+    """Write the report as JSON and page, where the workbook would mark nothing new."""
+    for ending, data in (("json", paper.to_json(report)), ("html", paper.to_html(report))):
+        parts.spool.write(returned_name(drop, f"{about}report.{ending}"), data, shared=True)

@@ -15,6 +15,7 @@ from pipeline.desk import Judged
 from pipeline.model import Drop
 from pipeline.parts import Parts
 from pipeline.steps.beside import kept_beside
+from pipeline.steps.onward import onward
 from pipeline.steps.papers import context_of, lay_beside
 from validators.layers import REQUEST_LAYERS
 from validators.layers import examine as judge
@@ -35,8 +36,9 @@ def read_and_judge(parts: Parts, drop: Drop) -> Judged:
     )
     table = dated(table, drop.arrived_at.astimezone(parts.settings.schedule.zone).date())
     papers = lay_beside(parts, kept_beside(parts, drop), table, sheets, feed.encoding)
-    report = report_on(parts, drop.sha256, table, papers.keys)
-    return Judged(table=table, raw=raw, report=papers.added_to(report), beside=papers.beside)
+    report = papers.added_to(report_on(parts, drop.sha256, table, papers.keys))
+    report = replace(report, onward=onward(report, feed))
+    return Judged(table=table, raw=raw, sheets=sheets, report=report, beside=papers.beside)
 
 
 def dated(table: PayrollTable, on: date) -> PayrollTable:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from adapters.errors import UnreadableError
@@ -15,7 +15,9 @@ from pipeline.parts import Parts
 from pipeline.steps.beside import seen_beside
 from pipeline.steps.examine import unreadable_report
 from pipeline.steps.judged import dated, report_on
+from pipeline.steps.onward import onward
 from pipeline.steps.papers import lay_beside
+from validators import report as paper
 from validators.model import Report
 
 
@@ -40,11 +42,17 @@ def look(parts: Parts, file: Path, feed: Feed) -> Looked:
             file, hints=hints, format=parts.format_of(feed), read=parts.read
         )
     except UnreadableError as unreadable:
-        return Looked(report=unreadable_report(file.name, digest, unreadable))
+        report = unreadable_report(file.name, digest, unreadable)
+        return Looked(report=replace(report, onward=onward(report, feed)))
     papers = lay_beside(parts, seen_beside(file), table, sheets, feed.encoding)
-    report = report_on(parts, digest, dated(table, parts.today), papers.keys)
+    report = papers.added_to(report_on(parts, digest, dated(table, parts.today), papers.keys))
     lists = {"household": papers.beside.household, "proofs": papers.beside.listed}
     return Looked(
-        report=papers.added_to(report),
+        report=replace(report, onward=onward(report, feed)),
         beside={name: told[0] for name, told in lists.items() if told is not None},
     )
+
+
+def write_page(parts: Parts, looked: Looked, to: Path) -> None:
+    """Write what was found as the page that the sender would get."""
+    parts.spool.write(str(to.absolute()), paper.to_html(looked.report), shared=True)

@@ -144,3 +144,16 @@ def test_a_required_field_must_say_something(inside):
 def test_a_part_must_stand_there_once(inside):
     with pytest.raises(MalformedError, match="part"):
         Fields(parsed(f"<x>{inside}</x>")).part("part")
+
+
+@pytest.mark.parametrize(
+    ("xml", "ask"),
+    [
+        ("<a><b>1</b><b>2</b></a>", lambda fields: fields.text("b")),
+        ("<a/>", lambda fields: fields.required("b")),
+        ("<a/>", lambda fields: fields.part("b")),
+    ],
+)
+def test_what_cannot_be_read_is_told_in_both_languages(xml, ask):
+    with pytest.raises(MalformedError, match=r"b: (có|phải|thiếu) .* / "):
+        ask(Fields(parsed(xml)))

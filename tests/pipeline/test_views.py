@@ -205,6 +205,8 @@ def full(ledger, clock):
         ("drop1", Drop, "drop1"),
         ("drop1.csv", Drop, "drop2"),
         (f"returned/drop1.csv.{sha('drop1')[:8]}.report.xlsx", Drop, "drop1"),
+        (f"returned/drop1.csv.{sha('drop1')[:8]}.report.html", Drop, "drop1"),
+        (f"returned/drop1.csv.{sha('drop1')[:8]}.giayto.report.html", Drop, "drop1"),
         (f"returned/drop1.csv.{sha('drop1')[:8]}.result.xlsx", Drop, "drop1"),
         ("/srv/site/drop/nhà máy/lương.csv", Drop, "drop3"),
         ("drop/nhà máy/lương.csv", Drop, "drop3"),

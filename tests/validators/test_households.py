@@ -117,3 +117,9 @@ def test_members_of_nobody_in_the_export_are_told():
 
     assert told(report) == [(3, "MaNV", "W-MEMBER-NOBODY")]
     assert not report.wrong.any()
+
+
+def test_a_relation_that_nearly_is_one_is_proposed():
+    report = judged(HEAD, {**CHILD, "MoiQuanHe": "Con dâuu"})
+
+    assert [each.proposal for each in report.findings] == ["19"]

@@ -10,8 +10,9 @@ from python_calamine import CalamineWorkbook
 
 from adapters.model import Defect, RawTable
 from tests.validators.people import context, person, table
-from validators import workbook
+from validators import sender_sheets
 from validators.layers import examine
+from validators.model import Onward
 from validators.report import summary, to_json, to_xlsx
 
 CONTEXT = context()
@@ -54,6 +55,9 @@ def test_json_has_the_documented_shape():
         "amounts",
         "findings",
         "skipped",
+        "version",
+        "rules",
+        "next",
     ]
     assert (told["rows"], told["errors"], told["warnings"]) == (2, 1, 1)
     assert told["counts"] == {"E-SEX": 1, "W-HOUSEHOLD": 1}
@@ -71,6 +75,7 @@ def test_json_has_the_documented_shape():
         "message_en": "The sex is neither 1 (male) nor 0 (female)",
         "advice_vi": "Ghi Nam hoặc Nữ.",
         "advice_en": "Write Nam or Nữ.",
+        "proposal": None,
     }
 
 
@@ -135,13 +140,15 @@ def test_the_first_sheet_tells_counts_and_how_to_mend_errors_first():
 
     sheet = opened(to_xlsx(report, raw))["Tổng hợp"]
 
-    told = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=10)]
+    told = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=14)]
     assert [row[:3] for row in told] == [
         ["E-SEX", "Lỗi / Error", "2"],
         ["W-HOUSEHOLD", "Cảnh báo / Warning", "1"],
     ]
-    assert told[0][4] == "Ghi Nam hoặc Nữ."
-    assert told[0][6] == "Write Nam or Nữ."
+    assert [row[3:5] for row in told] == [["2", "H3"], ["1", "E2"]]
+    assert told[0][6] == "Ghi Nam hoặc Nữ."
+    assert told[0][8] == "Write Nam or Nữ."
+    assert told[0][9] == "D02-LT (QĐ 490/QĐ-BHXH)"
 
 
 def test_the_third_sheet_lists_the_findings():
@@ -180,7 +187,7 @@ def test_what_a_cell_cannot_hold_is_replaced_or_cut():
 
 def test_of_a_large_file_only_headings_and_rows_with_findings_are_written(monkeypatch):
     report, raw = case([person(number) for number in range(1, 9)] + [person(9, GioiTinh="9")])
-    monkeypatch.setattr(workbook, "WHOLE_LIMIT", 5)
+    monkeypatch.setattr(sender_sheets, "WHOLE_LIMIT", 5)
 
     book = opened(to_xlsx(report, raw))
 
@@ -213,12 +220,42 @@ def test_the_summary_tells_figures_and_the_first_findings():
     rows = [person(number, GioiTinh="9") for number in range(1, 5)]
     report, _ = case(rows, (Defect(code="W-HIDDEN", row=None),))
 
-    lines = summary(report, lines=2).split("\n")
+    lines = summary(report, 2).split("\n")
 
     assert lines[0] == "luong-2026-10.csv: 4 dòng/rows, 4 lỗi/errors, 1 cảnh báo/warnings"
-    assert lines[1].startswith("- W-HIDDEN")
-    assert lines[2].startswith("H2 [Cột GioiTinh] E-SEX *: Giới tính")
-    assert lines[3] == "… 3 nữa/more"
+    assert lines[2].startswith("  Lỗi/Error         E-SEX     4  Giới tính không phải")
+    assert lines[3].startswith("  Cảnh báo/Warning  W-HIDDEN  1  Tệp có trang tính")
+    assert lines[5].startswith("E-SEX: Giới tính không phải")
+    assert lines[6] == "  → Ghi Nam hoặc Nữ. / Write Nam or Nữ."
+    assert lines[7:10] == ["  H2  [Cột GioiTinh] *", "  H3  [Cột GioiTinh] *", "  … 2 nữa/more"]
+    assert lines[13] == "  -"
+
+
+def test_the_summary_tells_what_was_meant_and_what_differs_within_a_rule():
+    rows = [person(1, MaDonVi="TA001A"), person(2), person(3)]
+    told = tuple(Defect(code="E-COLS", row=at, facts={"found": at}) for at in (3, 4))
+    report, _ = case(rows, told)
+
+    lines = summary(report).split("\n")
+
+    assert "  B2  [Cột MaDonVi] TA001A → TA0001A?" in lines
+    assert "  3" in lines
+    assert any(line.startswith("  4  Dòng có số cột khác") for line in lines)
+
+
+def test_the_summary_says_what_happens_next_and_moves_no_cursor():
+    report, _ = case([person(1, GioiTinh="9")])
+    following = Onward(
+        policy="all", goes_on=False, rows_on=0, rows_left_out=1, vi="Dừng.", en="Stops."
+    )
+    finding = replace(report.findings[0], heading="\x1b[2J\u202eĐẹp\n2026-10-01 INFO")
+
+    told = summary(replace(report, file="a\r\x9b.csv", findings=(finding,), onward=following))
+
+    assert told.split("\n")[-2:] == ["→ Dừng.", "→ Stops."]
+    assert told.startswith("a··.csv: ")
+    assert "[·[2J·Đẹp·2026-10-01 INFO]" in told
+    assert all(sign.isprintable() for sign in told.replace("\n", ""))
 
 
 def test_the_summary_of_a_good_file_is_one_line():
@@ -232,5 +269,16 @@ def test_a_file_name_that_is_no_text_does_not_stop_the_report():
     odd = replace(report, file="luong\udcff.csv")
 
     assert json.loads(to_json(odd))["file"] == "luong\udcff.csv"
-    assert opened(to_xlsx(odd, raw))["Tổng hợp"]["B1"].value == "luong\ufffd.csv"
+    assert opened(to_xlsx(odd, raw))["Tổng hợp"]["B2"].value == "luong\ufffd.csv"
     assert "\udcff" not in summary(odd)
+
+
+def test_a_remark_without_advice_is_told_without_an_arrow():
+    report, _ = case([person(1, GioiTinh="9")])
+    remark = replace(report.findings[0], advice_vi="", advice_en="")
+
+    told = summary(replace(report, findings=(remark,)))
+
+    assert told.endswith(
+        "E-SEX: " + f"{remark.message_vi} / {remark.message_en}\n  H2  [Cột GioiTinh] *"
+    )

@@ -60,3 +60,16 @@ def test_the_same_request_twice_is_told_at_the_second():
     once = {"MaNV": "NV1", "YeuCau": "SO-MAT"}
 
     assert found(once, {**once, "YeuCau": "THE-MAT"}, once) == [(4, "YeuCau", "E-REQUEST-TWICE")]
+
+
+@pytest.mark.parametrize(("word", "code"), [("SO-MATT", "SO-MAT"), ("Mất sổ BHXH", None)])
+def test_a_request_that_nearly_is_one_is_proposed_and_no_neighbour_of_two_slips(word, code):
+    cells = {**dict.fromkeys(REQUEST_FIELDS, ""), "MaNV": "NV1", "YeuCau": word}
+    table = PayrollTable(
+        file="f", sheet=None, kind=Kind.REQUESTS, format="requests", columns=(),
+        frame=pd.DataFrame([cells], dtype="str"), rows=np.array([2]),
+    )  # fmt: skip
+
+    report = examine(table, sha256="", context=CONTEXT, layers=REQUEST_LAYERS)
+
+    assert {each.code: each.proposal for each in report.findings}["E-REQUEST"] == code

@@ -9,6 +9,7 @@ import numpy as np
 from validators.cells import Cells
 from validators.model import Context, Violation
 from validators.numbers import month
+from validators.rules.one_period import period_words
 from validators.wording import Wording
 
 DAY = Wording(
@@ -71,4 +72,6 @@ def check(cells: Cells, context: Context) -> Iterator[Violation]:
         days = cells.dates(field)
         yield DAY.at(field, cells.good(field) & ~((days >= _FIRST) & (days <= _LAST)))
     for field, wording in (("Ky", PERIOD), ("TuThang", MONTH), ("DenThang", MONTH)):
-        yield wording.at(field, cells.good(field) & month.wrong(cells.column(field)))
+        strange = cells.good(field) & month.wrong(cells.column(field))
+        near = period_words(cells) if field == "Ky" and strange.any() else None
+        yield wording.at(field, strange, near=near)

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from adapters import words as spoken
+from adapters.near import Words
 from validators.cells import Cells
 from validators.columns import among, dates, longer, matches_repeated, months
 from validators.model import Context, Violation
@@ -48,7 +50,8 @@ _FIRST, _END = np.datetime64("1900-01-01"), np.datetime64("2100-01-01")
 def check(cells: Cells, context: Context) -> Iterator[Violation]:
     """Find what the annex of TK1-TS (QĐ 490/QĐ-BHXH of 28/03/2023) does not take."""
     known = among(cells.column("MoiQuanHe"), context.codes.relations)
-    yield RELATION.at("MoiQuanHe", cells.good("MoiQuanHe") & ~known)
+    near = Words(spoken.RELATION)
+    yield RELATION.at("MoiQuanHe", cells.good("MoiQuanHe") & ~known, near=near)
     yield _births(cells)
     flags = among(cells.column("NguoiThamGia"), ("0", "1"))
     yield FLAG.at("NguoiThamGia", cells.good("NguoiThamGia") & ~flags)

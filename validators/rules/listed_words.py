@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
+from adapters import words as spoken
+from adapters.near import Words
 from validators.cells import STATUSES, Cells
 from validators.columns import among
 from validators.model import Context, Violation
@@ -100,6 +103,31 @@ WORDINGS = (
     PAYMENT,
 )
 
+_TOLD: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "GioiTinh": {"1": "Nam", "0": "Nữ"},
+        "TrangThai": {
+            "DangLam": "Đang làm việc",
+            "NghiViec": "Nghỉ việc",
+            "ThaiSan": "Nghỉ thai sản",
+            "OmDau": "Nghỉ ốm",
+            "KhongLuong": "Nghỉ không lương",
+            "ChuyenDonVi": "Chuyển đơn vị",
+        },
+    }
+)
+"""What the sender writes, where it is not the code."""
+_SPOKEN: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "GioiTinh": spoken.SEX,
+        "TrangThai": spoken.STATUS,
+        "LoaiHD": spoken.CONTRACT,
+        "ViTri": spoken.POSITION,
+        "MavungLTT": spoken.REGION,
+        "QuocTich": spoken.NATIONALITY,
+        "DanToc": spoken.ETHNICITY,
+    }
+)
 FLAGS = ("TinhLai", "DaCoSo", "CoGiamChet", "Nhan_BanDientu", "Nhan_Bangiay")
 
 
@@ -107,7 +135,16 @@ def check(cells: Cells, context: Context) -> Iterator[Violation]:
     """Find cells that hold a word or code outside their list (D02-LT, QĐ 490/QĐ-BHXH 2023)."""
     for field, (wording, words) in _lists(context).items():
         if cells.has(field):
-            yield wording.at(field, cells.good(field) & ~among(cells.column(field), words))
+            strange = cells.good(field) & ~among(cells.column(field), words)
+            near = _near(field, words) if strange.any() else None
+            yield wording.at(field, strange, near=near)
+
+
+def _near(field: str, words: Iterable[str]) -> Words:
+    """Return what may stand there, by each word that is read as it, and what to write."""
+    told = _TOLD.get(field, {})
+    said = {word: told.get(code, code) for word, code in _SPOKEN.get(field, {}).items()}
+    return Words({**said, **{word: told.get(word, word) for word in words}})
 
 
 def _lists(context: Context) -> dict[str, tuple[Wording, Iterable[str]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from adapters.near import Words
 from validators.cells import Cells
 from validators.columns import among
 from validators.model import Context, Violation
@@ -39,10 +40,18 @@ WORDINGS = (PA, LOAI, PAIR)
 def check(cells: Cells, context: Context) -> Iterator[Violation]:
     """Find movement codes outside the list of the VSS portal (01/2026) and its groups."""
     movements, groups = context.codes.movements, [str(group) for group in context.codes.groups]
-    yield PA.at("PA", cells.good("PA") & ~among(cells.column("PA"), movements))
+    strange = cells.good("PA") & ~among(cells.column("PA"), movements)
+    yield PA.at("PA", strange, near=_names(context) if strange.any() else None)
     yield LOAI.at("Loai", cells.good("Loai") & ~among(cells.column("Loai"), groups))
     both = cells.good("PA") & cells.good("Loai")
     for code, movement in movements.items() if both.any() else ():
         right = [str(group) for group in movement.groups]
         astray = both & cells.holds("PA", code) & ~among(cells.column("Loai"), right)
         yield PAIR.at("PA", astray, {"pa": code, "groups": ", ".join(right)})
+
+
+def _names(context: Context) -> Words:
+    """Return each movement code, and its name, which people write instead."""
+    movements = context.codes.movements
+    named = {movement.name_vi: code for code, movement in movements.items()}
+    return Words({**named, **{code: code for code in movements}})

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from adapters.near import Words
 from validators.cells import Cells
 from validators.model import Context, Violation
 from validators.wording import Wording
@@ -30,12 +31,24 @@ WORDINGS = (MIXED, FUTURE)
 def check(cells: Cells, context: Context) -> Iterator[Violation]:
     """Find rows of another period than most, and periods more than a month ahead."""
     months = cells.months("Ky")
+    near = period_words(cells)
     ahead = np.datetime64(context.today, "M") + np.timedelta64(1, "M")
-    yield FUTURE.at("Ky", months > ahead)
+    yield FUTURE.at("Ky", months > ahead, near=near)
     period = main_period(cells)
     if period is not None:
         other = ~np.isnat(months) & ~cells.holds("Ky", period)
-        yield MIXED.at("Ky", other, {"period": period})
+        yield MIXED.at("Ky", other, {"period": period}, near=near)
+
+
+def period_words(cells: Cells) -> Words | None:
+    """Return the ways in which people write the period of most of the file; one slip is near."""
+    period = main_period(cells)
+    if period is None:
+        return None
+    month, year = period.split("/")
+    ways = (f"{month}{year}", f"{year}{month}", f"{month}{year[2:]}")
+    spoken = (f"tháng {month} năm {year}", f"T{month}/{year}", f"tháng {month}/{year}")
+    return Words(dict.fromkeys((*ways, *spoken), period), most=1)
 
 
 def main_period(cells: Cells) -> str | None:

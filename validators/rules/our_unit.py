@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
-from validators.cells import Cells
+from adapters.near import Words
+from validators.cells import Cells, Mask
 from validators.columns import among
 from validators.model import Context, Violation
 from validators.wording import Wording
@@ -31,8 +33,15 @@ WORDINGS = (NONE, FOREIGN)
 def check(cells: Cells, context: Context) -> Iterator[Violation]:
     """Find rows of units that the settings do not know; a wrong file is told once."""
     good = cells.good("MaDonVi")
+    ours = Words.of(unit.code for unit in context.units)
     foreign = good & ~among(cells.column("MaDonVi"), [unit.code for unit in context.units])
     if np.count_nonzero(foreign) > 1 and (foreign == good).all():
-        yield NONE.of_file("MaDonVi")
+        yield replace(NONE.of_file("MaDonVi"), proposal=_most_likely(cells, foreign, ours))
     else:
-        yield FOREIGN.at("MaDonVi", foreign)
+        yield FOREIGN.at("MaDonVi", foreign, near=ours)
+
+
+def _most_likely(cells: Cells, foreign: Mask, ours: Words) -> str | None:
+    """Return our unit that is nearly the one which most rows name."""
+    most = cells.column("MaDonVi")[foreign].value_counts().index[0]
+    return ours.nearest(str(most))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from adapters.near import Words
 from validators.cells import Cells, Mask
 from validators.columns import among, arrow, as_mask, matches_repeated
 from validators.model import Context, Violation
@@ -74,6 +76,7 @@ WORDINGS = (OLD_PROVINCE, PROVINCE, COMMUNE, UNKNOWN, ELSEWHERE, HOSPITAL, HOSPI
 PAIRS = (("Matinh_KS", "Maxa_KS"), ("Matinh_NN", "Maxa_NN"))
 _COMMUNE = r"\A[0-9]{5}\z"
 _TWO_DIGITS = r"\A[0-9]{2}\z"
+_HOSPITALS = 500
 
 
 def check(cells: Cells, context: Context) -> Iterator[Violation]:
@@ -81,7 +84,7 @@ def check(cells: Cells, context: Context) -> Iterator[Violation]:
     for province, commune in PAIRS:
         yield from pair(cells, province, commune, context)
     wrong = hospital.wrong(cells.column("MaBenhVien")) & cells.good("MaBenhVien")
-    yield HOSPITAL.at("MaBenhVien", wrong)
+    yield HOSPITAL.at("MaBenhVien", wrong, near=_hospitals(cells, wrong) if wrong.any() else None)
     shaped = matches_repeated(cells.column("MaTinhBenhVien"), _TWO_DIGITS)
     yield HOSPITAL_PROVINCE.at("MaTinhBenhVien", cells.good("MaTinhBenhVien") & ~shaped)
 
@@ -101,8 +104,10 @@ def _provinces(cells: Cells, field: str, context: Context) -> Iterator[Violation
     for code, province in context.codes.old_provinces.items():
         merged = unknown & among(given, (code,))
         now = f"{province.now} {context.codes.provinces[province.now]}"
-        yield OLD_PROVINCE.at(field, merged, {"now": now})
-    yield PROVINCE.at(field, unknown & ~among(given, context.codes.old_provinces))
+        yield replace(OLD_PROVINCE.at(field, merged, {"now": now}), proposal=province.now)
+    known = context.codes.provinces
+    near = Words({**{name: code for code, name in known.items()}, **{code: code for code in known}})
+    yield PROVINCE.at(field, unknown & ~among(given, context.codes.old_provinces), near=near)
 
 
 def _communes(cells: Cells, field: str, province: str, context: Context) -> Iterator[Violation]:
@@ -111,8 +116,10 @@ def _communes(cells: Cells, field: str, province: str, context: Context) -> Iter
     good = cells.good(field)
     shaped = matches_repeated(given, _COMMUNE)
     known = among(given, context.codes.communes)
-    yield COMMUNE.at(field, good & ~shaped)
-    yield UNKNOWN.at(field, good & shaped & ~known)
+    # Not slips of the hand: the codes lie close together, and most strange ones are old ones.
+    near = Words.of(context.codes.communes, most=0) if (good & ~known).any() else None
+    yield COMMUNE.at(field, good & ~shaped, near=near)
+    yield UNKNOWN.at(field, good & shaped & ~known, near=near)
     both = good & known & cells.good(province)
     elsewhere = both & ~_belongs(cells, field, province, context)
     yield ELSEWHERE.at(field, elsewhere, {"province": province})
@@ -125,3 +132,9 @@ def _belongs(cells: Cells, commune: str, province: str, context: Context) -> Mas
     at = pc.index_in(texts, value_set=pa.array(list(codes), type=texts.type))
     expected = pc.take(pa.array(list(codes.values()), type=texts.type), at)
     return as_mask(pc.equal(expected, arrow(cells.column(province))))
+
+
+def _hospitals(cells: Cells, wrong: Mask) -> Words:
+    """Return the hospitals that other rows of the file name: there is no public list of all."""
+    named = cells.column("MaBenhVien")[cells.good("MaBenhVien") & ~wrong]
+    return Words.of(named.value_counts().index[:_HOSPITALS].tolist())

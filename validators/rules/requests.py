@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from adapters import words as spoken
+from adapters.near import Words
 from config.requests import RequestKind
 from validators.cells import Cells, Mask
 from validators.columns import among, matches
@@ -53,7 +55,8 @@ def check(cells: Cells, context: Context) -> Iterator[Violation]:
     kinds = context.codes.requests
     known = among(cells.column("YeuCau"), kinds)
     unknown = cells.good("YeuCau") & ~known
-    yield KIND.at("YeuCau", unknown, {"codes": ", ".join(kinds)})
+    near = Words({**spoken.REQUEST, **{code: code for code in kinds}})
+    yield KIND.at("YeuCau", unknown, {"codes": ", ".join(kinds)}, near=near)
     for kind in kinds.values():
         yield from _incomplete(cells, kind)
     good = cells.good("YeuCau") & cells.good("MaNV")

@@ -69,6 +69,14 @@ def test_check_tells_people_and_programs_the_same(bhxh):
     assert finding["code"] in words.out
 
 
+def test_check_writes_the_page_where_it_is_wanted(bhxh, tmp_path):
+    done = bhxh("check", _file(bhxh, csv([person(1, CMND="12")])), "--html", tmp_path / "a.html")
+
+    assert done.code == 10
+    assert "E-CITIZEN" in (tmp_path / "a.html").read_text()
+    assert "→ The file stops" in done.out
+
+
 def test_check_of_something_else_says_why_it_cannot_be_read(bhxh):
     done = bhxh("check", _file(bhxh, b"\x00\x01", "luong.csv"), "--json")
 

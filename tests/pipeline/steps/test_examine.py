@@ -86,3 +86,61 @@ def test_a_file_of_a_feed_that_was_removed_gets_the_defaults(bench):
     bench.work()
 
     assert bench.dropped().state is DropState.EXAMINED
+
+
+def _next(bench):
+    return _report(bench)["next"]
+
+
+def test_the_report_is_a_page_too_and_says_what_happens_next(bench):
+    bench.drop("luong.csv", csv([person(1, CMND="12"), person(2)]))
+
+    bench.work()
+
+    (page,) = (bench.site / "returned").glob("luong.csv.*.report.html")
+    told = _next(bench)
+    assert told["vi"] in page.read_text()
+    assert (told["policy"], told["goes_on"]) == ("all", False)
+    assert (told["rows_on"], told["rows_left_out"]) == (0, 2)
+    assert "one error holds back the whole file" in told["en"]
+
+
+def test_with_good_rows_the_sender_learns_which_rows_go_on(tmp_path):
+    bench = Bench(tmp_path, feeds=[feed(policy="good-rows")])
+    bench.drop("luong.csv", csv([person(1, CMND="12"), person(2), person(3)]))
+
+    bench.work()
+
+    told = _next(bench)
+    assert (told["goes_on"], told["rows_on"], told["rows_left_out"]) == (True, 2, 1)
+    assert "2 dòng đi tiếp, 1 dòng có lỗi ở lại" in told["vi"]
+
+
+def test_the_sender_learns_why_good_rows_did_not_help(tmp_path):
+    bench = Bench(tmp_path, feeds=[feed(policy="good-rows")])
+    bench.drop("luong.csv", csv([person(1, CMND="12")]))
+
+    bench.work()
+
+    assert _next(bench)["en"].startswith("The file stops: every row has an error.")
+
+
+def test_a_file_that_nobody_can_read_stops_as_a_whole(bench):
+    bench.drop("luong.csv", b"not,a,payroll\n1,2,3\n")
+
+    bench.work()
+
+    assert _next(bench)["en"].startswith("The file stops: it is wrong as a whole.")
+    assert (_next(bench)["rows_on"], _next(bench)["rows_left_out"]) == (0, 0)
+
+
+def test_once_a_file_is_worked_out_its_sender_learns_what_became_of_the_rows(bench):
+    bench.open(csv(staff(1, 2)))
+    bench.drop("luong.csv", csv(staff(1, 2), [person(3)]))
+
+    bench.work()
+
+    (page,) = (bench.site / "returned").glob("luong.csv.*.report.html")
+    told = _next(bench)
+    assert told["en"].startswith("Worked out: 1 rows are reported, 2 unchanged, 0 held")
+    assert told["vi"] in page.read_text()

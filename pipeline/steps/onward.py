@@ -1,0 +1,89 @@
+"""What happens next to a file that was examined, by its feed's policy, in words for the sender."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from config.settings import Feed
+from pipeline.model import Balance
+from validators.model import Onward, Report, Severity
+
+
+def stops(report: Report, feed: Feed) -> bool:
+    """Tell whether the findings stop the whole file under the feed's policy."""
+    if report.errors == 0:
+        return False
+    return feed.policy == "all" or _is_whole(report) or bool(report.wrong.all())
+
+
+def onward(report: Report, feed: Feed) -> Onward:
+    """Return what becomes of the file and of which rows."""
+    stopped = stops(report, feed)
+    wrong = int(report.wrong.sum())
+    on = 0 if stopped else report.rows - wrong
+    vietnamese, english = _words(report, feed, wrong, stopped=stopped)
+    return Onward(
+        policy=feed.policy,
+        goes_on=not stopped,
+        rows_on=on,
+        rows_left_out=report.rows - on,
+        vi=vietnamese,
+        en=english,
+    )
+
+
+def settled(report: Report, balance: Balance) -> Report:
+    """Return the report of a file that was worked out: what became of its rows."""
+    if report.onward is None:
+        return report
+    reported, unchanged, held = balance.reported, balance.unchanged, balance.held
+    rejected, absent = balance.rejected, balance.absent
+    told = replace(
+        report.onward,
+        vi=f"Đã lập: {reported} dòng được gửi, {unchanged} không đổi, {held} giữ lại để hỏi, "
+        f"{rejected} ở lại; {absent} người đã khai báo không có trong tệp.",
+        en=f"Worked out: {reported} rows are reported, {unchanged} unchanged, {held} held with a "
+        f"question, {rejected} stay behind; {absent} declared people are not in the file.",
+    )
+    return replace(report, onward=told)
+
+
+def _is_whole(report: Report) -> bool:
+    """Tell whether an error is about the file as a whole."""
+    return any(
+        finding.row is None and finding.severity is Severity.ERROR for finding in report.findings
+    )
+
+
+def _words(report: Report, feed: Feed, wrong: int, *, stopped: bool) -> tuple[str, str]:
+    if stopped:
+        why_vi, why_en = _why(report, feed)
+        return (
+            f"{why_vi} Không dòng nào của tệp được gửi: sửa các ô đã đánh dấu rồi thả lại cả tệp.",
+            f"{why_en} No row of the file is sent: mend the marked cells and drop it again.",
+        )
+    if wrong:
+        return (
+            f"Chính sách “good-rows”: {report.rows - wrong} dòng đi tiếp, {wrong} dòng có lỗi ở "
+            "lại. Sửa các ô đã đánh dấu rồi thả lại cả tệp: những gì đã gửi không bị gửi lần nữa.",
+            f"Policy “good-rows”: {report.rows - wrong} rows go on, {wrong} rows with errors stay "
+            "behind. Mend the marked cells and drop the whole file again: nothing is sent twice.",
+        )
+    return (
+        f"Cả {report.rows} dòng đi tiếp: chỉ những thay đổi so với danh sách đã khai báo được "
+        "gửi; tệp hoặc từng người có thể được giữ lại để hỏi (bhxh status).",
+        f"All {report.rows} rows go on: only what changes the declared roster is sent; the file "
+        "or single people may be held with a question (bhxh status).",
+    )
+
+
+def _why(report: Report, feed: Feed) -> tuple[str, str]:
+    """Say what stops the file."""
+    if _is_whole(report) or not report.rows:
+        return "Tệp dừng lại vì có lỗi của cả tệp.", "The file stops: it is wrong as a whole."
+    if feed.policy == "all":
+        return (
+            "Tệp dừng lại: theo chính sách “all”, một lỗi giữ lại cả tệp.",
+            "The file stops: by the policy “all”, one error holds back the whole file.",
+        )
+    return "Tệp dừng lại: dòng nào cũng có lỗi.", "The file stops: every row has an error."
