@@ -22,7 +22,7 @@ CATALOGUE = (
 )
 """The cases of the bad-input catalogue: text, workbooks, values, names."""
 BY_THEMSELVES = ("N04", "N09", "N11", "N12")
-"""No file shows these: a race, a file that is gone, 100,000 of them, the folder itself."""
+"""No file shows these: a race, one that is gone, a flood, the folder itself (`test_alone.py`)."""
 
 
 def cases() -> tuple[Case, ...]:
