@@ -40,7 +40,10 @@ def write(folder: Path, wanted: Sequence[Case]) -> None:
     for case in wanted:
         home = folder / case.id
         (home / "drop" / case.name).parent.mkdir(parents=True, exist_ok=True)
-        places.put(case, home / "drop", home)
+        writer = places.put(case, home / "drop", home)
+        if writer is not None:
+            with writer:
+                pass
         text = json.dumps(case.told(), ensure_ascii=False, indent=2)
         (home / "expected.json").write_text(text + "\n", encoding="utf-8")
 
