@@ -22,7 +22,7 @@ CATALOGUE = (
 )
 """The cases of the bad-input catalogue: text, workbooks, values, names."""
 BY_THEMSELVES = ("N04", "N09", "N11", "N12")
-"""No file shows these: a race, a file that is gone, 100,000 of them, the folder itself."""
+"""No file shows these: a race, one that is gone, a flood, the folder itself (`test_alone.py`)."""
 
 
 def cases() -> tuple[Case, ...]:
@@ -40,7 +40,10 @@ def write(folder: Path, wanted: Sequence[Case]) -> None:
     for case in wanted:
         home = folder / case.id
         (home / "drop" / case.name).parent.mkdir(parents=True, exist_ok=True)
-        places.put(case, home / "drop", home)
+        writer = places.put(case, home / "drop", home)
+        if writer is not None:
+            with writer:
+                pass
         text = json.dumps(case.told(), ensure_ascii=False, indent=2)
         (home / "expected.json").write_text(text + "\n", encoding="utf-8")
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
+from datetime import date
 
 from tests.corpus.case import SOMEWHERE, Case, New, State
-from tests.corpus.ooxml import workbook
-from tests.corpus.people import csv, table
+from tests.corpus.ooxml import DATE, Number, workbook
+from tests.corpus.people import People, csv, table
+from tests.corpus.workbooks import cells
 from tests.end_to_end.people import month
 
 SPOILT = State.INVALID
@@ -20,6 +23,7 @@ def cases(new: New) -> Iterator[Case]:
     yield from _twice(new)
     yield from _units_and_periods(new)
     yield from _names(new)
+    yield from _sent(new)
     yield from _injections(new)
     yield from _lengths(new)
 
@@ -162,14 +166,41 @@ def _names(new: New) -> Iterator[Case]:
     yield new.wrong("V08-long", {"HoTen": "Lê " + "An" * 60}, "E-LENGTH")
     wrong = ("***", "Lê Na 2", "Lê <b>Na</b> & Co")
     yield new.each("V08-names", "HoTen", *((text, "E-NAME") for text in wrong))
-    address = "1 <Lê Lợi> & 'Bến' Thành"
-    yield new(
-        "V08-escaped",
-        lambda who: csv(who.but(1, {"TienLuong": WAGE})),
-        known={1: {"NoiLamViec": address}},
-        fates=(2, 1, 0, 0),
-        facts={"in_xml": address},
-    )
+
+
+def _sent(new: New) -> Iterator[Case]:
+    """Yield files whose second person has another wage, and what must stand in the form then."""
+
+    def raised(change=lambda data: data, **cells: str):
+        return lambda who: change(csv(who.but(1, {"TienLuong": WAGE, **cells})))
+
+    def nfd(data: bytes) -> bytes:
+        return unicodedata.normalize("NFD", data.decode()).encode()
+
+    def book(who: People) -> bytes:
+        born = Number(str((date(1990, 3, 5) - date(1899, 12, 30)).days), DATE)
+        return workbook(cells(who, (3, "NgaySinh", born), (3, "TienLuong", Number(WAGE))))
+
+    def spaced(data: bytes) -> bytes:
+        return data.replace("Xưởng 1".encode(), "\u00a0Xưởng 1 ".encode())
+
+    for key, build, fields, told in (
+        ("V08-escaped", raised(), ("NoiLamViec",), {1: {"NoiLamViec": "1 <Lê Lợi> & 'Bến'"}}),
+        ("V09-sent", raised(), ("ChucVu",), {1: {"ChucVu": "=1+1"}}),
+        ("V01-sent", raised(TienLuong="12.500.000"), ("TienLuong",), {}),
+        ("C07-sent", raised(nfd), ("HoTen", "ChucVu"), {}),
+        ("C12-sent", raised(spaced), ("NoiLamViec",), {}),
+        ("X12-sent", book, ("NgaySinh", "TienLuong", "CMND"), {}),
+    ):
+        yield new(
+            key,
+            build,
+            known=told,
+            ending="xlsx" if build is book else "csv",
+            fates=(2, 1, 0, 0),
+            free_notes=True,
+            facts={"sent": fields},
+        )
 
 
 def _injections(new: New) -> Iterator[Case]:
