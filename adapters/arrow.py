@@ -45,6 +45,13 @@ def transposed(pieces: list[list[Any]]) -> tuple[Text, ...]:
     return tuple(columns)
 
 
+def words(column: Text) -> list[str]:
+    """Return the different words of a column: runs of letters."""
+    parts = pc.list_flatten(pc.split_pattern_regex(column, r"[^\p{L}]+"))
+    found: list[str] = pc.unique(parts).to_pylist()
+    return found
+
+
 def longest(column: Text) -> int:
     """Return the length in bytes of the longest cell."""
     return pc.max(pc.binary_length(column)).as_py() or 0
