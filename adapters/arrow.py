@@ -47,6 +47,13 @@ def transposed(pieces: list[list[Any]]) -> tuple[Text, ...]:
     return tuple(columns)
 
 
+def words(column: Text) -> list[str]:
+    """Return the different words of a column: runs of letters."""
+    parts = pc.list_flatten(pc.split_pattern_regex(column, r"[^\p{L}]+"))
+    found: list[str] = pc.unique(parts).to_pylist()
+    return found
+
+
 def longest(column: Text) -> int:
     """Return the length in bytes of the longest cell."""
     return pc.max(pc.binary_length(column)).as_py() or 0
@@ -82,10 +89,12 @@ def padded(column: Text) -> Mask:
 
 
 def decomposed(column: Text) -> Mask:
-    """Tell which cells have letters that Unicode writes as one, but that stand in parts."""
+    """Tell which cells have letters in parts that Unicode writes as one, and nothing beyond."""
     odd = matches(column, _NOT_SURELY_NFC)
     parts = column.filter(odd)
-    return pc.replace_with_mask(odd, odd, pc.not_equal(parts, pc.utf8_normalize(parts, form="NFC")))
+    whole = pc.utf8_normalize(parts, form="NFC")
+    composed = pc.and_(pc.not_equal(parts, whole), pc.invert(matches(whole, r"\p{Mn}")))
+    return pc.replace_with_mask(odd, odd, composed)
 
 
 def _composed(column: Text) -> Text:

@@ -24,6 +24,8 @@ NAMES = ("HoTen", "Ten_ChaMe_Giamho")
 
 _CAPITAL = "A-ZĂÂÊÔƠƯĐ"
 _SMALL = "a-zăâêôơưđ"
+_WORDS = 1_000
+"""So many words are looked for at once."""
 _NOT_ASCII = r"[^\x00-\x7f]"
 _WORD = re.compile(r"[^\W\d_]+")
 # The letters of Western names, which a font of TCVN3 or VNI would show as others.
@@ -69,12 +71,15 @@ class Converted:
     def _strange(self, index: int, column: arrow.Text, code: FontCode) -> Iterator[Defect]:
         """Yield a defect for each cell with a word that was a Western one before it was read."""
         signs = {letter: sign for sign, letter in code.letters.items()}
-        cells = pc.unique(column.filter(arrow.matches(column, _NOT_ASCII))).to_pylist()
-        wrong = [cell for cell in cells if _western(cell, signs)]
-        if wrong:
-            mask = pc.is_in(column, value_set=arrow.text(wrong))
-            for place in arrow.positions(mask):
-                yield self._defect("E-ENC-WORD", index, int(place), {"code": code.label})
+        cells = column.filter(arrow.matches(column, _NOT_ASCII))
+        wrong = [word for word in arrow.words(cells) if _western(word, signs)]
+        places: set[int] = set()
+        for begin in range(0, len(wrong), _WORDS):
+            among = "|".join(wrong[begin : begin + _WORDS])
+            pattern = rf"(?:^|[^\p{{L}}])(?:{among})(?:$|[^\p{{L}}])"
+            places.update(arrow.positions(arrow.matches(column, pattern)).tolist())
+        for place in sorted(places):
+            yield self._defect("E-ENC-WORD", index, place, {"code": code.label})
 
     def _defect(self, code: str, index: int, place: int, facts: dict[str, str | int]) -> Defect:
         return Defect(
@@ -86,10 +91,11 @@ class Converted:
         )
 
 
-def _western(cell: str, signs: Mapping[str, str]) -> bool:
-    """Tell whether a cell has a word that is none, and was in letters of Western names."""
-    words = (word for word in _WORD.findall(cell) if not word.isascii() and not plausible(word))
-    return any(_in_western(part, signs) for word in words for part in _parts(word))
+def _western(word: str, signs: Mapping[str, str]) -> bool:
+    """Tell whether a word, or one of several without a blank, is a Western one."""
+    if word.isascii() or plausible(word):
+        return False
+    return any(_in_western(part, signs) for part in _parts(word))
 
 
 def _parts(word: str) -> list[str]:

@@ -12,11 +12,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from adapters.syllables import plausible
 from config.encodings import load_encoding
 
 _WRONG = "\ufffe"
 _BLANK = "\xa0"
+_SECOND = 0xFFFF
 
 _WORDS = 20_000
 _ENOUGH = 2
@@ -37,6 +41,9 @@ class Code(Protocol):
     def read(self, text: str) -> str | None:
         """Return the text in Unicode, in NFC; None if something in it is no letter of the code."""
 
+    def read_bytes(self, piece: bytes) -> str:
+        """Return a piece of a file in Unicode, all of which is known to be readable."""
+
     def wrong_at(self, text: str) -> int:
         """Return where a text that cannot be read goes wrong."""
 
@@ -55,13 +62,17 @@ class Windows1258:
         except UnicodeDecodeError:
             return None
 
+    def read_bytes(self, piece: bytes) -> str:
+        """Return a readable piece in Unicode."""
+        return unicodedata.normalize("NFC", piece.decode("cp1258"))
+
     def wrong_at(self, text: str) -> int:
         """Return where the first byte stands that the code page does not know."""
         known = text.encode("latin-1").decode("cp1258", "replace")
         return known.find("\ufffd")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class FontCode:
     """A code that lives in fonts: one byte, or a letter and a byte for its marks, is a letter."""
 
@@ -70,6 +81,10 @@ class FontCode:
     letters: Mapping[str, str]
     sign: re.Pattern[str]
     """Finds what must be a key of `letters`: all that is beyond ASCII, with what it belongs to."""
+    singles: NDArray[np.uint16]
+    """By byte: its letter, where it stands alone; `_SECOND` if it never does."""
+    pairs: NDArray[np.uint16]
+    """By 256 times a byte and the next one: the letter of both."""
 
     @property
     def without_capital(self) -> str:
@@ -93,6 +108,15 @@ class FontCode:
         read = self.sign.sub(letter, text)
         return None if _WRONG in read else read
 
+    def read_bytes(self, piece: bytes) -> str:
+        """Return a readable piece in Unicode, without a Python object for each letter."""
+        signs = np.frombuffer(piece, dtype=np.uint8).astype(np.uint16)
+        letters = self.singles[signs]
+        seconds = np.flatnonzero(letters == _SECOND)
+        letters[seconds - 1] = self.pairs[signs[seconds - 1] * 256 + signs[seconds]]
+        read: bytes = letters[letters != _SECOND].tobytes()
+        return read.decode("utf-16-le")
+
     def wrong_at(self, text: str) -> int:
         """Return where the first character stands that is no letter, nor part of one."""
         signs = self.sign.finditer(text)
@@ -111,7 +135,22 @@ def _font_code(name: str, label: str) -> FontCode:
     firsts, seconds = ("".join({pair[at] for pair in pairs}) for at in (0, 1))
     pair = f"[{firsts}][{seconds}]|" if pairs else ""
     sign = re.compile(f"{pair}[\x80-\xff]")
-    return FontCode(name=name, label=label, letters={**letters, _BLANK: _BLANK}, sign=sign)
+    singles = np.arange(256, dtype=np.uint16)
+    singles[[ord(pair[1]) for pair in pairs]] = _SECOND
+    both = np.zeros(1 << 16, dtype=np.uint16)
+    for written, letter in letters.items():
+        if len(written) > 1:
+            both[ord(written[0]) * 256 + ord(written[1])] = ord(letter)
+        else:
+            singles[ord(written)] = ord(letter)
+    return FontCode(
+        name=name,
+        label=label,
+        letters={**letters, _BLANK: _BLANK},
+        sign=sign,
+        singles=singles,
+        pairs=both,
+    )
 
 
 def font_codes() -> tuple[FontCode, ...]:

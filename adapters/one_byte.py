@@ -78,9 +78,9 @@ def taken(source: Source, wrong: Wrong, encoding: str) -> Source:
     code = next((code for code in known if code.name == encoding), looks)
     if code is None:
         raise refuse("uncertain", row=wrong.row)
-    if looks is not None and looks != code:
+    if looks is not None and looks.name != code.name:
         raise refuse("contradicts", row=wrong.row, declared=encoding, name=looks.label)
-    _prove(source, code, [other for other in known if other != code])
+    _prove(source, code, [other for other in known if other.name != code.name])
     return replace(source, code=code)
 
 

@@ -106,7 +106,7 @@ def _read(code: Code, piece: bytes) -> bytes:
     """Convert a piece, all of which is known to be readable."""
     if piece.isascii():
         return piece
-    return (code.read(piece.decode("latin-1")) or "").encode()
+    return code.read_bytes(piece).encode()
 
 
 def _narrowed(file: BinaryIO, codec: str) -> Iterator[bytes]:

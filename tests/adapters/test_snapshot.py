@@ -209,11 +209,12 @@ def test_blanks_around_texts_are_counted_once_a_column(tmp_path: Path) -> None:
 
 def test_letters_in_parts_are_composed_and_counted_with_the_first(tmp_path: Path) -> None:
     name = unicodedata.normalize("NFD", "Nguyễn Thị Ánh")
-    people = [PERSON, {**PERSON, "HoTen": name}, {**PERSON, "HoTen": f" {name}"}]
+    marks = "Lê Na" + "\u0301" * 9
+    people = [{**PERSON, "HoTen": given} for given in ("Lê An", name, f" {name}", marks)]
 
     table = read(export(tmp_path / "a.csv", people))
 
-    assert table.frame["HoTen"].tolist()[1:] == ["Nguyễn Thị Ánh"] * 2
+    assert table.frame["HoTen"].tolist()[1:3] == ["Nguyễn Thị Ánh"] * 2
     assert table.defects == (
         Defect(code="N-NFC", row=3, field="HoTen", letter="D", facts={"cells": 2}),
         Defect(code="N-TRIM", row=4, field="HoTen", letter="D", facts={"cells": 1}),
