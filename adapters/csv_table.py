@@ -31,7 +31,7 @@ _TITLES = 40
 """Records among which the headings stand, where there may be titles above them."""
 
 
-def read_csv(path: Path, name: str, limits: Limits, told: str = "") -> RawTable:
+def read_csv(path: Path, name: str, limits: Limits, *, told: str = "") -> RawTable:
     """Read a CSV file; raise UnreadableError if it cannot be taken as one table.
 
     A delimiter that is told may have titles of fewer columns above the headings.

@@ -58,7 +58,7 @@ def read_workbook(
     wanted = _adapters(format)
     delimiter = format.delimiter if isinstance(format, ExportMapping) else ""
     try:
-        tables = read_table(path, hints.name, limits, delimiter)
+        tables = read_table(path, hints.name, limits, delimiter=delimiter)
     except OSError as error:
         raise ReadFailedError("the file cannot be read") from error
     adapter, raw = _choose(wanted, _sheets(format, tables))

@@ -21,7 +21,7 @@ _SIGNS = (
 
 
 def read_table(
-    path: Path, name: str, limits: Limits | None = None, delimiter: str = ""
+    path: Path, name: str, limits: Limits | None = None, *, delimiter: str = ""
 ) -> list[RawTable]:
     """Read a file into one table (CSV) or one for each visible sheet (XLSX).
 
@@ -39,7 +39,7 @@ def read_table(
     _refuse_foreign(head)
     if suffix == ".xlsx":
         raise refuse("misnamed", found="CSV (text)", suffix=suffix) if head else refuse("empty")
-    return [read_csv(path, name, limits, delimiter)]
+    return [read_csv(path, name, limits, told=delimiter)]
 
 
 def _zip(path: Path, name: str, suffix: str, limits: Limits) -> list[RawTable]:
