@@ -9,7 +9,8 @@ from dataclasses import replace
 import numpy as np
 import openpyxl
 import pandas as pd
-import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 from openpyxl import Workbook
 
@@ -49,6 +50,9 @@ def parts(data: bytes) -> dict[str, bytes]:
         return {name: package.read(name) for name in package.namelist()}
 
 
+WRONG = case("Lương", person(1, GioiTinh="9"))
+
+
 def test_every_visible_sheet_is_there_with_its_own_name_and_cells() -> None:
     report, raw = case("Bảng lương T10", person(1), person(2, GioiTinh="9"))
     notes = sheet("Ghi chú", [["Người lập", "Trần Thị Bích"]], first=7)
@@ -86,6 +90,16 @@ def test_a_sheet_name_of_quotes_alone_is_a_name_still() -> None:
     assert opened(to_xlsx(report, raw, [raw])).sheetnames[1] == "_"
 
 
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.text(max_size=40), max_size=4))
+def test_whatever_the_senders_sheets_are_called_the_workbook_opens(names: list[str]) -> None:
+    report, raw = WRONG
+
+    found = opened(to_xlsx(report, raw, [raw, *(sheet(name, []) for name in names)])).sheetnames
+
+    assert len({name.casefold() for name in found}) == len(names) + 3
+
+
 def test_nothing_in_the_package_is_a_formula_or_leads_outside() -> None:
     wrong = [person(number, ChucVu=text) for number, text in enumerate((*RISKY, DDE), start=1)]
     report, raw = case(DDE[:31], *wrong, person(20, GioiTinh="=1+1"))
@@ -104,17 +118,19 @@ def test_nothing_in_the_package_is_a_formula_or_leads_outside() -> None:
             assert set(filled) == {"s"}, name
 
 
-@pytest.mark.parametrize("text", [*RISKY, DDE])
-def test_a_text_that_a_spreadsheet_would_run_once_edited_is_marked_as_text(text: str) -> None:
-    report, raw = case(None, person(1, ChucVu=text, GioiTinh=text))
+def test_a_text_that_a_spreadsheet_would_run_once_edited_is_marked_as_text() -> None:
+    texts = (*RISKY, DDE)
+    rows = [person(at, ChucVu=text, GioiTinh=text) for at, text in enumerate(texts, start=1)]
+    report, raw = case(None, *rows)
 
     page = opened(to_xlsx(report, raw))["Dữ liệu"]
 
-    for cell in (page["K2"], page["H2"]):
-        assert cell.value.replace("_x000D_", "\r") == text
-        assert (cell.data_type, cell.quotePrefix) == ("s", True)
-    assert page["H2"].fill.fgColor.rgb == "FFFFC7CE"
-    assert not page["D2"].quotePrefix
+    for at, text in enumerate(texts, start=2):
+        for cell in (page[f"K{at}"], page[f"H{at}"]):
+            assert cell.value.replace("_x000D_", "\r") == text
+            assert (cell.data_type, cell.quotePrefix) == ("s", True)
+        assert page[f"H{at}"].fill.fgColor.rgb == "FFFFC7CE"
+        assert not page[f"D{at}"].quotePrefix
 
 
 def test_the_first_place_of_a_rule_is_a_link_within_the_workbook() -> None:
