@@ -145,3 +145,24 @@ def among(column: Text, values: Iterable[str]) -> Mask:
 def chosen(flags: NDArray[np.bool_], column: Text, otherwise: Text) -> Text:
     """Return the cells of one column where a flag is set, else those of the other."""
     return pc.if_else(pa.array(flags), column, otherwise)
+
+
+def together(columns: Sequence[Text], between: str) -> Text:
+    """Return the filled cells of several columns, put together row by row."""
+    whole, *others = columns
+    for other in others:
+        joined = pc.binary_join_element_wise(whole, other, pa.scalar(between, pa.large_string()))
+        either = pc.if_else(pc.equal(whole, ""), other, whole)
+        both = pc.and_(pc.not_equal(whole, ""), pc.not_equal(other, ""))
+        whole = pc.if_else(both, joined, either)
+    return whole
+
+
+def different(column: Text) -> list[str]:
+    """Return the different texts of a column, each once."""
+    return [str(text) for text in pc.unique(column).to_pylist()]
+
+
+def unset(flags: NDArray[np.bool_]) -> Mask:
+    """Return a mask of where a flag is not set."""
+    return pa.array(~flags)

@@ -21,7 +21,7 @@ def without_footers(raw: RawTable, first: int, footer: Footer) -> RawTable:
     """Return a table without the rows of data that a mapping leaves out."""
     if not (footer.end or footer.skip):
         return raw
-    begins = _first_cells(raw, first)
+    begins = first_cells(raw, first)
     kept = ~_among(begins, footer.skip)
     ends = _among(begins, footer.end).nonzero()[0]
     if len(ends):
@@ -40,7 +40,7 @@ def without_footers(raw: RawTable, first: int, footer: Footer) -> RawTable:
     )
 
 
-def _first_cells(raw: RawTable, first: int) -> arrow.Text:
+def first_cells(raw: RawTable, first: int) -> arrow.Text:
     """Return the first cell of each row of data that has anything in it."""
     columns = range(min(_LOOKED_AT, raw.cells.shape[1]))
     found = arrow.blank(len(raw.rows) - first)

@@ -144,6 +144,10 @@ def fits(patterns: Iterable[str], text: str) -> bool:
 
 def refuse_twice(head: Head, mapping: ExportMapping, called: Mapping[str, str]) -> None:
     """Raise if a field has several columns and the mapping does not say which one counts."""
-    twice = [called[field] for field, at in head.places.items() if len(at) > 1]
+    twice = [
+        called[field]
+        for field, at in head.places.items()
+        if len(at) > 1 and field not in mapping.join
+    ]
     if twice and mapping.twice == "refuse":
         raise refuse("heading-twice", headings=", ".join(twice))

@@ -58,6 +58,7 @@ class Mapped:
         hints = self._told(raw, hints)
         called = {name: self.fields.heading(name) for name in self.mapping.columns}
         refuse_twice(head, self.mapping, called)
+        self._refuse_parts(head)
         self._refuse_missing(head.places, hints)
         raw = without_footers(raw, head.first, self.mapping.footer)
         table = carry_out(self._plan(raw, head), raw, hints)
@@ -65,8 +66,10 @@ class Mapped:
 
     def _plan(self, raw: RawTable, head: Head) -> Plan:
         mapping = self.mapping
+        several = mapping.twice == "fill"
         places = {
-            name: at if mapping.twice == "fill" else at[:1] for name, at in head.places.items()
+            name: at if several or name in mapping.join else at[:1]
+            for name, at in head.places.items()
         }
         constants = {k: v for k, v in mapping.constants.items() if k not in ("MaDonVi", "Ky")}
         return Plan(
@@ -78,6 +81,7 @@ class Mapped:
             first=head.first,
             unknown=tuple(self._unknown(raw, head)),
             read=_Cells(mapping, self.fields, raw, head.first).read,
+            join=mapping.join,
             constants=constants,
         )
 
@@ -120,6 +124,17 @@ class Mapped:
             raise refuse("mapping-missing", mapping=self.name, headings=named)
         if "Ky" not in known and not hints.period_text and kind != "requests":
             raise refuse("no-period")
+
+    def _refuse_parts(self, head: Head) -> None:
+        """Raise if a field that is put together lacks one of its columns: half a name is none."""
+        columns = self.mapping.columns
+        lacking = [
+            self.fields.heading(name)
+            for name in self.mapping.join
+            if len(head.places.get(name, columns[name])) != len(columns[name])
+        ]
+        if lacking:
+            raise refuse("mapping-missing", mapping=self.name, headings=", ".join(lacking))
 
     def _unknown(self, raw: RawTable, head: Head) -> Iterable[Defect]:
         """Yield a warning for each column that is neither read nor known to be idle."""

@@ -58,6 +58,8 @@ class Plan:
     """Index of the first row of data in the table of text."""
     unknown: tuple[Defect, ...] = ()
     read: Read = as_usual
+    join: Mapping[str, str] = field(default_factory=dict)
+    """Fields whose columns are put together, and what stands between them."""
     constants: Mapping[str, str] = field(default_factory=dict)
     """What every row has in a field that has no column."""
 
@@ -109,8 +111,8 @@ def _read(name: str, neat: Columns, plan: Plan, raw: RawTable, unread: list[Defe
     Cells that nobody can read are added to `unread`.
     """
     read = []
-    for index in plan.columns[name]:
-        column, places = plan.read(name, index, neat[index])
+    for index, text in _sources(name, neat, plan):
+        column, places = plan.read(name, index, text)
         read.append(column)
         unread += (
             Defect(
@@ -125,6 +127,14 @@ def _read(name: str, neat: Columns, plan: Plan, raw: RawTable, unread: list[Defe
     for other in others:
         first = arrow.filled(first, other)
     return first
+
+
+def _sources(name: str, neat: Columns, plan: Plan) -> list[tuple[int, arrow.Text]]:
+    """Return the columns that a field is read from: each by itself, or put together as one."""
+    places = plan.columns[name]
+    if name not in plan.join:
+        return [(index, neat[index]) for index in places]
+    return [(places[0], arrow.together([neat[index] for index in places], plan.join[name]))]
 
 
 def _columns(plan: Plan) -> tuple[Column, ...]:

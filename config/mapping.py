@@ -20,9 +20,11 @@ BUILT_IN: Final = ("auto", "snapshot", "vnpt", "requests")
 LETTER: Final = re.compile(r"@[A-Z]{1,3}")
 """A column by its letter: ``@AB``, for sheets whose headings repeat or are not there."""
 
+_TWO: Final = 2
 RowKind = Literal["snapshot", "movements", "requests"]
 Dates = Literal["auto", "dmy", "mdy", "ymd", "yyyymmdd", "ddmmyyyy", "d-mon-yyyy", "serial"]
 Months = Literal["auto", "my", "ym", "yyyymm", "mmyyyy", "date"]
+Encoding = Literal["", "auto", "utf-8", "utf-16", "windows-1258", "tcvn3", "vni"]
 Money = Literal["auto", "plain", "dot-thousands", "comma-thousands"]
 
 
@@ -80,7 +82,8 @@ class ExportMapping(_Model):
     """What a row is: somebody employed, a movement, or something asked for."""
     sheet: str = ""
     """The sheet's name, or a pattern of it (``T*``); blank: the one that fits."""
-    encoding: str = ""
+    encoding: Encoding = ""
+    """Comes before what the feed says."""
     delimiter: Literal["", ",", ";", "\t", "|"] = ""
     header: int = Field(default=0, ge=0)
     """The row of headings; 0: the row among the first `search` that has most of them."""
@@ -100,6 +103,8 @@ class ExportMapping(_Model):
     unit: Origin | None = None
     period: Origin | None = None
     columns: dict[str, tuple[Heading, ...]] = Field(default_factory=dict)
+    join: dict[str, str] = Field(default_factory=dict)
+    """Field -> what stands between its columns, which are put together in their order."""
     constants: dict[str, str] = Field(default_factory=dict)
     codes: dict[str, dict[str, str]] = Field(default_factory=dict)
     """Field -> what is written -> what it means; `else` says what any other text is:
@@ -119,6 +124,7 @@ class ExportMapping(_Model):
                 ("columns", self.columns),
                 ("constants", self.constants),
                 ("codes", self.codes),
+                ("join", self.join),
             )
             for field in named
             if field not in known
@@ -145,6 +151,11 @@ class ExportMapping(_Model):
         headings = [heading for told in self.columns.values() for heading in told]
         if all(map(LETTER.fullmatch, headings)) and not (self.header or self.first):
             found.append("header: needed where columns are named by letters alone")
+        found += [
+            f"join.{field}: columns names fewer than two headings"
+            for field in self.join
+            if len(self.columns.get(field, ())) < _TWO
+        ]
         if self.minus == "trailing" and self.money == "auto":
             found.append("minus: needs money, the style of amounts")
         return found

@@ -15,7 +15,7 @@ from config.mapping import BUILT_IN, NAME, ExportMapping
 
 FOLDER: Final = "mappings"
 _SHIPPED = Path(__file__).with_name(FOLDER)
-_TABLES = ("columns", "constants", "codes")
+_TABLES = ("columns", "constants", "codes", "join")
 _DEPTH = 5
 """How many mappings may build on each other."""
 

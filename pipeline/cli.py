@@ -16,6 +16,7 @@ COMMANDS = {
     "run": "the daemon: watch, work, collect, schedule",
     "once": "one full pass, for cron and tests",
     "check": "examine one file without keeping anything",
+    "map": "propose how an export of your own is read",
     "baseline": "load the opening roster of its units, or compare it with VSS's list",
     "status": "where things are",
     "show": "one story: a drop, a dossier, a question or a receipt",

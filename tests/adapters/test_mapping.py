@@ -298,3 +298,24 @@ def test_what_is_no_month_of_a_style_is_not_read() -> None:
     assert read_month_as("date", "auto", "31/10/2026") == "10/2026"
     assert read_month_as("date", "auto", "2026") is None
     assert read_month_as("date", "auto", "x") is None
+
+
+def test_a_name_in_several_columns_is_put_together(tmp_path: Path) -> None:
+    rows = [["Mã NV", "Họ", "Đệm", "Tên"], ["1", "Lê", "Văn", "An"], ["2", "Võ", "", "Hà"]]
+    rows += [["3", "", "", "Tú"]]
+    mapping = own(
+        tmp_path, staff("").replace('["Tên"]', '["Họ", "Đệm", "Tên"]') + '[join]\nHoTen = " "\n'
+    )
+
+    table = read(lines(tmp_path / "a.csv", rows), mapping)
+
+    assert table.frame["HoTen"].tolist() == ["Lê Văn An", "Võ Hà", "Tú"]
+    assert table.defects == ()
+
+
+def test_half_of_a_name_is_refused(tmp_path: Path) -> None:
+    mapping = own(tmp_path, staff("").replace('["Tên"]', '["Họ", "Tên"]') + '[join]\nHoTen = " "\n')
+
+    error = refusal(lines(tmp_path / "a.csv", [["Mã NV", "Tên"], ["1", "An"]]), mapping)
+
+    assert error.reason_en == "By the mapping hr, the file lacks: Họ và tên."

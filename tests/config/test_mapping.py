@@ -67,6 +67,7 @@ def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
         ('kind = "snapshot"\n[unit]\nfrom = "file"\npattern = "a"\n', "needs a group"),
         ('kind = "snapshot"\n', "columns: names no field"),
         ('kind = "snapshot"\n[columns]\nHoTen = ["@B"]\n', "header: needed where columns"),
+        (GOOD + "[join]\nHoTen = \" \"\n", "join.HoTen: columns names fewer than two"),
         ("kind = \n", "not TOML"),
         ('extends = "nobody"\n', "extends: no mapping nobody"),
         ('extends = 5\n', "extends: no mapping 5"),

@@ -1,0 +1,203 @@
+"""How well do a column's cells fit each field? By their shapes, never by a single cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from statistics import median
+from types import MappingProxyType
+from typing import Final
+
+from adapters.canonical import read_text
+from adapters.looks import MOST, YEAR, Cells
+from adapters.words import fold
+from config.fields import Fields
+from config.headings import Vocabulary
+
+_GROWN_UP: Final = 14
+
+
+@dataclass(frozen=True, kw_only=True)
+class CellJudge:
+    """Says for each field how well cells fit it: -1 (not at all) to 1 (only this)."""
+
+    fields: Fields
+    vocabulary: Vocabulary
+    this_year: int
+
+    def fit(self, name: str, cells: Cells) -> float:
+        """Return how well cells fit a field; 0 where nobody can tell."""
+        if cells.blank:
+            return 0.0
+        special = _SPECIAL.get(name)
+        if special is not None:
+            return special(cells)
+        if name in _WORDED:
+            return self._words(name, cells)
+        style = self.fields.style(name)
+        return self._date(name, cells) if style == "date" else _by_style(style, cells)
+
+    def _date(self, name: str, cells: Cells) -> float:
+        if cells.serial:
+            return 0.3
+        dated = cells.shares["date"] + (cells.shares["year"] if name == "NgaySinh" else 0)
+        if dated < MOST:
+            return -1.0
+        years = cells.years or tuple(int(text) for text in cells.texts if YEAR.fullmatch(text))
+        middle = median(years)
+        young = (
+            max(years) <= self.this_year - _GROWN_UP and middle <= self.this_year - _GROWN_UP - 4
+        )
+        if name == "NgaySinh":
+            return 1.0 if young else -0.6
+        return -0.7 if young and middle < self.this_year - 25 else 0.6
+
+    def _words(self, name: str, cells: Cells) -> float:
+        known = self.vocabulary.words.get(name, {})
+        fitting = [fold(text) in known or known_word(name, text) for text in cells.texts]
+        right = sum(fitting) / len(fitting)
+        if right > MOST:
+            return 0.9 if cells.shares["letters"] > MOST else 0.5
+        if cells.share("date", "email", "name", "amount") > MOST:
+            return -0.8
+        return 0.2 if cells.distinct <= _FEW else -0.6
+
+
+_FEW: Final = 12
+"""Different cells of a column of codes at most."""
+_WORDED: Final = (
+    "GioiTinh",
+    "LoaiHD",
+    "ViTri",
+    "TrangThai",
+    "MavungLTT",
+    "QuocTich",
+    "DanToc",
+    "Loai",
+)
+_CODES: Final = MappingProxyType(
+    {
+        "GioiTinh": ("0", "1"),
+        "LoaiHD": ("KXDTH", "XDTH", "KHAC"),
+        "ViTri": ("NQL", "CMKTBC", "CMKTBT", "KHAC"),
+        "TrangThai": ("DangLam", "NghiViec", "ThaiSan", "OmDau", "KhongLuong", "ChuyenDonVi"),
+        "MavungLTT": ("01", "02", "03", "04"),
+        "Loai": ("1", "2", "3", "4", "5"),
+        "YeuCau": (),
+    }
+)
+
+
+def known_word(name: str, text: str) -> bool:
+    """Tell whether all formats know what a word of a field means."""
+    code = read_text(name, text)
+    if name == "QuocTich":
+        return len(code) == 2 and code.isascii() and code.isupper()  # noqa: PLR2004 - ISO 3166
+    if name == "DanToc":
+        return len(code) == 2 and code.isdecimal()  # noqa: PLR2004 - two digits
+    return code in _CODES.get(name, ())
+
+
+def _mapped(share: float, best: float) -> float:
+    """Return `best` for all cells of a shape, -1 for hardly any."""
+    return best if share > MOST else -1.0 if share < 0.3 else 0.0  # noqa: PLR2004 - hardly any
+
+
+def _shaped(shape: str, best: float, cells: Cells) -> float:
+    return _mapped(cells.shares[shape], best)
+
+
+def _by_style(style: str, cells: Cells) -> float:
+    if style == "month":
+        return _mapped(cells.share("month"), 1.0)
+    if style == "share":
+        return _mapped(cells.share("small"), 0.7)
+    if style in ("money", "allowance"):
+        return _money(style, cells)
+    return -0.8 if cells.share("date", "email") > MOST else 0.3
+
+
+def _part_of_name(cells: Cells) -> float:
+    return 0.4 if cells.shares["letters"] > MOST and not cells.shares["date"] else -1.0
+
+
+def _money(style: str, cells: Cells) -> float:
+    amounts = cells.shares["amount"] + cells.shares["nothing"]
+    if style == "money":
+        return _mapped(amounts, 0.6)
+    return _mapped(max(amounts, cells.shares["number"]), 0.5)
+
+
+def _employee(cells: Cells) -> float:
+    unique = cells.distinct > 0.95 * len(cells.texts)
+    if not unique or cells.share("date", "email", "name", "citizen") > MOST:
+        return -1.0
+    counted = [str(number) for number in range(1, len(cells.texts) + 1)]
+    if list(cells.texts) == counted and len(counted) > 1:
+        return -0.3
+    return 0.7 if cells.shares["id"] > MOST else 0.0
+
+
+def _counted(cells: Cells) -> float:
+    numbers = [int(text) for text in cells.texts if text.isdecimal()]
+    return 0.9 if len(numbers) == len(cells.texts) and numbers == sorted(numbers) else -0.8
+
+
+def _insurance(cells: Cells) -> float:
+    if cells.shares["insurance"] < MOST:
+        return -1.0 if cells.shares["number"] < 0.3 else -0.4  # noqa: PLR2004 - hardly any
+    return -0.6 if cells.shares["phone"] > 0.95 else 0.9  # noqa: PLR2004 - all of them
+
+
+def _citizen(cells: Cells) -> float:
+    if cells.shares["citizen"] > MOST:
+        return 1.0
+    numbers = cells.shares["citizen"] + cells.shares["old_citizen"]
+    return 0.6 if numbers > MOST else -1.0 if numbers < 0.3 else 0.0  # noqa: PLR2004 - hardly any
+
+
+def _name(cells: Cells) -> float:
+    if cells.shares["name"] > 0.7:  # noqa: PLR2004 - foreigners have other names
+        return 1.0
+    return 0.2 if cells.shares["letters"] > MOST and not cells.shares["number"] else -1.0
+
+
+def _text(cells: Cells) -> float:
+    if cells.share("date", "email", "amount", "insurance", "citizen") > MOST:
+        return -1.0
+    return 0.4 if cells.shares["letters"] > MOST else 0.0
+
+
+def _department(cells: Cells) -> float:
+    if cells.share("date", "email", "citizen") > MOST:
+        return -1.0
+    return 0.4 if cells.shares["letters"] > MOST else 0.1
+
+
+def _address(cells: Cells) -> float:
+    return 0.7 if cells.shares["address"] > MOST else _text(cells)
+
+
+_SPECIAL: Final[Mapping[str, Callable[[Cells], float]]] = MappingProxyType(
+    {
+        "MaNV": _employee,
+        "STT": _counted,
+        "MaDonVi": lambda cells: 1.0 if cells.shares["unit"] > MOST else -0.2,
+        "HoTen": _name,
+        **dict.fromkeys(("HoTen.1", "HoTen.2", "HoTen.3"), _part_of_name),
+        "MasoBHXH": _insurance,
+        "CMND": _citizen,
+        **dict.fromkeys(("ChucVu", "NoiLamViec", "LyDo", "Ghichu"), _text),
+        "MaPhongBan": _department,
+        **dict.fromkeys(("Diachi_KS", "Diachi_NN"), _address),
+        **dict.fromkeys(("Email", "Email_LH"), partial(_shaped, "email", 1.0)),
+        **dict.fromkeys(("DienThoai", "Dienthoai_LH"), partial(_shaped, "phone", 0.9)),
+        **dict.fromkeys(("Matinh_KS", "Matinh_NN", "MaTinhBenhVien"), partial(_shaped, "two", 0.6)),
+        **dict.fromkeys(("Maxa_KS", "Maxa_NN", "MaBenhVien"), partial(_shaped, "five", 0.6)),
+        "NgayNghi": partial(_shaped, "small", 0.5),
+        "PA": partial(_shaped, "code", 0.8),
+        **dict.fromkeys(("TinhLai", "DaCoSo", "CoGiamChet"), partial(_shaped, "flag", 0.6)),
+    }
+)  # fmt: skip
+"""Fields whose cells have a look of their own."""
