@@ -55,9 +55,11 @@ def read_workbook(
     fits; ReadFailedError if the disk does not give it.
     """
     wanted = _adapters(format)
-    delimiter = format.delimiter if isinstance(format, ExportMapping) else ""
+    delimiter, encoding = "", hints.encoding
+    if isinstance(format, ExportMapping):
+        delimiter, encoding = format.delimiter, format.encoding or encoding
     try:
-        tables = read(path, hints.name, encoding=hints.encoding, delimiter=delimiter)
+        tables = read(path, hints.name, encoding=encoding, delimiter=delimiter)
     except OSError as error:
         raise ReadFailedError("the file cannot be read") from error
     adapter, raw = _choose(wanted, _sheets(format, tables))

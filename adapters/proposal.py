@@ -136,8 +136,8 @@ def _codes(guess: Guess, texts: _Texts, vocabulary: Vocabulary) -> dict[str, str
     told = texts.of(guess.index, {})
     if guess.field == "GioiTinh" and set(told) <= {"1", "2"}:
         return dict.fromkeys(told, "?")
-    strange = [text for text in told if not known_word(guess.field, text)][:_CODES]
-    return {text: known.get(fold(text), "?") for text in strange}
+    strange = [text for text in told if not known_word(guess.field, text) and text != "else"]
+    return {text: known.get(fold(text), "?") for text in strange[:_CODES]}
 
 
 def _footers(raw: RawTable, columns: Columns) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -24,6 +24,7 @@ _TWO: Final = 2
 RowKind = Literal["snapshot", "movements", "requests"]
 Dates = Literal["auto", "dmy", "mdy", "ymd", "yyyymmdd", "ddmmyyyy", "d-mon-yyyy", "serial"]
 Months = Literal["auto", "my", "ym", "yyyymm", "mmyyyy", "date"]
+Encoding = Literal["", "auto", "utf-8", "utf-16", "windows-1258", "tcvn3", "vni"]
 Money = Literal["auto", "plain", "dot-thousands", "comma-thousands"]
 
 
@@ -81,7 +82,8 @@ class ExportMapping(_Model):
     """What a row is: somebody employed, a movement, or something asked for."""
     sheet: str = ""
     """The sheet's name, or a pattern of it (``T*``); blank: the one that fits."""
-    encoding: str = ""
+    encoding: Encoding = ""
+    """Comes before what the feed says."""
     delimiter: Literal["", ",", ";", "\t", "|"] = ""
     header: int = Field(default=0, ge=0)
     """The row of headings; 0: the row among the first `search` that has most of them."""

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from config.mapping import BUILT_IN
+from config.mapping import BUILT_IN, Encoding, ExportMapping
 from config.mapping_files import known_mappings, load_mapping
 from config.settings import Feed
+from pipeline.commands.encodings import encoding_option
 from pipeline.commands.flags import json_option, print_json, site_option
 from pipeline.commands.options import open_parts
 from pipeline.exits import Exit
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 @click.option(
     "--html", type=click.Path(path_type=Path, dir_okay=False), help="write the page there too"
 )
+@encoding_option
 def command(
     file: Path,
     site: Path,
@@ -38,13 +40,14 @@ def command(
     feed: str | None,
     as_format: str | None,
     html: Path | None,
+    encoding: Encoding | None,
 ) -> int:
     """Say what is wrong in a file, and in what lies beside it; exit 10 if it has errors."""
     with open_parts(site) as parts:
         from pipeline.steps.look import look, write_page  # noqa: PLC0415 - heavy
         from validators.report import summary, to_json  # noqa: PLC0415 - heavy
 
-        told, wanted = read_as(parts, feed_of(parts, file, feed), as_format)
+        told, wanted = read_as(parts, feed_of(parts, file, feed), as_format, encoding)
         looked = look(told, file, wanted)
         if html is not None:
             write_page(parts, looked, html)
@@ -59,18 +62,32 @@ def command(
     return Exit.INVALID if looked.report.errors else Exit.FINE
 
 
-def read_as(parts: Parts, feed: Feed, name: str | None) -> tuple[Parts, Feed]:
-    """Return parts and feed that read a file by a mapping or a format, if one is named."""
-    if name is None:
-        return parts, feed
-    if name in BUILT_IN:
-        return parts, feed.model_copy(update={"format": name})
-    if Path(name).suffix != ".toml" and name not in known_mappings(parts.settings.site):
-        known = ", ".join((*BUILT_IN, *known_mappings(parts.settings.site)))
+def read_as(
+    parts: Parts, feed: Feed, name: str | None, encoding: Encoding | None
+) -> tuple[Parts, Feed]:
+    """Return parts and feed that read a file as somebody says: by what, and written in what."""
+    told = {"format": name, "encoding": encoding}
+    feed = feed.model_copy(update={key: value for key, value in told.items() if value})
+    if name and name not in BUILT_IN:
+        feed, mapping = _mapped(parts, feed, name)
+        parts = replace(parts, mappings={**parts.mappings, feed.format: mapping})
+    if encoding:
+        mappings = {
+            key: each.model_copy(update={"encoding": encoding})
+            for key, each in parts.mappings.items()
+        }
+        parts = replace(parts, mappings=mappings)
+    return parts, feed
+
+
+def _mapped(parts: Parts, feed: Feed, name: str) -> tuple[Feed, ExportMapping]:
+    """Load a mapping by its name or path."""
+    site = parts.settings.site
+    if Path(name).suffix != ".toml" and name not in known_mappings(site):
+        known = ", ".join((*BUILT_IN, *known_mappings(site)))
         raise click.UsageError(f"không có bản ánh xạ / no mapping {name}: {known}")
-    mapping = load_mapping(name, parts.settings.site)
-    told = replace(parts, mappings={**parts.mappings, mapping.name: mapping})
-    return told, feed.model_copy(update={"format": mapping.name})
+    mapping = load_mapping(name, site)
+    return feed.model_copy(update={"format": mapping.name}), mapping
 
 
 def feed_of(parts: Parts, file: Path, feed_name: str | None) -> Feed:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from config.mapping import BUILT_IN, NAME
+from config.mapping import BUILT_IN, NAME, Encoding
 from config.mapping_files import FOLDER
 from pipeline.commands.check import feed_of
+from pipeline.commands.encodings import encoding_option
 from pipeline.commands.flags import json_option, print_json, site_option
 from pipeline.commands.options import open_parts
 from pipeline.errors import NotNowError
@@ -31,8 +32,16 @@ _NEAR = 0.3
 @click.option("--write", metavar="NAME", help="write mappings/NAME.toml into the site")
 @click.option("--force", is_flag=True, help="replace a mapping of that name")
 @click.option("--sheet", default="", help="the sheet to look at [default: the largest]")
+@encoding_option
 def command(
-    file: Path, site: Path, *, as_json: bool, write: str | None, force: bool, sheet: str
+    file: Path,
+    site: Path,
+    *,
+    as_json: bool,
+    write: str | None,
+    force: bool,
+    sheet: str,
+    encoding: Encoding | None,
 ) -> int:
     """Say which column of an export seems to be which field; exit 10 if it is no table."""
     name = _name(write, file)
@@ -44,9 +53,10 @@ def command(
         if write and not force and (parts.spool.site / target).exists():
             raise NotNowError(f"{target}: đã có / is there already; --force")
         feed = feed_of(parts, file, None)
-        year = parts.today.year
         try:
-            found = propose_mapping(file, feed, name=name, sheet=sheet, encoding="", this_year=year)
+            found = propose_mapping(
+                parts, file, feed, name=name, sheet=sheet, encoding=encoding or "auto"
+            )
         except UnreadableError as unreadable:
             return _refused(unreadable, as_json=as_json)
         if write:
@@ -108,6 +118,7 @@ def _facts(found: Proposed, written: str | None) -> dict[str, Any]:
         "dates": proposal.dates.name,
         "months": proposal.months.name,
         "money": proposal.amounts.money.name,
+        "encoding": found.encoding,
         "written": written,
     }
 
@@ -153,6 +164,8 @@ def _tell(found: Proposed, written: str | None) -> None:
 def _open(found: Proposed, written: str | None) -> None:
     proposal = found.proposal
     click.echo(f"\nmột dòng là / a row is: {proposal.columns.kind}")
+    if found.encoding:
+        click.echo(f"bảng mã / encoding: {found.encoding}")
     for each in proposal.asked:
         click.echo(f"? chọn / choose: {each}")
     if proposal.missing:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from adapters.errors import ReadFailedError, UnreadableError
 from adapters.guess import Guess
-from adapters.hints import Hints
+from adapters.hints import Encoding, Hints
 from adapters.mapping import is_called
 from adapters.model import RawTable
 from adapters.proposal import Proposal, propose
 from adapters.proposal_text import preview, sketch, to_toml
 from adapters.refusals import refuse
-from adapters.table import read_table
 from config.settings import Feed
+from pipeline.parts import Parts
 from validators.mask import mask, visible
 
 _DELIMITERS: Final = (";", ",", "\t", "|")
@@ -31,6 +32,9 @@ _SHOWN: Final = frozenset(
 """Fields that name nobody: shown in clear, all others masked as in a report."""
 
 
+_Read: TypeAlias = "partial[list[RawTable]]"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Proposed:
     """A proposal, as a mapping's text and for people."""
@@ -39,18 +43,20 @@ class Proposed:
     text: str
     previews: tuple[tuple[str, ...], ...]
     """For each column the first cells, as they would be read."""
+    encoding: str = ""
+    """What the text was converted from."""
 
 
 def propose_mapping(
-    file: Path, feed: Feed, *, name: str, sheet: str, encoding: str, this_year: int
+    parts: Parts, file: Path, feed: Feed, *, name: str, sheet: str, encoding: Encoding
 ) -> Proposed:
     """Propose a mapping from a sample; raise UnreadableError if it is no table."""
-    tables, delimiter = _read(file)
+    tables, delimiter = _read(partial(parts.read, file, file.name, encoding=encoding), file)
     raw = _sheet(tables, sheet)
     hints = Hints(name=file.name, folder="", unit=feed.unit, period=feed.period)
-    proposal = propose(raw, hints, this_year)
+    proposal = propose(raw, hints, parts.today.year)
     text = to_toml(
-        proposal, name, delimiter=delimiter, encoding=encoding,
+        proposal, name, delimiter=delimiter, encoding=_converted_from(raw),
         sheet=str(raw.sheet) if len(tables) > 1 else "",
     )  # fmt: skip
     mapping = sketch(text, name)
@@ -58,25 +64,31 @@ def propose_mapping(
         tuple(_masked(guess, each) for each in preview(proposal, guess, mapping))
         for guess in proposal.columns.guesses
     )
-    return Proposed(proposal=proposal, text=text, previews=previews)
+    return Proposed(proposal=proposal, text=text, previews=previews, encoding=_converted_from(raw))
 
 
 def _masked(guess: Guess, text: str) -> str:
     return visible(text) if guess.field in _SHOWN else mask(text)
 
 
-def _read(file: Path) -> tuple[list[RawTable], str]:
+def _converted_from(raw: RawTable) -> str:
+    """Return the name of what a text was converted from, "" if it was not."""
+    converted = any(each.code == "N-ENC" for each in raw.defects)
+    return next(iter(raw.fonts.values()), "utf-16" if converted else "")
+
+
+def _read(read: _Read, file: Path) -> tuple[list[RawTable], str]:
     """Read a sample, with the delimiter of a CSV: the likeliest, if its first line tells none."""
     try:
         try:
-            tables = read_table(file, file.name)
+            tables = read()
         except UnreadableError as unreadable:
             if unreadable.code != "E-DELIM":
                 raise
-            return _likeliest(file, unreadable)
+            return _likeliest(read, unreadable)
         if tables[0].sheet is None:
             return (
-                _likeliest(file, None) if tables[0].cells.shape[1] == 1 else (tables, _used(file))
+                _likeliest(read, None) if tables[0].cells.shape[1] == 1 else (tables, _used(file))
             )
     except OSError as error:
         raise ReadFailedError("the file cannot be read") from error
@@ -91,9 +103,9 @@ def _used(file: Path) -> str:
     return next((sign for sign in _DELIMITERS if sign in outside), "")
 
 
-def _likeliest(file: Path, unreadable: UnreadableError | None) -> tuple[list[RawTable], str]:
+def _likeliest(read: _Read, unreadable: UnreadableError | None) -> tuple[list[RawTable], str]:
     """Return the table with most columns, of all delimiters."""
-    tried = [(read_table(file, file.name, delimiter=sign), sign) for sign in _DELIMITERS]
+    tried = [(read(delimiter=sign), sign) for sign in _DELIMITERS]
     best, sign = max(tried, key=lambda each: each[0][0].cells.shape[1])
     if best[0].cells.shape[1] == 1 and unreadable is not None:
         raise unreadable

@@ -196,3 +196,19 @@ def test_map_of_a_workbook_takes_the_sheet_that_is_named(bhxh):
     assert (told["sheet"], largest["sheet"]) == ("Lương", "Ghi chú")
     assert 'sheet = "Lương"' in (bhxh.site / told["written"]).read_text(encoding="utf-8")
     assert bhxh("map", path, "--sheet", "gone").code == 10
+
+
+def test_a_sample_in_another_encoding_is_named_and_so_described(bhxh):
+    path = bhxh.site / "luong-2026-10.csv"
+    path.write_bytes(f"{HEAD}\n{ROW}\n".encode("utf-16"))
+
+    told = json.loads(bhxh("map", path, "--write", "wide", "--json").out)
+    plain = bhxh("check", path, "--json")
+    named = bhxh("check", path, "--as", "wide", "--json")
+    forced = bhxh("check", path, "--as", "plain-hr", "--encoding", "utf-16", "--json")
+
+    assert told["encoding"] == "utf-16"
+    text = (bhxh.site / "mappings" / "wide.toml").read_text(encoding="utf-8")
+    assert 'encoding = "utf-16"' in text
+    found = [json.loads(done.out)["findings"][0]["code"] for done in (plain, named, forced)]
+    assert found == ["E-ENC", "E-HEADER", "E-HEADER"]
