@@ -49,8 +49,9 @@ class Converted:
             if code is not None:
                 mended = _with_capitals(neat[index], code, of_names=name in NAMES)
                 told += self._told("N-CASE", index, neat[index], mended)
-                told += self._odd("E-CASE", index, mended, _confused(code))
-                told += self._strange(index, mended, code)
+                if code.without_capital:
+                    told += self._odd("E-CASE", index, mended, _confused(code))
+                    told += self._strange(index, mended, code)
                 neat[index] = mended
         return tuple(told)
 
@@ -64,12 +65,15 @@ class Converted:
 
     def _odd(self, code: str, index: int, column: arrow.Text, pattern: str) -> Iterator[Defect]:
         """Yield a defect for each cell that matches."""
-        if pattern and self.fields[index] in NAMES:
+        if self.fields[index] in NAMES:
             for place in arrow.positions(arrow.matches(column, pattern)):
                 yield self._defect(code, index, int(place), {})
 
     def _strange(self, index: int, column: arrow.Text, code: FontCode) -> Iterator[Defect]:
-        """Yield a defect for each cell with a word that was a Western one before it was read."""
+        """Yield a defect for each cell with a word that was a Western one before it was read.
+
+        In VNI such words cannot be read at all: marks stand behind few letters only.
+        """
         signs = {letter: sign for sign, letter in code.letters.items()}
         cells = column.filter(arrow.matches(column, _NOT_ASCII))
         wrong = [word for word in arrow.words(cells) if _western(word, signs)]
@@ -141,8 +145,6 @@ def _read(column: arrow.Text, mask: arrow.Mask, read: Callable[[str], str]) -> a
 def _confused(code: FontCode) -> str:
     """Return the pattern of a word whose letters are neither small nor capital throughout."""
     small = code.without_capital
-    if not small:
-        return ""
     return rf"[{small}][{_CAPITAL}]|[{_CAPITAL}]{{2}}\p{{L}}*[{small}]"
 
 

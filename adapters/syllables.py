@@ -1,7 +1,7 @@
 """Is this word one that Vietnamese could have? Text read in the wrong code is full of others.
 
-A syllable is an onset, a rime and at most one tone (the rimes as textbooks of spelling list them,
-with a few that names of the other peoples of Việt Nam need).
+A syllable is an onset, a rime and at most one tone. The rimes are those that textbooks of spelling
+list; they and the onsets give way a little to names of the other peoples of Việt Nam.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import re
 import unicodedata
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
-_ONSET = "b|ch?|d|đ|gi|gh?|h|kh?|kr|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x|"
+# More than one consonant that is no digraph: Krông, Hđơk, Mlô.
+_ONSET = "gi|qu|[bcdđghjklmnpqrstvx]{0,3}"
 _RIME = "|".join(
     (
         "a(?:ch?|i|k|m|ng?|nh|o|p|t|u|y)?",
@@ -26,7 +27,7 @@ _RIME = "|".join(
         "oe(?:n|o|t)?",
         "oo(?:c|ng)",
         "ô(?:c|i|k|m|ng?|p|t)?",
-        "ơ(?:i|m|n|p|t)?",
+        "ơ(?:i|m|ng?|p|t)?",
         "u(?:a|c|i|m|ng?|p|t)?",
         "uâ(?:ng?|t|y)",
         "uê(?:ch|nh?|t)?",
@@ -39,7 +40,9 @@ _RIME = "|".join(
         "y(?:nh?|t)?",
     )
 )
+_LETTERS = re.compile("[a-zàáâãèéêìíòóôõùúýăđĩũơư\u1ea1-\u1ef9]+")
 _ABBREVIATION = re.compile("[BCDĐGHKLMNPQRSTVX]+|đ")  # PGĐ, HĐLĐ; 12.000đ
+_OPEN = re.compile(f"(?:{_ONSET})u?ă")  # Kpă, Bluă: never with a tone
 _SYLLABLE = re.compile(f"(?:{_ONSET})(?:{_RIME})|gi(?:n|m|p)?")
 
 
@@ -55,8 +58,12 @@ def plausible(word: str) -> bool:
     """
     if _ABBREVIATION.fullmatch(word):
         return True
+    if not _LETTERS.fullmatch(word.lower()):
+        return False
     taken = unicodedata.normalize("NFD", word.lower())
     bare = "".join(sign for sign in taken if sign not in _TONES)
-    if len(taken) - len(bare) > 1:
-        return False
-    return _SYLLABLE.fullmatch(unicodedata.normalize("NFC", bare)) is not None
+    tones = len(taken) - len(bare)
+    letters = unicodedata.normalize("NFC", bare)
+    if tones == 0 and _OPEN.fullmatch(letters):
+        return True
+    return tones <= 1 and _SYLLABLE.fullmatch(letters) is not None
