@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Literal
 
 # yyyy-MM or yyyyMM, but neither part of a longer number nor the beginning of a whole date.
 _PERIOD_IN_NAME = re.compile(r"(?<![0-9])(20[0-9]{2})-?(0[1-9]|1[0-2])(?!-?[0-9])")
@@ -23,6 +24,8 @@ class Hints:
     """The feed's unit code."""
     period: str | None = None
     """The feed's period, MM/yyyy."""
+    hidden: Literal["refuse", "read"] = "refuse"
+    """Whether hidden rows of a workbook are refused one by one, or read and counted."""
 
     @property
     def unit_code(self) -> str:

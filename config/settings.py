@@ -148,6 +148,7 @@ class Feed(_Model):
     format: Literal["auto", "snapshot", "vnpt", "requests"] = "auto"
     policy: Literal["all", "good-rows"] = "all"
     warnings: Literal["pass", "hold"] = "pass"
+    hidden: Literal["refuse", "read"] = "refuse"
     quiet_seconds: float = Field(default=5.0, ge=0, allow_inf_nan=False)
     marker: Literal["", ".done", ".ok"] = ""
     missing: Literal["hold", "leaves"] = "hold"

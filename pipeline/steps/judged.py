@@ -26,7 +26,9 @@ def read_and_judge(parts: Parts, drop: Drop) -> Judged:
     feed = parts.feed(drop.feed)
     path = PurePosixPath(drop.name)
     folder = path.parts[0] if len(path.parts) > 1 else ""
-    hints = Hints(name=path.name, folder=folder, unit=feed.unit, period=feed.period)
+    hints = Hints(
+        name=path.name, folder=folder, unit=feed.unit, period=feed.period, hidden=feed.hidden
+    )
     original = parts.spool.original(drop.sha256)
     table, raw, sheets = read_workbook(original, hints=hints, format=feed.format, read=parts.read)
     table = dated(table, drop.arrived_at.astimezone(parts.settings.schedule.zone).date())

@@ -32,7 +32,7 @@ def look(parts: Parts, file: Path, feed: Feed) -> Looked:
     """Read and judge a file as one of that feed, with what lies beside it; nothing is written."""
     with file.open("rb") as opened:
         digest = hashlib.file_digest(opened, "sha256").hexdigest()
-    hints = Hints(name=file.name, folder="", unit=feed.unit, period=feed.period)
+    hints = Hints(name=file.name, folder="", unit=feed.unit, period=feed.period, hidden=feed.hidden)
     try:
         table, _, sheets = read_workbook(file, hints=hints, format=feed.format, read=parts.read)
     except UnreadableError as unreadable:

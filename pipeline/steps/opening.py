@@ -65,7 +65,7 @@ def take_baseline(parts: Parts, file: Path, feed: Feed) -> Case:
 
 def _refuse_movements(parts: Parts, file: Path, feed: Feed) -> None:
     """Raise NotNowError if a file holds movements: they do not say who is employed."""
-    hints = Hints(name=file.name, folder="", unit=feed.unit, period=feed.period)
+    hints = Hints(name=file.name, folder="", unit=feed.unit, period=feed.period, hidden=feed.hidden)
     table, _ = read_export(file, hints=hints, format=feed.format, read=parts.read)
     if table.kind is not Kind.SNAPSHOT:
         raise NotNowError(
