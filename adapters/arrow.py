@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 Text: TypeAlias = Any  # pyarrow.LargeStringArray; pyarrow is not annotated
 Mask: TypeAlias = Any  # pyarrow.BooleanArray
 
+_LINE_FEED, _RETURN = 10, 13
+_BREAK = r"\s*[\r\n]\s*"
 # All letters up to U+02FF and of U+1E00 to U+1EFF are in NFC and stay so side by side (UAX #15).
 _NOT_SURELY_NFC = r"[^\x00-\x{2ff}\x{1e00}-\x{1eff}]"
 
@@ -54,6 +56,11 @@ def words(column: Text) -> list[str]:
     return found
 
 
+def lengthened(column: Text, rows: int) -> Text:
+    """Return the column with so many blank cells more."""
+    return pa.concat_arrays([column, blank(rows)])
+
+
 def longest(column: Text) -> int:
     """Return the length in bytes of the longest cell."""
     return pc.max(pc.binary_length(column)).as_py() or 0
@@ -75,17 +82,34 @@ def of_series(series: pd.Series[str]) -> Text:
 
 
 def normalised(column: Text) -> Text:
-    """Return the column in NFC without outer blanks; the very same column if it was so already."""
+    """Return the column in NFC, each cell on one line and without outer blanks.
+
+    It is the very same column if it was so already.
+    """
     if not longest(column):
         return column
     trimmed = pc.utf8_trim_whitespace(_composed(column))
+    if _has_breaks(trimmed):
+        trimmed = pc.replace_substring_regex(trimmed, _BREAK, " ")
     return column if column.equals(trimmed) else trimmed
 
 
 def padded(column: Text) -> Mask:
-    """Tell which cells have blanks around a text."""
+    """Tell which cells have blanks around a text, or line breaks in it."""
     trimmed = pc.utf8_trim_whitespace(column)
-    return pc.and_(pc.not_equal(column, trimmed), pc.not_equal(trimmed, ""))
+    more = pc.not_equal(column, trimmed)
+    if _has_breaks(trimmed):
+        more = pc.or_(more, matches(trimmed, _BREAK))
+    return pc.and_(more, pc.not_equal(trimmed, ""))
+
+
+def _has_breaks(column: Text) -> bool:
+    """Tell whether any cell has a line break: one look at the bytes of them all."""
+    data = column.buffers()[2]
+    if data is None:
+        return False
+    text = np.frombuffer(data, np.uint8)
+    return bool((text == _LINE_FEED).any() or (text == _RETURN).any())
 
 
 def decomposed(column: Text) -> Mask:

@@ -29,7 +29,7 @@ from adapters.model import Defect, RawTable
 from adapters.refusals import refuse
 from adapters.text_source import Source
 
-_DELIMITERS = {",": ",", ";": ";", "\t": "tab"}
+_DELIMITERS = {",": ",", ";": ";", "\t": "tab", "|": "|"}
 _BLOCK = 17 << 20  # larger than the longest line that look_through lets pass
 _CHUNK = 8 << 20
 _ROWS = 50_000
@@ -99,8 +99,7 @@ def _delimiter(header: str) -> str:
     outside = "".join(header.split('"')[::2])
     found = [delimiter for delimiter in _DELIMITERS if delimiter in outside]
     if len(found) != 1:
-        others = [_DELIMITERS[delimiter] for delimiter in found] or ["|" if "|" in outside else "-"]
-        raise refuse("delimiter", seen=" ".join(others))
+        raise refuse("delimiter", seen=" ".join(map(_DELIMITERS.__getitem__, found)) or "-")
     return found[0]
 
 

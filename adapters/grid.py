@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -24,6 +24,17 @@ def column_letter(index: int) -> str:
     """
     higher, lowest = divmod(index, 26)
     return (column_letter(higher - 1) if higher else "") + chr(ord("A") + lowest)
+
+
+def spoken(defects: Iterable[Defect]) -> list[int]:
+    """Return the rows that somebody filled, although their cells read as nothing."""
+    return [
+        defect.row
+        for defect in defects
+        if defect.row is not None
+        and defect.code in ("E-CELL", "E-FORMULA")
+        and defect.facts.get("kind") not in ("merged", "blank")
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +62,7 @@ class Grid:
 
     def without_blank_rows(self) -> Grid:
         """Return the grid without its blank rows and what was noted about them."""
-        kept = ~self._blank()
+        kept = ~self._blank() | np.isin(self.rows, spoken(self.defects))
         if kept.all():
             return replace(self, defects=self._defects_of(self.rows))
         return Grid(

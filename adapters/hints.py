@@ -30,6 +30,8 @@ class Hints:
     """The feed's period, MM/yyyy."""
     encoding: Encoding = ""
     """What the feed says that the text is written in."""
+    hidden: Literal["refuse", "read"] = "refuse"
+    """Whether hidden rows of a workbook are refused one by one, or read and counted."""
 
     @property
     def unit_code(self) -> str:

@@ -40,7 +40,7 @@ class Limits:
     """
     reader_cpu: int = 120
     """Seconds that the processor may work for a workbook; the largest within limits takes 40."""
-    reader_seconds: int = 300
+    reader_seconds: int = 180
     """Seconds after which nobody waits for a workbook any longer."""
     text_bytes: int = (_TARGET - 16_000_000 * 32) // 3
     """Text of all cells of a workbook, once each cell has its own: calamine holds it, and Arrow

@@ -155,4 +155,6 @@ def why(status: int | None, limits: Limits) -> AdapterError:
         return refuse("reader-time", limit=limits.reader_cpu)
     if status == -signal.SIGALRM:
         return refuse("reader-time", limit=limits.reader_seconds)
-    return refuse("reader-died", found="panic" if status == PANIC else status)
+    # Also where memory ends, some libraries panic instead of saying so: nobody can tell.
+    found = "panic" if status == PANIC else status
+    return refuse("reader-died", found=found, limit=limits.reader_memory >> 20)

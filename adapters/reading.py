@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeAlias
 
 from adapters import arrow
 from adapters.canonical import canonical
 from adapters.converted import Converted
+from adapters.form_defects import of_data
 from adapters.grid import column_letter
 from adapters.hints import Hints
 from adapters.model import Column, Defect, Kind, PayrollTable, RawTable
@@ -18,6 +19,7 @@ from adapters.refusals import refuse
 # How long an identifier is; a shorter number in a spreadsheet has lost its leading zeros.
 _LENGTHS: Mapping[str, tuple[int, ...]] = MappingProxyType(
     {
+        "MaNV": (),
         "CMND": (12, 9),
         "MasoBHXH": (10,),
         "DienThoai": (10, 11),
@@ -34,6 +36,8 @@ Read: TypeAlias = Callable[[str, int, arrow.Text], tuple[arrow.Text, Iterable[in
 Columns: TypeAlias = Mapping[int, arrow.Text]
 """The data rows of some columns of a table, by index."""
 
+_ZEROS = 3
+"""Leading zeros that an identifier can have lost: 001 is Hà Nội in a citizen's number."""
 _ROUNDED = r"^[0-9]+([.,][0-9]+)?[eE]\+[0-9]+$"
 _SUMMARY = r"(?i)^(tổng cộng.*|tổng số|tổng|cộng)\s*:?$"
 
@@ -62,6 +66,8 @@ class Plan:
     """Fields whose columns are put together, and what stands between them."""
     constants: Mapping[str, str] = field(default_factory=dict)
     """What every row has in a field that has no column."""
+    required: tuple[str, ...] = ()
+    """Fields that may not be blank: a formula that says nothing is wrong there."""
 
 
 def carry_out(plan: Plan, raw: RawTable, hints: Hints) -> PayrollTable:
@@ -91,7 +97,7 @@ def carry_out(plan: Plan, raw: RawTable, hints: Hints) -> PayrollTable:
         frame=arrow.to_frame({name: columns.get(name, missing) for name in plan.fields}),
         rows=raw.rows[plan.first :],
         defects=(
-            *_defects(plan, raw, columns),
+            *_defects(plan, raw, columns, hints),
             *unread,
             *notes,
             *converted,
@@ -146,15 +152,13 @@ def _columns(plan: Plan) -> tuple[Column, ...]:
     )
 
 
-def _defects(plan: Plan, raw: RawTable, columns: Mapping[str, arrow.Text]) -> tuple[Defect, ...]:
+def _defects(
+    plan: Plan, raw: RawTable, columns: Mapping[str, arrow.Text], hints: Hints
+) -> tuple[Defect, ...]:
     """Return what is wrong in form: of the file, of its data rows, of its identifiers."""
     by_letter = {column_letter(index): name for index, name in _fields(plan).items()}
     last_heading = int(raw.rows[plan.first - 1])
-    kept = (
-        replace(defect, field=by_letter.get(defect.letter or ""))
-        for defect in raw.defects
-        if defect.row is None or defect.row > last_heading
-    )
+    kept = of_data(raw.defects, by_letter, last_heading, plan.required, hints)
     return (*plan.unknown, *kept, *_numbers(plan, raw, columns))
 
 
@@ -190,7 +194,7 @@ def _numbers(plan: Plan, raw: RawTable, columns: Mapping[str, arrow.Text]) -> It
             continue
         index = plan.columns[name][0]
         spoilt = arrow.flags(arrow.matches(columns[name], _ROUNDED))
-        if index in raw.numeric:
+        if lengths and index in raw.numeric:
             whole = "|".join(f"[0-9]{{{length}}}" for length in lengths)
             right = arrow.flags(arrow.matches(columns[name], f"^(?:{whole})$"))
             spoilt |= raw.numeric[index][plan.first :] & ~right
@@ -200,8 +204,17 @@ def _numbers(plan: Plan, raw: RawTable, columns: Mapping[str, arrow.Text]) -> It
                 row=int(raw.rows[plan.first + place]),
                 field=name,
                 letter=column_letter(index),
-                facts={"expected": lengths[0], "found": len(columns[name][int(place)].as_py())},
+                facts=_lost(lengths, columns[name][int(place)].as_py()),
             )
+
+
+def _lost(lengths: tuple[int, ...], text: str) -> dict[str, str | int]:
+    """Say how many digits there should be and are; that zeros are missing is only a proposal."""
+    if not lengths:
+        return {"found": len(text)}
+    missing = lengths[0] - len(text)
+    zeros = {"zeros": missing} if text.isdigit() and 0 < missing <= _ZEROS else {}
+    return {"expected": lengths[0], "found": len(text), **zeros}
 
 
 def _summaries(plan: Plan, raw: RawTable, neat: Columns) -> Iterator[Defect]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from adapters.refusals_of_files import OF_FILES
+
 
 class Refusal(NamedTuple):
     """The code and the four texts of one reason; ``{names}`` are facts, never cell values."""
@@ -32,6 +34,7 @@ _HEADINGS_EN = "Change the row of headings to that of docs/sample.csv."
 
 REFUSALS: Mapping[str, Refusal] = MappingProxyType(
     {
+        **{reason: Refusal(*texts) for reason, texts in OF_FILES.items()},
         "empty": Refusal(
             "E-EMPTY",
             "Tệp không có dòng dữ liệu nào.",
@@ -127,8 +130,8 @@ REFUSALS: Mapping[str, Refusal] = MappingProxyType(
             "E-DELIM",
             "Không xác định được dấu phân cách từ dòng tiêu đề (thấy: {seen}).",
             "The delimiter cannot be told from the row of headings (seen: {seen}).",
-            "Chỉ dùng một trong ba dấu phẩy, chấm phẩy, tab để phân cách các tiêu đề.",
-            "Separate the headings by exactly one of comma, semicolon and tab.",
+            "Chỉ dùng một trong bốn dấu phẩy, chấm phẩy, tab, gạch đứng để phân cách các tiêu đề.",
+            "Separate the headings by exactly one of comma, semicolon, tab and bar.",
         ),
         "quote": Refusal(
             "E-QUOTE",
@@ -141,13 +144,6 @@ REFUSALS: Mapping[str, Refusal] = MappingProxyType(
             "E-SIZE",
             "Tệp lớn hơn giới hạn {limit} byte.",
             "The file is larger than the limit of {limit} bytes.",
-            _SMALLER_VI,
-            _SMALLER_EN,
-        ),
-        "lines": Refusal(
-            "E-SIZE",
-            "Tệp có {found} dòng, nhiều hơn giới hạn {limit} dòng.",
-            "The file has {found} lines, more than the limit of {limit}.",
             _SMALLER_VI,
             _SMALLER_EN,
         ),
@@ -199,27 +195,6 @@ REFUSALS: Mapping[str, Refusal] = MappingProxyType(
             "The text of the cells, once unpacked, is beyond the limit of {limit} {unit_en}.",
             _SMALLER_VI,
             _SMALLER_EN,
-        ),
-        "reader-memory": Refusal(
-            "E-SIZE",
-            "Cần nhiều bộ nhớ hơn mức cho phép ({limit} MB) để mở tệp này.",
-            "The file needs more memory than allowed ({limit} MB) to be opened.",
-            _SMALLER_VI,
-            _SMALLER_EN,
-        ),
-        "reader-time": Refusal(
-            "E-SIZE",
-            "Cần nhiều thời gian hơn mức cho phép ({limit} giây) để mở tệp này.",
-            "The file needs more time than allowed ({limit} s) to be opened.",
-            _SMALLER_VI,
-            _SMALLER_EN,
-        ),
-        "reader-died": Refusal(
-            "E-ZIP",
-            "Chương trình đọc bảng tính dừng đột ngột ở tệp này ({found}); tệp có thể bị hỏng.",
-            "The program that reads workbooks ended at this file ({found}); it may be broken.",
-            _SAVE_XLSX_VI,
-            _SAVE_XLSX_EN,
         ),
         "heading-missing": Refusal(
             "E-HEADER",

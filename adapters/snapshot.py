@@ -103,6 +103,7 @@ class Snapshot:
             columns={field: (index,) for index, field in enumerate(fields) if field},
             headings=headings,
             first=1,
+            required=REQUIRED,
             unknown=tuple(_unknown(raw, headings, fields)),
         )
         return carry_out(plan, raw, hints)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from adapters.csv_table import read_csv
+from adapters.errors import UnreadableError
 from adapters.fonts import unmasked
 from adapters.grid import Grid
 from adapters.hints import Encoding
@@ -16,13 +17,17 @@ from adapters.refusals import refuse
 from adapters.xlsx_table import read_sheets
 
 _HEAD = 1024
+_OLE = b"\xd0\xcf\x11\xe0"
 _SIGNS = (
-    (b"\xd0\xcf\x11\xe0", "OLE (.xls / password)"),
-    (b"\x1f\x8b", "GZIP"),
-    (b"7z\xbc\xaf", "7-Zip"),
-    (b"Rar!", "RAR"),
-    (b"%PDF", "PDF"),
+    (b"\x1f\x8b", "GZIP", "packed"),
+    (b"PK\x05\x06", "ZIP", "packed"),
+    (b"7z\xbc\xaf", "7-Zip", "packed"),
+    (b"Rar!", "RAR", "packed"),
+    (b"%PDF", "PDF", "printed"),
 )
+_SEALED = "EncryptedPackage".encode("utf-16-le")
+_OLD_BOOK = "Workbook".encode("utf-16-le")
+_OLE_BYTES = 32 << 20
 
 
 Sheets = Callable[[Path, Limits], Iterable[tuple[str, Grid]]]
@@ -69,6 +74,8 @@ def read_table(
         if suffix in {".csv", ".txt", ".tsv"}:
             raise refuse("misnamed", found="XLSX", suffix=suffix)
         return [unmasked(table, encoding) for table in tables]
+    if head.startswith(_OLE):
+        raise _old_book(path)
     _refuse_foreign(head)
     if suffix == ".xlsx":
         raise refuse("misnamed", found="CSV (text)", suffix=suffix) if head else refuse("empty")
@@ -77,9 +84,18 @@ def read_table(
 
 def _refuse_foreign(head: bytes) -> None:
     """Raise if the first bytes are those of something that is no table."""
-    for sign, found in _SIGNS:
+    for sign, found, reason in _SIGNS:
         if head.startswith(sign):
-            raise refuse("type", found=found)
+            raise refuse(reason, found=found)
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:64].lower()
     if start.startswith(b"<"):
-        raise refuse("type", found="XML" if start.startswith(b"<?xml") else "HTML")
+        raise refuse("page", found="XML" if start.startswith(b"<?xml") else "HTML")
+
+
+def _old_book(path: Path) -> UnreadableError:
+    """Tell what is in an OLE container, by the names of its streams (MS-CFB 2.6)."""
+    with path.open("rb") as file:
+        content = file.read(_OLE_BYTES)
+    if _SEALED in content:
+        return refuse("sealed", found="OLE, XLSX")
+    return refuse("type", found="OLE, .xls (Excel 97-2003)" if _OLD_BOOK in content else "OLE")

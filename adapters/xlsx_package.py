@@ -6,12 +6,14 @@ directory are checked against the limits first and against the real bytes while 
 
 from __future__ import annotations
 
+import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from copy import copy
 from functools import partial
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 import numpy as np
@@ -31,6 +33,8 @@ _FOREIGN = {
 }
 _END = struct.Struct("<4s4H2LH")
 """The end of a ZIP's directory (PKWARE, APPNOTE 4.3.16)."""
+_HEADER = 30
+"""Bytes before the name of a part that stands in a ZIP (4.3.7)."""
 _LOCATOR = 20
 """Bytes of what stands before it in a ZIP64, which no workbook within our limits needs."""
 _WORKBOOK = "xl/workbook.xml"
@@ -56,6 +60,7 @@ class Package:
         try:
             _check_end(path, self._zip)
             _check_directory(self._zip.infolist(), limits)
+            _check_places(self._zip.infolist())
             _check_kind(self._names)
         except UnreadableError:
             self._zip.close()
@@ -87,6 +92,15 @@ class Package:
             raise refuse("zip", found="ZIP") from error
         if read != promised:
             raise refuse("zip", found=f"{read} ≠ {promised} byte")
+
+    def changed(self, part: str, change: Callable[[bytes], bytes]) -> bytes:
+        """Return the package with one part changed."""
+        target = io.BytesIO()
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copied:
+            for name in sorted(self._names):
+                data = b"".join(self.pieces(name))
+                copied.writestr(name, change(data) if name == part else data)
+        return target.getvalue()
 
     def verify(self) -> None:
         """Unpack every XML part once to nowhere, so that none is larger than it says."""
@@ -157,6 +171,15 @@ def _check_directory(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
     # calamine finds a part whatever its capitals, so names that differ in these alone are one.
     if len({_plain(entry.filename) for entry in entries}) != len(entries):
         raise refuse("zip", found="2 x 1")
+
+
+def _check_places(entries: list[zipfile.ZipInfo]) -> None:
+    """Raise if the bytes of one part are those of another too."""
+    placed = sorted(entries, key=lambda entry: entry.header_offset)
+    for entry, after in pairwise(placed):
+        least = _HEADER + len(entry.orig_filename.encode()) + entry.compress_size
+        if entry.header_offset + least > after.header_offset:
+            raise refuse("zip", found="1 + 1")
 
 
 def _check_kind(names: set[str]) -> None:

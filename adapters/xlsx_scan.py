@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 from adapters.model import Defect
 from adapters.refusals import refuse
 from adapters.xlsx_extent import column_number
+from adapters.xlsx_hidden import Hidden
+from adapters.xlsx_odd import OddCells
 from adapters.xlsx_strings import Lengths, whole
 
 # How nearly all programs write a cell; five times as fast to find as every legal way.
@@ -49,15 +51,6 @@ _MERGED = 100_000
 """Merged ranges in a sheet: nobody merges as many by hand, and each is an object of Python's."""
 _FAR_ROW = 1000
 _FAR_LETTERS = 2
-_HIDDEN = re.compile(rb"<(?:\w+:)?row\s[^>]*\bhidden\s*=\s*[\"'](?:1|true)[\"']")
-_WHOLE_CELL = re.compile(
-    rb"<(?:\w+:)?c\s([^<>]*)(?<!/)>((?:(?!</?(?:\w+:)?c[\s>]).)*)</(?:\w+:)?c>", re.DOTALL
-)
-_REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Z]+)([0-9]+)[\"']")
-_TYPE = re.compile(rb"\bt\s*=\s*[\"'](\w+)[\"']")
-_VALUE = re.compile(rb"<(?:\w+:)?v>([^<]+)</")
-_ODD = (b't="e"', b"t='e'", b"<f", b":f>", b":f ")
-_ERRORS = {b"#REF!", b"#N/A", b"#VALUE!", b"#DIV/0!", b"#NAME?", b"#NUM!", b"#NULL!"}
 
 
 @dataclass
@@ -70,10 +63,15 @@ class Scan:
     """Bytes that the cells say at most, each with its own copy of a shared string."""
     shared: int = 0
     """Bytes of those copies at least."""
-    hidden: int = 0
-    defects: list[Defect] = field(default_factory=list)
+    hidden: Hidden = field(default_factory=Hidden)
+    odd: OddCells = field(default_factory=OddCells)
     unclear: bool = False
     """Cells are written in a way that only a parser can measure."""
+
+    def defects(self) -> Iterator[Defect]:
+        """Yield what is hidden in the sheet and what is odd in it."""
+        yield from self.hidden.all(self.columns)
+        yield from self.odd.all()
 
 
 def scan_sheet(pieces: Iterable[bytes], strings: Lengths) -> Scan:
@@ -86,10 +84,8 @@ def scan_sheet(pieces: Iterable[bytes], strings: Lengths) -> Scan:
             _note_text(scan, rows, cells, strings)
         if (merged := merged + rows.count(b"mergeCell")) > _MERGED:
             raise refuse("zip", found="mergeCells")
-        if b"hidden" in rows:
-            scan.hidden += len(_HIDDEN.findall(rows))
-        if any(sign in rows for sign in _ODD):
-            scan.defects += _odd_cells(rows)
+        scan.hidden.look(rows)
+        scan.odd.look(rows)
     return scan
 
 
@@ -149,18 +145,3 @@ def _has_long_cell(rows: bytes) -> bool:
         rows.find(b' r="', start, start + _WINDOW) < 0
         for start in range(0, len(rows) - _WINDOW, _WINDOW)
     )
-
-
-def _odd_cells(rows: bytes) -> Iterator[Defect]:
-    """Yield error values, and formulas that were never calculated."""
-    for attributes, content in _WHOLE_CELL.findall(rows):
-        place, kind = _REFERENCE.search(attributes), _TYPE.search(attributes)
-        value = _VALUE.search(content)
-        if place is None:
-            continue
-        row, letter = int(place[2]), place[1].decode()
-        if kind is not None and kind[1] == b"e":
-            shown = value[1] if value is not None and value[1] in _ERRORS else b"#ERROR"
-            yield Defect(code="E-CELL", row=row, letter=letter, facts={"kind": shown.decode()})
-        elif value is None and kind is None and re.search(rb"<(?:\w+:)?f[\s/>]", content):
-            yield Defect(code="E-FORMULA", row=row, letter=letter)

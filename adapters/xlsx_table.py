@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -14,11 +15,12 @@ import python_calamine as calamine
 from numpy.typing import NDArray
 
 from adapters import arrow
-from adapters.grid import Grid, column_letter
+from adapters.grid import Grid, column_letter, spoken
 from adapters.limits import Limits
 from adapters.model import Defect
 from adapters.refusals import refuse
 from adapters.xlsx_extent import measure
+from adapters.xlsx_odd import known_errors
 from adapters.xlsx_package import Package
 from adapters.xlsx_scan import Scan, scan_sheet
 from adapters.xlsx_strings import Lengths
@@ -30,6 +32,9 @@ _TEXT = 32 << 20
 """Bytes of text in a sheet of which all those rows may become Python's strings at once."""
 _EXACT = 2**53  # whole numbers beyond it were rounded by the program that stored them
 
+_NO_DAY = dt.date(1900, 2, 28)
+"""What calamine makes of 60, which spreadsheets show as 29/02/1900, a day that never was."""
+_NAMED = 5
 _MERGED = 100_000
 """Rows in merged ranges: they may overlap, and a small file name each row a thousand times."""
 
@@ -50,7 +55,7 @@ def read_sheets(path: Path, limits: Limits) -> Iterator[tuple[str, Grid]]:
                     found = True
                     yield sheet
     except calamine.PasswordError as error:
-        raise refuse("type", found="XLSX (password)") from error
+        raise refuse("sealed", found="XLSX") from error
     except calamine.CalamineError as error:
         raise refuse("zip", found="XML") from error
     if not found:
@@ -83,6 +88,11 @@ class _Sheets:
             raise refuse("dimension", sheet=sheet, rows=scan.last_row, columns=scan.columns)
         return scan
 
+    def mended(self, sheet: str) -> calamine.CalamineWorkbook:
+        """Return the workbook with a sheet whose error values calamine knows."""
+        data = self.package.changed(self.parts.get(sheet, ""), known_errors)
+        return calamine.load_workbook(io.BytesIO(data))
+
     def _refuse_text(self, more: int) -> None:
         """Raise if with so many more bytes the cells say too much."""
         if self.text + more > self.limits.text_bytes:
@@ -109,13 +119,20 @@ def _visible(
     """Yield the cells of the visible sheets; hidden ones are counted, never read."""
     sheets = [s for s in workbook.sheets_metadata if s.typ == calamine.SheetTypeEnum.WorkSheet]
     shown = [s.name for s in sheets if s.visible == calamine.SheetVisibleEnum.Visible]
-    hidden = len(sheets) - len(shown)
-    noted = (Defect(code="W-HIDDEN", row=None, facts={"sheets": hidden}),) if hidden else ()
+    noted = tuple(_unseen([s.name for s in sheets if s.name not in shown]))
     for sheet in shown:
         scan = looked.look_through(sheet)
-        grid = _grid(workbook.get_sheet_by_name(sheet), scan, noted, limits)
+        book = looked.mended(sheet) if scan.odd.unknown else workbook
+        grid = _grid(book.get_sheet_by_name(sheet), scan, noted, limits)
         if grid is not None:
             yield sheet, grid.without_blank_rows()
+
+
+def _unseen(names: list[str]) -> Iterator[Defect]:
+    """Yield one defect that names the hidden sheets, the first of them."""
+    if names:
+        named = ", ".join(name[:31] for name in names[:_NAMED])
+        yield Defect(code="W-HIDDEN", row=None, facts={"sheets": len(names), "names": named})
 
 
 def _grid(
@@ -137,21 +154,20 @@ def _grid(
         days.append([_are(column, dt.date, dt.datetime) for column in columns])
     if not chunks:
         return None
+    defects = (*noted, *scan.defects(), *_merged(sheet))
     joined = arrow.transposed(chunks)
+    # calamine's sheet ends with its last value, be it that errors stand below.
+    last = min(max(spoken(defects), default=0), scan.last_row)
+    if below := max(last - len(joined[0]), 0):
+        joined = tuple(arrow.lengthened(column, below) for column in joined)
     grid = Grid(
         columns=joined,
         rows=np.arange(1, len(joined[0]) + 1, dtype=np.int64),
-        defects=(*noted, *scan.defects, *_hidden_rows(scan), *_merged(sheet)),
-        numeric=_joined(flags),
-        dated=_joined(days),
+        defects=defects,
+        numeric=_joined(flags, below),
+        dated=_joined(days, below),
     )
     return grid.with_controls(limits.control_cells)
-
-
-def _hidden_rows(scan: Scan) -> Iterator[Defect]:
-    """Yield one defect that counts the hidden rows: they are read like all others."""
-    if scan.hidden:
-        yield Defect(code="W-HIDDEN", row=None, facts={"rows": scan.hidden})
 
 
 def _merged(sheet: calamine.CalamineSheet) -> Iterator[Defect]:
@@ -175,9 +191,9 @@ def _are(column: tuple[Cell, ...], *kinds: type) -> NDArray[np.bool_]:
     return np.fromiter((type(cell) in kinds for cell in column), np.bool_, len(column))
 
 
-def _joined(pieces: list[list[NDArray[np.bool_]]]) -> dict[int, NDArray[np.bool_]]:
-    """Return the flags of whole columns, of those that have any."""
-    whole = (np.concatenate(each) for each in zip(*pieces, strict=True))
+def _joined(pieces: list[list[NDArray[np.bool_]]], below: int) -> dict[int, NDArray[np.bool_]]:
+    """Return the flags of whole columns, of those that have any, and none for rows below."""
+    whole = (np.pad(np.concatenate(each), (0, below)) for each in zip(*pieces, strict=True))
     return {index: flags for index, flags in enumerate(whole) if flags.any()}
 
 
@@ -201,4 +217,6 @@ def _typed(cell: Cell) -> str:
     if isinstance(cell, dt.datetime):
         clock = "" if cell.time() == dt.time() else " %H:%M:%S"
         return cell.strftime(f"%d/%m/%Y{clock}")
+    if cell == _NO_DAY:
+        return "29/02/1900"
     return cell.strftime("%d/%m/%Y") if isinstance(cell, dt.date) else str(cell)

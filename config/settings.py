@@ -151,6 +151,7 @@ class Feed(_Model):
     policy: Literal["all", "good-rows"] = "all"
     warnings: Literal["pass", "hold"] = "pass"
     encoding: Literal["", "auto", "utf-8", "utf-16", "windows-1258", "tcvn3", "vni"] = ""
+    hidden: Literal["refuse", "read"] = "refuse"
     quiet_seconds: float = Field(default=5.0, ge=0, allow_inf_nan=False)
     marker: Literal["", ".done", ".ok"] = ""
     missing: Literal["hold", "leaves"] = "hold"

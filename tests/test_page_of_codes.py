@@ -13,16 +13,16 @@ PAGE = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
-    ("heading", "module", "pattern"),
+    ("heading", "modules", "pattern"),
     [
         ("## Câu hỏi / Questions", "outbox/questions.py", r'"(Q-[A-Z0-9-]+)": \('),
         ("## Ghi nhận / Remarks", "outbox/questions.py", r'"(R-[A-Z0-9-]+)": \('),
-        ("## Tệp không đọc được / Files that cannot be read", "adapters/refusals.py",
+        ("## Tệp không đọc được / Files that cannot be read", "adapters/refusal*.py",
          r'"(E-[A-Z-]+)",'),
     ],
 )  # fmt: skip
-def test_the_page_lists_every_code_and_no_other(heading: str, module: str, pattern: str) -> None:
-    source = (ROOT / module).read_text(encoding="utf-8")
+def test_the_page_lists_every_code_and_no_other(heading: str, modules: str, pattern: str) -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob(modules))
 
     listed = [cells for cells in rows(section(PAGE, heading)) if cells[0].startswith("`")]
 

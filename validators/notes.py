@@ -79,7 +79,7 @@ class Notes:
         self._counts[defect.code] += 1
         self._severities[wording.severity] += 1
         if wording.severity is Severity.ERROR and at is not None:
-            self._refuse_defect(defect.code, column, np.array([at], dtype=np.intp))
+            self._refuse_defect(defect, column, np.array([at], dtype=np.intp))
 
     def report(
         self, *, sha256: str, period: str | None, units: tuple[str, ...], skipped: tuple[str, ...]
@@ -108,11 +108,17 @@ class Notes:
         self._cells.mark(field, positions)
         self._wrong[positions] = True
 
-    def _refuse_defect(self, code: str, column: Column | None, positions: NDArray[np.intp]) -> None:
+    def _refuse_defect(
+        self, defect: Defect, column: Column | None, positions: NDArray[np.intp]
+    ) -> None:
         """Refuse the cell, or the row; a defect at an unknown place only makes the row wrong."""
         self._wrong[positions] = True
-        if code in form.ROW_CODES or column is not None:
-            self._cells.mark(column.field if column else None, positions)
+        if defect.code in form.ROW_CODES:
+            self._cells.mark(None, positions)
+        elif column is not None:
+            self._cells.mark(column.field, positions)
+        for covered in form.covered(defect, self._table.columns):
+            self._cells.mark(covered.field, positions)
 
     def _finding(self, violation: Violation, at: int | None) -> Finding:
         field = violation.field

@@ -28,7 +28,12 @@ def read_and_judge(parts: Parts, drop: Drop) -> Judged:
     path = PurePosixPath(drop.name)
     folder = path.parts[0] if len(path.parts) > 1 else ""
     hints = Hints(
-        name=path.name, folder=folder, unit=feed.unit, period=feed.period, encoding=feed.encoding
+        name=path.name,
+        folder=folder,
+        unit=feed.unit,
+        period=feed.period,
+        encoding=feed.encoding,
+        hidden=feed.hidden,
     )
     original = parts.spool.original(drop.sha256)
     table, raw, sheets = read_workbook(

@@ -35,7 +35,12 @@ def look(parts: Parts, file: Path, feed: Feed) -> Looked:
     with file.open("rb") as opened:
         digest = hashlib.file_digest(opened, "sha256").hexdigest()
     hints = Hints(
-        name=file.name, folder="", unit=feed.unit, period=feed.period, encoding=feed.encoding
+        name=file.name,
+        folder="",
+        unit=feed.unit,
+        period=feed.period,
+        encoding=feed.encoding,
+        hidden=feed.hidden,
     )
     try:
         table, _, sheets = read_workbook(

@@ -66,7 +66,12 @@ def take_baseline(parts: Parts, file: Path, feed: Feed) -> Case:
 def _refuse_movements(parts: Parts, file: Path, feed: Feed) -> None:
     """Raise NotNowError if a file holds movements: they do not say who is employed."""
     hints = Hints(
-        name=file.name, folder="", unit=feed.unit, period=feed.period, encoding=feed.encoding
+        name=file.name,
+        folder="",
+        unit=feed.unit,
+        period=feed.period,
+        encoding=feed.encoding,
+        hidden=feed.hidden,
     )
     table, _ = read_export(file, hints=hints, format=parts.format_of(feed), read=parts.read)
     if table.kind is not Kind.SNAPSHOT:

@@ -23,7 +23,7 @@ from adapters.reader import Reader, why
 from adapters.reader_process import FAULT, OUT_OF_MEMORY, PANIC
 from adapters.table import read_table
 
-PLENTY = 100 << 20
+PLENTY = 60 << 20
 
 
 @pytest.fixture(scope="module")
@@ -126,8 +126,8 @@ def test_a_workbook_that_takes_too_much_memory_is_refused_and_the_next_is_read(
 
     assert isinstance(refused, UnreadableError)
     assert refused.code == "E-SIZE"
-    assert "more memory than allowed (100 MB)" in refused.reason_en
-    assert "nhiều bộ nhớ hơn mức cho phép (100 MB)" in refused.reason_vi
+    assert "more memory than allowed (60 MB)" in refused.reason_en
+    assert "nhiều bộ nhớ hơn mức cho phép (60 MB)" in refused.reason_vi
     assert len(reader(book, "luong.xlsx")) == 2
 
 

@@ -237,7 +237,7 @@ def test_an_identifier_kept_as_a_number_is_named(tmp_path: Path) -> None:
             sheet.write_row(number, 0, list(person.values()))
             sheet.write_number(number, 4, int(person["CMND"]))
 
-    facts = {"expected": 12, "found": 11}
+    facts = {"expected": 12, "found": 11, "zeros": 1}
     assert read(path, Hints(name="a.xlsx")).defects == (
         Defect(code="E-NUMBER-ID", row=2, field="CMND", letter="E", facts=facts),
         Defect(code="E-NUMBER-ID", row=3, field="CMND", letter="E", facts=facts),

@@ -63,3 +63,28 @@ def test_a_file_too_large_is_refused_unread(tmp_path: Path) -> None:
     error = refusal(tmp_path / "f", b"\0" * 100, "luong.csv", Limits(file_bytes=99))
 
     assert error.code == "E-SIZE"
+
+
+@pytest.mark.parametrize(
+    ("stream", "found", "advice"),
+    [
+        ("Workbook", "Excel 97-2003", "save it as .xlsx"),
+        ("EncryptedPackage", "password", "remove the password"),
+    ],
+)
+def test_an_old_or_sealed_workbook_is_told_from_its_streams(
+    tmp_path: Path, stream: str, found: str, advice: str
+) -> None:
+    data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + stream.encode("utf-16-le")
+
+    error = refusal(tmp_path / "f", data, "luong.xlsx")
+
+    assert (error.code, found in error.reason_en) == ("E-TYPE", True)
+    assert advice in error.advice_en
+
+
+def test_an_empty_zip_is_no_table(tmp_path: Path) -> None:
+    error = refusal(tmp_path / "f", b"PK\x05\x06" + bytes(18), "luong.csv")
+
+    assert error.code == "E-TYPE"
+    assert "Giải nén" in error.advice_vi

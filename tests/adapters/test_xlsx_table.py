@@ -102,6 +102,8 @@ def test_error_values_and_formulas_without_value_are_named(tmp_path: Path) -> No
     assert table.defects == (
         Defect(code="E-CELL", row=1, letter="B", facts={"kind": "#DIV/0!"}),
         Defect(code="E-FORMULA", row=1, letter="C"),
+        Defect(code="N-FORMULA", row=1, letter="D", facts={"cells": 1}),
+        Defect(code="N-FORMULA", row=1, letter="E", facts={"cells": 1}),
     )
     assert table.cells.iloc[0].tolist() == ["x", "", "", "x", "2"]
 
@@ -115,10 +117,10 @@ def test_an_error_value_we_do_not_know_is_not_repeated(tmp_path: Path) -> None:
 
 def read_sheet_facts(path: Path) -> set[str | int]:
     scan = xlsx_scan.scan_sheet([zipfile.ZipFile(path).read("xl/worksheets/sheet1.xml")], NONE)
-    return {defect.facts["kind"] for defect in scan.defects}
+    return {defect.facts["kind"] for defect in scan.defects()}
 
 
-def test_hidden_rows_are_counted_and_merged_rows_named(tmp_path: Path) -> None:
+def test_hidden_rows_and_merged_rows_are_named(tmp_path: Path) -> None:
     table = read(
         tmp_path,
         lambda s: (
@@ -130,7 +132,7 @@ def test_hidden_rows_are_counted_and_merged_rows_named(tmp_path: Path) -> None:
 
     merged = {"kind": "merged", "range": "B2:C3"}
     assert table.defects == (
-        Defect(code="W-HIDDEN", row=None, facts={"rows": 1}),
+        Defect(code="E-HIDDEN", row=2),
         Defect(code="E-CELL", row=2, letter="B", facts=merged),
         Defect(code="E-CELL", row=3, letter="B", facts=merged),
     )
@@ -151,7 +153,9 @@ def test_hidden_sheets_and_charts_are_not_taken(tmp_path: Path) -> None:
     (table,) = read_table(path, "a.xlsx")
 
     assert table.sheet == "one"
-    assert table.defects == (Defect(code="W-HIDDEN", row=None, facts={"sheets": 1}),)
+    assert table.defects == (
+        Defect(code="W-HIDDEN", row=None, facts={"sheets": 1, "names": "two"}),
+    )
 
 
 def test_a_workbook_without_a_cell_is_empty(tmp_path: Path) -> None:
@@ -170,7 +174,7 @@ def test_cells_need_no_reference_but_errors_do(tmp_path: Path) -> None:
 
     assert (
         xlsx_extent.measure(sheet, NONE).rectangle,
-        xlsx_scan.scan_sheet(sheet, NONE).defects,
+        list(xlsx_scan.scan_sheet(sheet, NONE).defects()),
     ) == ((1, 1), [])
 
 

@@ -39,7 +39,7 @@ def rows_far_apart() -> bytes:
 def test_a_workbook_that_kills_its_reader_is_refused_at_once_and_the_next_goes_on(tmp_path):
     bench = Bench(tmp_path, feeds=[feed(pattern="*")])
     bench.open(csv(staff(1, 2, 3)))
-    bench.change(read=Reader(limits=Limits(reader_memory=100 << 20)))
+    bench.change(read=Reader(limits=Limits(reader_memory=60 << 20)))
     bench.drop("a-nang.xlsx", rows_far_apart())
     bench.drop("luong.csv", RISE)
 
@@ -47,8 +47,8 @@ def test_a_workbook_that_kills_its_reader_is_refused_at_once_and_the_next_goes_o
 
     heavy = bench.dropped("a-nang.xlsx")
     assert (heavy.state, heavy.held_because) == (DropState.UNREADABLE, None)
-    assert "E-SIZE: Cần nhiều bộ nhớ hơn mức cho phép (100 MB)" in (heavy.reason or "")
-    assert "more memory than allowed (100 MB)" in (heavy.reason or "")
+    assert "E-SIZE: Cần nhiều bộ nhớ hơn mức cho phép (60 MB)" in (heavy.reason or "")
+    assert "more memory than allowed (60 MB)" in (heavy.reason or "")
     assert (tally.errors, tally.converted) == (0, 1)
     assert len(list((tmp_path / "returned").glob("a-nang.xlsx.*.report.*"))) == 2
     bench.ledger.close()

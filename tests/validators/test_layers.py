@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from adapters.model import Defect, Kind
-from tests.validators.people import context, letter, movement, person, table
+from tests.validators.people import SNAPSHOT, context, letter, movement, person, table
 from validators.layers import examine, wordings
 from validators.model import Severity
 
@@ -452,6 +452,28 @@ def test_a_defect_stands_where_it_was_seen_even_if_its_field_is_read_elsewhere_t
     finding = report.findings[0]
     assert (finding.column, finding.heading, finding.field) == ("ZZ", None, "CMND")
     assert report.wrong.tolist() == [False, True]
+
+
+def place(field):
+    return letter(list(SNAPSHOT).index(field))
+
+
+def test_a_merged_range_has_one_finding_and_its_other_cells_are_not_judged():
+    rows = [person(number) for number in range(1, 4)]
+    rows[1]["CMND"] = rows[1]["NgaySinh"] = ""
+    spans = {"kind": "merged", "range": f"{place('HoTen')}3:{place('NgaySinh')}3"}
+
+    report = run(rows, defects=(Defect(code="E-CELL", row=3, letter=place("HoTen"), facts=spans),))
+
+    assert told(report) == [(3, "HoTen", "E-CELL")]
+
+
+def test_a_row_of_totals_says_nothing_else():
+    rows = [person(1), {**dict.fromkeys(person(1), ""), "MaNV": "Tổng cộng"}]
+
+    report = run(rows, defects=(Defect(code="E-SUMMARY", row=3, letter=place("MaNV")),))
+
+    assert told(report) == [(3, "MaNV", "E-SUMMARY")]
 
 
 def test_what_is_counted_in_a_defect_is_told_in_both_languages():

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from adapters.model import Defect
+from adapters.model import Column, Defect
 from validators.mask import visible
 from validators.wording import Wording
 
@@ -41,8 +41,22 @@ WORDINGS = (
         code="E-NUMBER-ID",
         vi="Mã số được lưu dạng số nên mất chữ số (số 0 ở đầu, E+11)",
         en="An identifier is stored as a number and has lost digits (leading zeros, E+11)",
-        advice_vi="Định dạng cột là văn bản rồi nhập lại đủ chữ số.",
-        advice_en="Make the column text and type all digits again.",
+        advice_vi="Định dạng cột là văn bản (Text) rồi nhập lại đủ chữ số, kể cả số 0 ở đầu.",
+        advice_en="Make the column text and type all digits again, leading zeros too.",
+    ),
+    Wording(
+        code="N-FORMULA",
+        vi="Giá trị do công thức tính ra; lấy kết quả đã lưu, ghi ở ô đầu tiên của cột",
+        en="Values are results of formulas; the stored ones are taken, told at the column's first",
+        advice_vi="Nếu tệp nguồn đã đổi, mở tệp, tính lại và lưu trước khi gửi.",
+        advice_en="Where a source has changed, open, recalculate and save the file first.",
+    ),
+    Wording(
+        code="E-HIDDEN",
+        vi="Dòng bị ẩn trong bảng tính, không ai nhìn thấy",
+        en="The row is hidden in the spreadsheet, nobody sees it",
+        advice_vi='Bỏ lọc và hiện dòng để kiểm tra, hoặc xóa dòng; hoặc đặt hidden = "read".',
+        advice_en='Clear the filter, unhide and look, or delete it; or set hidden = "read".',
     ),
     Wording(
         code="E-MAPPING",
@@ -53,8 +67,8 @@ WORDINGS = (
     ),
     Wording(
         code="W-HIDDEN",
-        vi="Tệp có trang tính, dòng hoặc cột bị ẩn",
-        en="The file has hidden sheets, rows or columns",
+        vi="Tệp có phần bị ẩn: trang tính (không đọc), dòng hoặc cột (vẫn đọc)",
+        en="The file has hidden parts: sheets (not read), rows or columns (read)",
         advice_vi="Kiểm tra phần bị ẩn có phải gửi đi không.",
         advice_en="Check whether the hidden part is meant to be sent.",
     ),
@@ -111,8 +125,8 @@ WORDINGS = (
     ),
     Wording(
         code="N-TRIM",
-        vi="Đã bỏ khoảng trắng thừa quanh nội dung; ghi ở ô đầu tiên của cột",
-        en="Blanks around texts were taken away; told at the first cell of the column",
+        vi="Đã bỏ khoảng trắng thừa quanh nội dung và ngắt dòng; ghi ở ô đầu tiên của cột",
+        en="Blanks around texts and line breaks were taken away; told at the column's first cell",
         advice_vi="Không cần làm gì.",
         advice_en="Nothing to do.",
     ),
@@ -137,11 +151,30 @@ _FACTS_VI = {
     "found": "có",
     "heading": "tiêu đề",
     "kind": "loại",
+    "names": "tên",
     "range": "vùng",
     "rows": "số dòng",
     "sheets": "số trang tính",
+    "zeros": "có thể thiếu số 0 ở đầu",
 }
 """The names of a defect's facts, which the adapters give in English."""
+
+
+def covered(defect: Defect, columns: Iterable[Column]) -> Iterator[Column]:
+    """Yield the columns of a merged range: of its cells only the first can say anything."""
+    if defect.facts.get("kind") != "merged":
+        return
+    first, last = (
+        _width(end.rstrip("0123456789")) for end in str(defect.facts["range"]).split(":")
+    )
+    for column in columns:
+        if first <= _width(column.letter) <= last:
+            yield column
+
+
+def _width(letters: str) -> tuple[int, str]:
+    """Return what sorts letters of columns: Z stands before AA."""
+    return len(letters), letters
 
 
 def wording_of(defect: Defect) -> Wording:
