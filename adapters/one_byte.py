@@ -28,6 +28,10 @@ _WORD = bytes(
     byte if (byte >= _ASCII and byte != _BLANK) or (chr(byte).isalpha() and byte < _ASCII) else 0x20
     for byte in range(256)
 )
+_ODD = 2
+"""So many times as many strange words as good ones: names of other peoples are strange."""
+_DELIMITER = re.compile(b'[,;\t\r\n"|]')
+_CELL = 1_000
 _ASKED = 200
 """Strange words of one piece that are looked up in it."""
 _REMEMBERED = 1_000_000
@@ -107,38 +111,43 @@ def _prove(source: Source, code: Code, others: Sequence[Code]) -> None:
         good, odd = good + len(new) - len(strange), odd + len(strange)
         asked = new if len(asked) > _REMEMBERED else asked | new
         lines, offset = lines + line_ends(piece), offset + len(piece)
-    if odd > good:
+    if odd > _ODD * good:
         raise refuse("implausible", row=odd_row, name=code.label)
 
 
 def _refuse_strangers(
     place: _Place, words: Sequence[str], code: Code, others: Sequence[Code]
 ) -> None:
-    """Raise for the first word that cannot be read, or that is Vietnamese in another code only.
+    """Raise for the first word that cannot be read, or whose cell is Vietnamese in another code.
 
     The second tells of a row that was added from elsewhere.
     """
     wrong: list[tuple[int, UnreadableError]] = []
-    for word in words:
-        other = next((other for other in others if explained(other, word)), None)
-        if code.read(word) is None:
-            at = place.find(word)
-            offset = place.offset + at + code.wrong_at(word)
-            wrong.append((at, _no_letter(place.row(at), offset, code, other)))
-        elif other:
-            at = place.find(word)
+    for word in [word for word in words if _needs_a_look(word, code, others)][:_ASKED]:
+        at = place.find(word)
+        other = _code_of(place.cell(at), code, others)
+        if other:
             wrong.append((at, refuse("mixed", row=place.row(at), name=other.label)))
-        if len(wrong) == _ASKED:
-            break
+        elif code.read(word) is None:
+            offset = place.offset + at + code.wrong_at(word)
+            error = refuse("no-letter", row=place.row(at), offset=offset, name=code.label)
+            wrong.append((at, error))
     if wrong:
         raise min(wrong, key=lambda found: found[0])[1]
 
 
-def _no_letter(row: int, offset: int, code: Code, other: Code | None) -> UnreadableError:
-    """Return the refusal of a byte that is no letter of the code."""
-    if other:
-        return refuse("mixed", row=row, name=other.label)
-    return refuse("no-letter", row=row, offset=offset, name=code.label)
+def _needs_a_look(word: str, code: Code, others: Sequence[Code]) -> bool:
+    """Tell whether a word that is no Vietnamese can be in another code, or in none."""
+    return code.read(word) is None or any(explained(other, word) for other in others)
+
+
+def _code_of(cell: bytes, code: Code, others: Sequence[Code]) -> Code | None:
+    """Return another code that explains at least twice as many words of a cell as its own."""
+    words = _words(cell)
+    own = sum(explained(code, word) for word in words)
+    counts = [(sum(explained(other, word) for word in words), other) for other in others]
+    most, other = max(counts, key=lambda found: found[0])
+    return other if most > 0 and most >= 2 * own else None
 
 
 @dataclass(frozen=True)
@@ -152,6 +161,11 @@ class _Place:
     def row(self, at: int) -> int:
         """Return the row of a byte."""
         return self.lines + line_ends(self.piece[:at]) + 1
+
+    def cell(self, at: int) -> bytes:
+        """Return what stands around a byte up to the next delimiters."""
+        before, after = self.piece[max(0, at - _CELL) : at], self.piece[at : at + _CELL]
+        return _DELIMITER.split(before)[-1] + _DELIMITER.split(after, maxsplit=1)[0]
 
     def find(self, word: str) -> int:
         """Return where a whole word first stands."""
