@@ -61,22 +61,23 @@ class HeadingJudge:
         parts = [part.strip() for part in _SEAMS.split(bare) if fold(part)]
         found = dict(self._part(bare, known=bool(parts) and fold(parts[0]) in self._exact))
         if len(parts) > 1:
-            for name, fit in self._of_parts([self._part(part) for part in parts]).items():
+            told = [self._part(part) for part in parts]
+            for name, fit in self._of_parts(told, aside="(" in bare or "[" in bare).items():
                 _better(found, name, fit)
         for name, fit in self._two_languages(bare).items():
             _better(found, name, fit)
         return found
 
     @staticmethod
-    def _of_parts(told: Sequence[Mapping[str, Fit]]) -> Mapping[str, Fit]:
+    def _of_parts(told: Sequence[Mapping[str, Fit]], *, aside: bool) -> Mapping[str, Fit]:
         """Return what the parts of a heading say; what they all say is sure, an aside is not."""
         main = max((fit.score for fit in told[0].values()), default=0.0)
         found: dict[str, Fit] = {}
         for name in {name for fits in told for name in fits}:
             fits = [each[name] for each in told if name in each]
-            aside = name not in told[0] or told[0][name].score < _SAYS
+            elsewhere = name not in told[0] or told[0][name].score < _SAYS
             worth = 1.0 if len(fits) == len(told) else _BOTH
-            if aside and main >= _SAYS:
+            if aside and elsewhere and main >= _SAYS:
                 worth = _ASIDE
             best = max(fits, key=lambda fit: fit.score)
             found[name] = Fit(score=best.score * worth, level=best.level)

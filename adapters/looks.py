@@ -16,7 +16,8 @@ _SHAPES: Final = MappingProxyType(
     {
         "email": re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}"),
         "phone": re.compile(r"(?:\+?84|0)?[35789][0-9]{8}|0[0-9]{9,10}"),
-        "citizen": re.compile(r"0[0-9]{11}|[0-9]{12}"),
+        "citizen": re.compile(r"[0-9]{12}"),
+        "province": re.compile(r"0[0-9]{2}[0-3][0-9]{8}"),
         "old_citizen": re.compile(r"[0-9]{9}|[0-9]{11}"),
         "insurance": re.compile(r"[0-9]{10}"),
         "unit": re.compile(r"[A-Z]{2}[0-9][0-9A-Z]{4}"),
