@@ -66,7 +66,7 @@ OF_FILES: Mapping[str, _Texts] = MappingProxyType(
         ),
         "reader-died": (
             "E-ZIP",
-            "Chương trình đọc dừng đột ngột ở tệp này ({found}): tệp hỏng, hoặc cần hơn {limit} MB.",
+            "Chương trình đọc dừng ở tệp này ({found}): tệp hỏng, hoặc cần hơn {limit} MB.",
             "The reader ended at this file ({found}): it is broken, or needs more than {limit} MB.",
             _SAVE_XLSX_VI,
             _SAVE_XLSX_EN,
