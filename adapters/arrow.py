@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 Text: TypeAlias = Any  # pyarrow.LargeStringArray; pyarrow is not annotated
 Mask: TypeAlias = Any  # pyarrow.BooleanArray
 
-_LINE_FEED, _RETURN = 10, 13
-_BREAK = r"\s*[\r\n]\s*"
+_LINE_FEED = 10
+# As Alt+Enter writes it; a carriage return by itself is none, and stays to be refused.
+_BREAK = r"\s*\n\s*"
 # All letters up to U+02FF and of U+1E00 to U+1EFF are in NFC and stay so side by side (UAX #15).
 _NOT_SURELY_NFC = r"[^\x00-\x{2ff}\x{1e00}-\x{1eff}]"
 
@@ -109,7 +110,7 @@ def _has_breaks(column: Text) -> bool:
     if data is None:
         return False
     text = np.frombuffer(data, np.uint8)
-    return bool((text == _LINE_FEED).any() or (text == _RETURN).any())
+    return bool((text == _LINE_FEED).any())
 
 
 def decomposed(column: Text) -> Mask:

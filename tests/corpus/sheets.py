@@ -84,7 +84,6 @@ def _hidden(new: New) -> Iterator[Case]:
             parts([("Bảng lương", sheet(cells(who, (4, "ChucVu", "")), tail=across), "")])
         ),
         ("E-CELL", 4, "GioiTinh"),
-        ("E-REQUIRED", 4, "ChucVu"),
         state=SPOILT,
         free_notes=True,
         **told,

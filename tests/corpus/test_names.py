@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import unicodedata
 from collections.abc import Callable
 from functools import cache
@@ -15,7 +14,7 @@ from lxml import etree
 
 from adapters.errors import UnreadableError
 from adapters.feed import read_export
-from adapters.hints import Hints
+from adapters.hints import Encoding, Hints
 from adapters.snapshot import SNAPSHOT_FIELDS
 from outbox.forms import d02_ts
 from outbox.movements import work_out
@@ -96,24 +95,16 @@ SAME = {
     *((name, setting) for name in ("windows-1258", "tcvn3", "vni") for setting in (name, "auto")),
 }
 """Writing and setting of what must be read; all else is read the same or refused."""
-OPEN = {pair: "encode" for pair in SAME if pair[1] and pair[0] not in ("utf-8", "bom", "nfd")}
-"""What is not read yet, and who will see to it."""
 
 
 def _as_unicode(data: bytes) -> bytes:
     return data.decode("cp1252").encode()
 
 
-def hints(name: str, setting: str) -> Hints:
-    """Return what a feed says; today's settings may not know encodings yet."""
-    known = {field.name for field in dataclasses.fields(Hints)}
-    return Hints(name=name, **({"encoding": setting} if "encoding" in known else {}))
-
-
-def outcome(path: Path, setting: str) -> Names | str:
+def outcome(path: Path, setting: Encoding) -> Names | str:
     """Return the names that a file's D02-TS would hold, or that it was refused."""
     try:
-        table, _ = read_export(path, hints=hints(path.name, setting))
+        table, _ = read_export(path, hints=Hints(name=path.name, encoding=setting))
     except UnreadableError as refused:
         return _REFUSED if refused.code in _REFUSALS else refused.code
     return tuple(table.frame["HoTen"])
@@ -132,23 +123,19 @@ def test_the_names_show_every_letter_with_every_tone() -> None:
 
 
 @pytest.mark.parametrize(("writing", "setting"), list(product(WRITINGS, SETTINGS)))
-def test_names_are_read_the_same_or_refused(writing: str, setting: str, tmp_path: Path) -> None:
+def test_names_are_read_the_same_or_refused(
+    writing: str, setting: Encoding, tmp_path: Path
+) -> None:
     write, wanted = WRITINGS[writing]
     path = tmp_path / "luong.csv"
     path.write_bytes(b"".join(write(line) for line in [text_of(wanted())]))
 
     found = outcome(path, setting)
 
-    if (writing, setting) in OPEN:
-        assert found == _REFUSED, "met: take it out of OPEN"
-    elif (writing, setting) in SAME:
+    if (writing, setting) in SAME:
         assert found == wanted()
     else:
         assert found in (_REFUSED, wanted())
-
-
-LEGACY_FONTS = {"tcvn3": "encode", "vni": "encode"}
-"""Workbooks whose cells are set in a legacy font, and who will refuse them: empty once all are."""
 
 
 @pytest.mark.parametrize("writing", ["tcvn3", "vni"])
@@ -160,7 +147,7 @@ def test_a_workbook_in_a_legacy_font_is_refused(writing: str, tmp_path: Path) ->
 
     found = outcome(path, "")
 
-    assert (found == _REFUSED) == (writing not in LEGACY_FONTS)
+    assert found == _REFUSED
 
 
 def test_the_form_holds_the_names_as_they_were_read(tmp_path: Path) -> None:

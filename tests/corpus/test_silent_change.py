@@ -34,7 +34,6 @@ from validators.layers import examine
 from validators.model import Finding, Report
 
 OPEN: Mapping[str, str] = {
-    "look-alike in a text": "encode",
     "TCVN3": "encode",
     "VNI": "encode",
 }

@@ -215,7 +215,9 @@ def _injections(new: New) -> Iterator[Case]:
     yield new.wrong(
         "V09-tab-first", {"ChucVu": "\t=1+1"}, "N-TRIM", state=State.CONVERTED, fates=None
     )
-    yield new.wrong("V10-line", {"HoTen": '"Na\n2026-01-01 INFO accepted"'}, "E-INVISIBLE")
+    yield new.wrong(
+        "V10-line", {"HoTen": '"Na\n2026-01-01 INFO accepted"'}, "E-NAME", free_notes=True
+    )
     yield new.wrong("V10-escape", {"HoTen": "\x1b[2J\x1b[31mNa"}, "E-CTRL")
     yield new.wrong("V10-return", {"HoTen": '"Na\rINFO accepted"'}, "E-INVISIBLE")
     yield new.wrong("V10-osc", {"MaNV": "\x1b]0;x\x07NV1"}, "E-CTRL")

@@ -72,7 +72,7 @@ def _numbers(new: New) -> Iterator[Case]:
 
 def _formulas(new: New) -> Iterator[Case]:
     yield _one(new, "X09-wage", "TienLuong", Formula("9000000+100000"), "E-FORMULA")
-    yield _one(new, "X09-blank-text", "HoTen", Formula('D2&""', "", "str"), "E-REQUIRED")
+    yield _one(new, "X09-blank-text", "HoTen", Formula('D2&""', "", "str"), "E-FORMULA")
 
     def stored(who: People) -> bytes:
         wages = [row["TienLuong"] for row in who.rows]
@@ -126,7 +126,7 @@ def _dates(new: New) -> Iterator[Case]:
     )
     wrong = ("13/14/1990", "03/25/1990", "05/03/90", "5 tháng 3 năm 1990")
     yield new.each("X13-wrong", "NgaySinh", *((text, "E-DATE") for text in wrong))
-    yield _one(new, "X14-false-leap-day", "HDTuNgay", Number("60", DATE), "E-CONTRACT-START")
+    yield _one(new, "X14-false-leap-day", "HDTuNgay", Number("60", DATE), "E-DATE")
     yield _one(new, "X14-false-leap-text", "HDTuNgay", "29/02/1900", "E-DATE")
     wrong = ("29/02/2027", "00/05/1985", "1990", "03/1990", "31/04/1990")
     yield new.each("X14-wrong", "NgaySinh", *((text, "E-DATE") for text in wrong))
