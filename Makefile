@@ -41,7 +41,7 @@ tools:
 	@.ci/tools
 
 test: venv tools
-	$(RUN) pytest -n 2 -q $(TESTS)
+	$(RUN) pytest -n 3 -q $(TESTS)
 
 check: lint
 	$(RUN) pytest -q tests/test_house.py tests/house

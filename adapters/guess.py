@@ -28,6 +28,9 @@ _OFTEN_SEVERAL: Final = ("TienLuong", "HDTuNgay", "HDDenNgay", "NgaySinh", "MaNV
 _CONFUSED: Final = ("ViTri", "ViTriTuNgay", "ViTriDenNgay")
 """Fields that a post or its day is easily taken for; only a heading that names them will do."""
 _KNOWN_IDLE: Final = 0.75
+_IDLE: Final = 0.6
+"""What nobody needs is known by its heading; below it a column is asked about."""
+_FAINT: Final = 0.25
 _NEARLY: Final = 0.4
 _WANTED: Final = ("MasoBHXH", "DienThoai", "Email")
 """Fields that are worth a question though a file may do without them."""
@@ -181,8 +184,8 @@ def _judged(
         )
         if near or doubtful:
             choices = tuple(dict.fromkeys((mine, *([other] if near else []), IDLE)))
-    elif other != IDLE and other_score >= WORTH_ASKING and other_score > total - _MARGIN:
-        choices = (other, IDLE)
+    elif maybe := _maybe((other_score, other), total, blank=sample.cells[index].blank):
+        choices = (maybe, IDLE)
     elif named := _named(index, names, holder, scores):
         choices = (named, IDLE)
     whole, _ = sample.headings[index]
@@ -190,6 +193,17 @@ def _judged(
         index=index, heading=whole, field=mine, score=total, other=other,
         other_score=other_score, choices=choices, blank=sample.cells[index].blank,
     )  # fmt: skip
+
+
+def _maybe(best: tuple[float, str], idle: float, *, blank: bool) -> str:
+    """Return the field to ask about where none is taken; "" where nobody needs the column."""
+    score, name = best
+    if name == IDLE:
+        return ""
+    likely = score >= WORTH_ASKING and score > idle - _MARGIN
+    # Nobody here knows what it is: a person does.
+    strange = score > _FAINT and idle < _IDLE and not blank
+    return name if likely or strange else ""
 
 
 def _named(index: int, names: Sequence[str], holder: Mapping[str, int], scores: Scores) -> str:

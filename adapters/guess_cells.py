@@ -55,7 +55,13 @@ class CellJudge:
 
     def _words(self, name: str, cells: Cells) -> float:
         known = self.vocabulary.words.get(name, {})
-        fitting = [fold(text) in known or known_word(name, text) for text in cells.texts]
+        within = [word for word in known if len(word) >= _LONG] if name in _PHRASED else []
+        fitting = [
+            (folded := fold(text)) in known
+            or known_word(name, text)
+            or any(word in folded for word in within)
+            for text in cells.texts
+        ]
         right = sum(fitting) / len(fitting)
         if right > MOST:
             return 0.9 if cells.shares["letters"] > MOST else 0.5
@@ -64,6 +70,9 @@ class CellJudge:
         return 0.2 if cells.distinct <= _FEW and name != "ViTri" else -0.6
 
 
+_LONG: Final = 4
+_PHRASED: Final = ("LoaiHD", "TrangThai")
+"""Fields in which a known word stands among others: a term, a year, the law."""
 _FEW: Final = 12
 """Different cells of a column of codes at most."""
 _WORDED: Final = (
@@ -123,6 +132,8 @@ def _part_of_name(cells: Cells) -> float:
 
 
 def _money(style: str, cells: Cells) -> float:
+    if cells.shares["date"] > MOST:
+        return -1.0
     amounts = cells.shares["amount"] + cells.shares["nothing"]
     if style == "money":
         return _mapped(amounts, 0.6)

@@ -24,8 +24,28 @@ _FORMAT: Final = re.compile(
     r"[^)\]]*[)\]]|\*"
 )
 _SEAMS: Final = re.compile(r"\s[/|–-]\s|[\n|/]|[()\[\]]")
+_LETTERS: Final = re.compile(r"\b([^\W\d_])/([^\W\d_])\b")
+"""P/c, đ/c, T/g: one shortened word or two, and no seam."""
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_FILLERS: Final = frozenset({"of", "the", "cua", "va", "and", "theo", "in", "by", "cac", "s"})
+_FILLERS: Final = frozenset(
+    {
+        "of",
+        "the",
+        "cua",
+        "va",
+        "and",
+        "theo",
+        "in",
+        "by",
+        "cac",
+        "s",
+        "txt",
+        "desc",
+        "cd",
+        "amt",
+        "asg",
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,9 +77,10 @@ class HeadingJudge:
 
     def fits(self, heading: str) -> Mapping[str, Fit]:
         """Return how well a heading fits each field that it fits at all."""
-        bare = " ".join(_FORMAT.sub(" ", heading).split())
+        bare = _LETTERS.sub(r"\1\2", " ".join(_FORMAT.sub(" ", heading).split()))
         parts = [part.strip() for part in _SEAMS.split(bare) if fold(part)]
-        found = dict(self._part(bare, known=bool(parts) and fold(parts[0]) in self._exact))
+        known = bool(parts) and self._is_sure(parts[0])
+        found = dict(self._part(bare, known=known))
         if len(parts) > 1:
             told = [self._part(part) for part in parts]
             for name, fit in self._of_parts(told, aside="(" in bare or "[" in bare).items():
@@ -67,6 +88,9 @@ class HeadingJudge:
         for name, fit in self._two_languages(bare).items():
             _better(found, name, fit)
         return found
+
+    def _is_sure(self, text: str) -> bool:
+        return any(alias.level == "sure" for alias in self._exact.get(fold(text), []))
 
     @staticmethod
     def _of_parts(told: Sequence[Mapping[str, Fit]], *, aside: bool) -> Mapping[str, Fit]:

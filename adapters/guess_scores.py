@@ -8,7 +8,7 @@ from typing import Final
 
 from adapters.guess_cells import CellJudge
 from adapters.guess_headings import Fit
-from adapters.looks import Cells
+from adapters.looks import MOST, Cells
 from config.headings import IDLE
 
 TAKEN: Final = 0.66
@@ -18,6 +18,10 @@ _HEADING: Final = 0.7
 _CELLS: Final = 0.3
 _KNOWN: Final = 0.35
 """Below it a heading says nothing, and cells alone may speak."""
+_UNMISTAKABLE: Final = ("HoTen", "NgaySinh", "CMND", "MaDonVi", "GioiTinh", "Email")
+_SURELY: Final = 0.9
+_OUTRIGHT: Final = 0.95
+_NAMED_IDLE: Final = 0.6
 _TELLING: Final = ("Email", "Email_LH", "CMND", "MaDonVi")
 """Fields whose cells look like nothing else."""
 
@@ -58,8 +62,35 @@ def score(
             scores.totals[index, name] = total
             scores.fits[index, name] = fit
             scores.cells[index, name] = like
+    _by_cells_alone(scores, cells)
     _beside_contracts(scores, len(fits))
     return scores
+
+
+def _by_cells_alone(scores: Scores, cells: Sequence[Cells]) -> None:
+    """Take the one column whose cells look like a field that looks like nothing else.
+
+    Whatever its heading is called, unless that names something else for sure.
+    """
+    for name in _UNMISTAKABLE:
+        like = [
+            index
+            for index, look in enumerate(cells)
+            if not look.blank and scores.cells.get((index, name), 0.0) >= _SURELY
+        ]
+        if len(like) != 1:
+            continue
+        (index,) = like
+        if name == "HoTen" and cells[index].shares["three_words"] < MOST:
+            continue
+        others = (fit for (at, _), fit in scores.fits.items() if at == index)
+        if max(scores.of(index, IDLE), 0.0) > _NAMED_IDLE or any(
+            fit.level == "sure" and fit.score >= _OUTRIGHT and fit is not scores.fits[index, name]
+            for fit in others
+        ):
+            continue
+        scores.fits[index, name] = Fit(score=_BESIDE, level="sure")
+        scores.totals[index, name] = _BESIDE * _HEADING + _SURELY * _CELLS
 
 
 def _beside_contracts(scores: Scores, count: int) -> None:

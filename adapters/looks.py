@@ -37,6 +37,7 @@ _SHAPES: Final = MappingProxyType(
         "id": re.compile(r"[A-Za-z]{0,6}[-_./]?[0-9]{1,10}[A-Za-z]?"),
         "letters": re.compile(r".*[^\W\d_].*"),
         "flag": re.compile(r"(?i)[01xX]|có|không|yes|no|true|false|y|n"),
+        "three_words": re.compile(r"\S+(?:\s+\S+){2,5}"),
         "many_words": re.compile(r".*\S\s+\S+\s+\S+\s+\S.*"),
     }
 )

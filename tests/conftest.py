@@ -4,5 +4,5 @@ from __future__ import annotations
 
 from hypothesis import settings
 
-settings.register_profile("house", deadline=None, max_examples=20)
+settings.register_profile("house", deadline=None, max_examples=12)
 settings.load_profile("house")

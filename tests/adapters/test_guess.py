@@ -182,7 +182,7 @@ def test_a_wage_that_may_be_another_is_asked(tmp_path: Path) -> None:
     found = guesses(tmp_path, [head, *rows])
 
     assert found["Lương cơ bản"][1] == ("TienLuong", "-")
-    assert found["Khoản XYZ"][1] == ("TienLuong", "-")
+    assert {"TienLuong", "-"} <= {*found["Khoản XYZ"][1]}
 
 
 def test_cells_that_contradict_a_heading_make_it_a_question(tmp_path: Path) -> None:

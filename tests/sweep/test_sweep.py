@@ -10,7 +10,7 @@ from tests.sweep.calls import NETWORK, Point, StraceMissingError, strace
 from tests.sweep.plays import uploading
 from tests.sweep.stage import Stage, Trial
 
-SHIP, COLLECT = 6, 4
+SHIP, COLLECT = 4, 3
 
 
 @pytest.fixture(scope="module")

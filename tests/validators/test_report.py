@@ -224,7 +224,7 @@ def test_the_summary_tells_figures_and_the_first_findings():
 
     assert lines[0] == "luong-2026-10.csv: 4 dòng/rows, 4 lỗi/errors, 1 cảnh báo/warnings"
     assert lines[2].startswith("  Lỗi/Error         E-SEX     4  Giới tính không phải")
-    assert lines[3].startswith("  Cảnh báo/Warning  W-HIDDEN  1  Tệp có trang tính")
+    assert lines[3].startswith("  Cảnh báo/Warning  W-HIDDEN  1  Tệp có phần bị ẩn")
     assert lines[5].startswith("E-SEX: Giới tính không phải")
     assert lines[6] == "  → Ghi Nam hoặc Nữ. / Write Nam or Nữ."
     assert lines[7:10] == ["  H2  [Cột GioiTinh] *", "  H3  [Cột GioiTinh] *", "  … 2 nữa/more"]
