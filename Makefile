@@ -15,11 +15,11 @@ unexport PYTHONDONTWRITEBYTECODE
 
 help:
 	@echo "make demo    the whole way on 2,000 invented employees, with the sandbox I-VAN"
-	@echo "make test    every test, with a real sshd, xmlsec1 and xmllint"
+	@echo "make test    every test but the long ones, with a real sshd, xmlsec1 and xmllint"
 	@echo "make check   format, lint, types, floor plan, house laws"
 	@echo "make format  write the format that check asks for"
 	@echo "make bench   speed and memory of every stage for 1,000, 10,000 and 100,000 people"
-	@echo "make sweep   SIGKILL at every step of one file's way: the full run"
+	@echo "make sweep   the long tests, and SIGKILL at every step of one file's way: the full run"
 
 venv: $(STAMP)
 
@@ -41,7 +41,7 @@ tools:
 	@.ci/tools
 
 test: venv tools
-	$(RUN) pytest -n 3 -q $(TESTS)
+	$(RUN) pytest -n 3 -q -m "not long" $(TESTS)
 
 check: lint
 	$(RUN) pytest -q tests/test_house.py tests/house
@@ -60,4 +60,5 @@ bench: venv tools
 	$(RUN) bench.there_and_back 1000 10000 100000
 
 sweep: venv tools
+	$(RUN) pytest -n 2 -q -m long
 	$(RUN) tests.sweep

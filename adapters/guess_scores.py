@@ -52,7 +52,9 @@ def score(
         unknown = max((fit.score for fit in fitting.values()), default=0.0) < _KNOWN
         idle = fitting.get(IDLE, Fit(score=0.0, level="sure"))
         scores.blank[index] = look.blank
-        scores.totals[index, IDLE] = idle.score * _HEADING + 0.15
+        # What is a field of other kinds of rows, nobody needs here.
+        elsewhere = [fit.score for name, fit in fitting.items() if name not in (*names, IDLE)]
+        scores.totals[index, IDLE] = max(idle.score, *elsewhere, 0.0) * _HEADING + 0.15
         for name in names:
             fit = fitting.get(name, Fit(score=0.0, level="sure"))
             like = 0.5 if look.blank else judge.fit(name, look)
