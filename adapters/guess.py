@@ -13,26 +13,30 @@ from typing import Final
 
 from adapters.grid import column_letter
 from adapters.guess_cells import CellJudge
-from adapters.guess_headings import Fit, HeadingJudge
+from adapters.guess_headings import Fit, HeadingJudge, without_prefix
 from adapters.guess_scores import TAKEN, WORTH_ASKING, Scores, score
 from adapters.model import RawTable
 from adapters.sample import Sample, take_sample
+from config.concepts import load_concepts
 from config.fields import Fields, load_fields
 from config.headings import IDLE, load_vocabulary
 
 NAME_PARTS: Final = ("HoTen.1", "HoTen.2", "HoTen.3")
 _MARGIN: Final = 0.08
 _OUTRIGHT: Final = 0.9
+_GROUPED: Final = 0.6
 _OFTEN_SEVERAL: Final = ("TienLuong", "HDTuNgay", "HDDenNgay", "NgaySinh", "MaNV")
 """Fields of which exports have several that look alike; the wrong one would be costly."""
 _CONFUSED: Final = ("ViTri", "ViTriTuNgay", "ViTriDenNgay")
 """Fields that a post or its day is easily taken for; only a heading that names them will do."""
-_KNOWN_IDLE: Final = 0.75
+_KNOWN_IDLE: Final = 0.8
+_SPOKEN_IDLE: Final = 0.7
+"""The same where another column may be the field: words that name nothing we need are enough."""
 _IDLE: Final = 0.6
 """What nobody needs is known by its heading; below it a column is asked about."""
-_FAINT: Final = 0.25
+_FAINT: Final = 0.34
 _NEARLY: Final = 0.4
-_WANTED: Final = ("MasoBHXH", "DienThoai", "Email")
+_WANTED: Final = ("MasoBHXH", "DienThoai", "Email", "ViTri", "TrangThai")
 """Fields that are worth a question though a file may do without them."""
 _LEAST: Final = MappingProxyType(
     {**dict.fromkeys(("MaDonVi", *_WANTED), 0.9), "ChucVu": 0.4, "NoiLamViec": 0.4, "LoaiHD": 0.2}
@@ -84,9 +88,9 @@ class Columns:
 def guess_columns(raw: RawTable, this_year: int) -> Columns:
     """Guess what the columns of a table are."""
     fields, vocabulary = load_fields(), load_vocabulary()
-    headings = HeadingJudge(vocabulary)
+    headings = HeadingJudge(vocabulary, load_concepts())
     sample = take_sample(raw, headings)
-    fits = [_both(headings, whole, low) for whole, low in sample.headings]
+    fits = [_both(headings, whole, low) for whole, low in without_prefix(sample.headings)]
     kind = _kind(fits)
     cells = CellJudge(fields=fields, vocabulary=vocabulary, this_year=this_year)
     names = (*fields.of(kind), *NAME_PARTS)
@@ -100,11 +104,28 @@ def guess_columns(raw: RawTable, this_year: int) -> Columns:
 def _both(judge: HeadingJudge, whole: str, lowest: str) -> dict[str, Fit]:
     found = dict(judge.fits(whole)) if whole else {}
     if lowest and lowest != whole:
-        for name, fit in judge.fits(lowest).items():
-            weaker = Fit(score=fit.score * 0.95, level=fit.level)
+        own = judge.fits(lowest)
+        if (named := _named_surely(own)) and judge.meant(whole) <= named:
+            # What the heading itself names, its group does not name again.
+            found = {name: _worth(fit, _GROUPED) for name, fit in found.items()}
+        for name, fit in own.items():
+            weaker = _worth(fit, 0.98)
             if name not in found or found[name].score < weaker.score:
                 found[name] = weaker
     return found
+
+
+def _named_surely(fits: Mapping[str, Fit]) -> set[str]:
+    """Return the fields that a heading names."""
+    return {
+        name
+        for name, fit in fits.items()
+        if fit.level == "sure" and fit.score >= _OUTRIGHT and name != IDLE
+    }
+
+
+def _worth(fit: Fit, share: float) -> Fit:
+    return Fit(score=fit.score * share, level=fit.level)
 
 
 def _kind(fits: Sequence[Mapping[str, Fit]]) -> str:
@@ -262,9 +283,11 @@ def _asked(guesses: Sequence[Guess], fields: Fields, kind: str, scores: Scores) 
         if name not in fields.of(kind) or (name in told and name not in unsure):
             continue
         for at, guess in enumerate(asked):
-            known = guess.field or guess.blank or scores.of(guess.index, IDLE) > _KNOWN_IDLE
+            named = scores.of(guess.index, name)
+            known = _SPOKEN_IDLE if name in told else _KNOWN_IDLE
+            idle = scores.of(guess.index, IDLE) > known and named < TAKEN
             like = scores.cells[guess.index, name] >= _LEAST.get(name, 0.5)
-            if known or not (like or scores.of(guess.index, name) >= _NEARLY):
+            if guess.field or guess.blank or idle or not (like or named >= _NEARLY):
                 continue
             choices = tuple(dict.fromkeys((*guess.choices[:-1], name, IDLE)))
             asked[at] = Guess(**{**guess.__dict__, "choices": choices})

@@ -43,7 +43,8 @@ class CellJudge:
             return 0.3
         dated = cells.shares["date"] + (cells.shares["year"] if name == "NgaySinh" else 0)
         if dated < MOST:
-            return -1.0
+            # An end that never comes is often a word.
+            return 0.2 if name == "HDDenNgay" and dated and self._words_for_never(cells) else -1.0
         years = cells.years or tuple(int(text) for text in cells.texts if YEAR.fullmatch(text))
         middle = median(years)
         young = (
@@ -52,6 +53,12 @@ class CellJudge:
         if name == "NgaySinh":
             return 1.0 if young else -0.6
         return -0.7 if young and middle < self.this_year - 25 else 0.6
+
+    @staticmethod
+    def _words_for_never(cells: Cells) -> bool:
+        others = {text for text in cells.texts if not any(sign.isdecimal() for sign in text)}
+        dated = cells.shares["date"] * len(cells.texts)
+        return len(others) <= _MONTHS and dated >= len(set(cells.texts) - others)
 
     def _words(self, name: str, cells: Cells) -> float:
         known = self.vocabulary.words.get(name, {})
@@ -65,14 +72,18 @@ class CellJudge:
         right = sum(fitting) / len(fitting)
         if right > MOST:
             return 0.9 if cells.shares["letters"] > MOST else 0.5
-        if cells.share("date", "email", "name", "amount") > MOST:
-            return -0.8
-        return 0.2 if cells.distinct <= _FEW and name != "ViTri" else -0.6
+        if cells.distinct <= (_GROUPS if name == "ViTri" else _FEW):
+            return -0.8 if cells.share("date", "email", "amount") > MOST else 0.2
+        return -0.8 if cells.share("date", "email", "name", "amount") > MOST else -0.6
 
 
 _LONG: Final = 4
 _PHRASED: Final = ("LoaiHD", "TrangThai")
 """Fields in which a known word stands among others: a term, a year, the law."""
+_MONTHS: Final = 2
+"""Different months that a file is for at most; more are months of something else."""
+_GROUPS: Final = 5
+"""Of positions there are four groups; one word more is a mistake."""
 _FEW: Final = 12
 """Different cells of a column of codes at most."""
 _WORDED: Final = (
@@ -119,7 +130,7 @@ def _shaped(shape: str, best: float, cells: Cells) -> float:
 
 def _by_style(style: str, cells: Cells) -> float:
     if style == "month":
-        return _mapped(cells.share("month"), 1.0)
+        return _mapped(cells.share("month"), 1.0 if cells.distinct <= _MONTHS else 0.6)
     if style == "share":
         return _mapped(cells.share("small"), 0.7)
     if style in ("money", "allowance"):

@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import math
+import os.path
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from adapters.concepts import ConceptJudge
 from adapters.words import fold
-from config.headings import Alias, Vocabulary, spaced
+from config.concepts import Concepts
+from config.headings import IDLE, Alias, Vocabulary, spaced
 
 _LEVELS: Final = {"sure": 1.0, "likely": 0.86, "near": 0.55, "maybe": 0.55}
+_WORTH: Final = {"sure": 1.0, "likely": 0.86, "near": 0.55, "maybe": 0.62}
+"""What a heading that is understood is worth at most: more than one that is only alike."""
 _LIKE: Final = 0.93
 """What the same words in another order or spelling are worth."""
+_LIKE_IDLE: Final = 0.75
+"""The same where that would mean that nobody needs a column."""
 _BOTH: Final = 0.9
 _ASIDE: Final = 0.5
 """What words in brackets are worth where the words before them say something else."""
 _SAYS: Final = 0.5
+_UNDERSTOOD: Final = 0.9
+"""What a heading is worth whose every word is understood; nothing that is only alike beats it."""
+_SPOKEN: Final = 0.85
+"""The same of a heading that only speaks of what nobody needs."""
+_DAMPED: Final = 0.7
 _FORMAT: Final = re.compile(
     r"(?i)[([][^)\]]*(?:dd|mm|yy|vnd|vnđ|đồng|bắt buộc|required|mandatory|optional|nếu có|if any)"
     r"[^)\]]*[)\]]|\*"
@@ -26,6 +38,7 @@ _FORMAT: Final = re.compile(
 _SEAMS: Final = re.compile(r"\s[/|–-]\s|[\n|/]|[()\[\]]")
 _LETTERS: Final = re.compile(r"\b([^\W\d_])/([^\W\d_])\b")
 """P/c, đ/c, T/g: one shortened word or two, and no seam."""
+_PREFIX: Final = re.compile(r"[A-Za-z][A-Za-z0-9]{0,4}_?")
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _FILLERS: Final = frozenset(
     {
@@ -61,6 +74,7 @@ class HeadingJudge:
     """Knows the aliases, their words, and how telling each word is."""
 
     vocabulary: Vocabulary
+    concepts: Concepts
     _exact: dict[str, list[Alias]] = field(default_factory=dict)
     _bags: list[tuple[Alias, frozenset[str]]] = field(default_factory=list)
     _weights: dict[str, float] = field(default_factory=dict)
@@ -87,7 +101,33 @@ class HeadingJudge:
                 _better(found, name, fit)
         for name, fit in self._two_languages(bare).items():
             _better(found, name, fit)
-        return found
+        return found if self._is_sure(bare) else self._with_concepts(bare, found)
+
+    def meant(self, heading: str) -> set[str]:
+        """Return the fields that a heading means, every word of it understood."""
+        judge = ConceptJudge(self.concepts)
+        told = judge.fields(judge.read(heading)).values()
+        return {each.field for each in told if each.score >= _UNDERSTOOD}
+
+    def _with_concepts(self, heading: str, found: Mapping[str, Fit]) -> Mapping[str, Fit]:
+        """Return also what the words mean; where that is plain, likenesses count for less."""
+        judge = ConceptJudge(self.concepts)
+        said = judge.read(heading)
+        meant = {
+            each.field: Fit(score=min(each.score, _WORTH[each.level]), level=each.level)
+            for each in judge.fields(said).values()
+        }
+        if judge.idle(said):
+            meant.setdefault(IDLE, Fit(score=_SAYS if meant else _SPOKEN, level="sure"))
+        plain = max((fit.score for fit in meant.values()), default=0.0) >= _UNDERSTOOD
+        worth = _DAMPED if plain else 1.0
+        all_of_it = {
+            name: fit if name in meant else Fit(score=fit.score * worth, level=fit.level)
+            for name, fit in found.items()
+        }
+        for name, fit in meant.items():
+            _better(all_of_it, name, fit)
+        return all_of_it
 
     def _is_sure(self, text: str) -> bool:
         return any(alias.level == "sure" for alias in self._exact.get(fold(text), []))
@@ -120,10 +160,11 @@ class HeadingJudge:
             _better(found, alias.field, Fit(score=_LEVELS[alias.level], level=alias.level))
         words = self._words(text)
         # What one alias names exactly is hardly anything else.
-        damped = 0.7 if exact or known else 1.0
+        damped = _DAMPED if exact or known else 1.0
         for alias, bag in self._bags:
             if words & bag:
-                score = self._alike(words, bag) * _LIKE * _LEVELS[alias.level] * damped
+                like = _LIKE_IDLE if alias.field == IDLE else _LIKE
+                score = self._alike(words, bag) * like * _LEVELS[alias.level] * damped
                 _better(found, alias.field, Fit(score=score, level=alias.level))
         return found
 
@@ -158,6 +199,20 @@ class HeadingJudge:
                 padded = padded.replace(f" {short} ", f" {long} ")
         words = [word for word in padded.split() if word not in _FILLERS]
         return frozenset(words or padded.split())
+
+
+def without_prefix(headings: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return headings without the letters that a system puts before all of them: PREMNO, PRDEPT.
+
+    >>> without_prefix([("PREMNO", "PREMNO"), ("PRDEPT", "PRDEPT"), ("PRSEX", "PRSEX")])[0]
+    ('EMNO', 'EMNO')
+    """
+    plain = [whole for whole, low in headings if whole == low and whole.isascii() and whole]
+    common = os.path.commonprefix(plain)  # noqa: RUF071 - letters are meant, no paths
+    same = len(plain) == len(headings) and len(plain) > 2  # noqa: PLR2004 - enough to tell
+    if not same or not _PREFIX.fullmatch(common):
+        return list(headings)
+    return [(whole[len(common) :], low[len(common) :]) for whole, low in headings]
 
 
 def _better(found: dict[str, Fit], name: str, fit: Fit) -> None:

@@ -18,10 +18,12 @@ _HEADING: Final = 0.7
 _CELLS: Final = 0.3
 _KNOWN: Final = 0.35
 """Below it a heading says nothing, and cells alone may speak."""
-_UNMISTAKABLE: Final = ("HoTen", "NgaySinh", "CMND", "MaDonVi", "GioiTinh", "Email")
+_UNMISTAKABLE: Final = ("HoTen", "NgaySinh", "CMND", "MaDonVi", "GioiTinh", "Email", "Ky")
 _SURELY: Final = 0.9
 _OUTRIGHT: Final = 0.95
-_NAMED_IDLE: Final = 0.6
+_ALIKE: Final = 0.75
+"""What a heading is worth that is only like one of a column of other kinds of rows."""
+_NAMED_IDLE: Final = 0.7
 _TELLING: Final = ("Email", "Email_LH", "CMND", "MaDonVi")
 """Fields whose cells look like nothing else."""
 
@@ -53,7 +55,12 @@ def score(
         idle = fitting.get(IDLE, Fit(score=0.0, level="sure"))
         scores.blank[index] = look.blank
         # What is a field of other kinds of rows, nobody needs here.
-        elsewhere = [fit.score for name, fit in fitting.items() if name not in (*names, IDLE)]
+        here = max((fit.score for name, fit in fitting.items() if name in names), default=0.0)
+        elsewhere = [
+            fit.score * (1.0 if fit.score >= _OUTRIGHT else _ALIKE)
+            for name, fit in fitting.items()
+            if name not in (*names, IDLE) and fit.score > here
+        ]
         scores.totals[index, IDLE] = max(idle.score, *elsewhere, 0.0) * _HEADING + 0.15
         for name in names:
             fit = fitting.get(name, Fit(score=0.0, level="sure"))

@@ -15,21 +15,23 @@ YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _SHAPES: Final = MappingProxyType(
     {
         "email": re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}"),
-        "phone": re.compile(r"(?:\+?84|0)?[35789][0-9]{8}|0[0-9]{9,10}"),
         "citizen": re.compile(r"[0-9]{12}"),
         "province": re.compile(r"0[0-9]{2}[0-3][0-9]{8}"),
         "old_citizen": re.compile(r"[0-9]{9}|[0-9]{11}"),
         "insurance": re.compile(r"[0-9]{10}"),
         "unit": re.compile(r"[A-Z]{2}[0-9][0-9A-Z]{4}"),
         "month": re.compile(
-            r"(?i)(?:tháng |t)?(?:0?[1-9]|1[0-2])[/.-]20[0-9]{2}|20[0-9]{2}[/.-]?(?:0[1-9]|1[0-2])"
+            r"(?i)(?:(?:tháng|thang|kỳ|ky|t)\.?\s*)?(?:0?[1-9]|1[0-2])\s*[/.-]\s*20[0-9]{2}"
+            r"|t(?:0?[1-9]|1[0-2])[/.-][0-9]{2}|20[0-9]{2}[/.-]?(?:0[1-9]|1[0-2])"
+            r"|(?:0[1-9]|1[0-2])20[0-9]{2}"
+            r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ .-]+(?:20)?[0-9]{2}"
         ),
         "amount": re.compile(
-            r"-?[0-9]{6,9}(?:[.,]0+)?-?|-?[0-9]{1,3}(?:([.,  ])[0-9]{3})+(?:[.,]0+)?-?"
+            r"-?0{0,6}[0-9]{6,9}(?:[.,]0+)?-?|-?[0-9]{1,3}(?:([.,  ])[0-9]{3})+(?:[.,]0+)?-?"
         ),
         "nothing": re.compile(r"0+(?:[.,]0+)?|-"),
-        "number": re.compile(r"-?[0-9]+(?:[.,][0-9]+)?"),
-        "small": re.compile(r"[0-9]{1,2}(?:[.,][0-9]+)?"),
+        "number": re.compile(r"-?[0-9]+(?:[.,][0-9]+)?\s*%?"),
+        "small": re.compile(r"[0-9]{1,2}(?:[.,][0-9]+)?\s*%?"),
         "two": re.compile(r"[0-9]{1,2}"),
         "five": re.compile(r"[0-9]{4,5}"),
         "code": re.compile(r"[A-Z]{2}(?:\s*[-–].*)?"),
@@ -41,6 +43,8 @@ _SHAPES: Final = MappingProxyType(
         "many_words": re.compile(r".*\S\s+\S+\s+\S+\s+\S.*"),
     }
 )
+_PHONE: Final = re.compile(r"(?:\+?84|0084|0)?[35789][0-9]{8}|0[0-9]{9,10}")
+_GAPS: Final = re.compile(r"[\s.()-]|(?<=84)0")
 _STYLES: Final = ("dmy", "mdy", "ymd", "yyyymmdd", "ddmmyyyy", "d-mon-yyyy")
 
 
@@ -80,6 +84,7 @@ def look_at(texts: Sequence[str], surnames: Container[str]) -> Cells:
         name: sum(map(bool, map(pattern.fullmatch, filled))) / count
         for name, pattern in _SHAPES.items()
     }
+    shares["phone"] = sum(bool(_PHONE.fullmatch(_GAPS.sub("", text))) for text in filled) / count
     shares["name"] = sum(_is_name(text, surnames) for text in filled) / count
     shares["address"] = sum(map(_is_address, filled)) / count
     days = [day for text in filled if (day := _any_day(text))]

@@ -93,6 +93,8 @@ def _spans(upper: Sequence[str], lower: Sequence[str]) -> bool:
     """Tell whether a row may be groups above a row of headings."""
     below = [text for over, text in zip(upper, lower, strict=True) if not over and text]
     filled = [text for text in lower if text]
+    if sum(map(bool, upper)) == 1 and 2 * len(below) > len(filled):
+        return False  # a title
     return bool(below) and not any(any(sign.isdigit() for sign in text) for text in filled)
 
 

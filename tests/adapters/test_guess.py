@@ -16,6 +16,7 @@ from adapters.guess_styles import amount_style, date_style, month_style
 from adapters.hints import Hints
 from adapters.proposal import propose
 from adapters.table import read_table
+from config.concepts import load_concepts
 from config.headings import load_vocabulary
 from tests.adapters.mapped import lines, sheet
 
@@ -317,7 +318,7 @@ def test_the_style_of_months_is_told_by_evidence_or_asked() -> None:
 
 
 def test_a_heading_in_two_languages_is_surer_than_an_aside() -> None:
-    judge = HeadingJudge(load_vocabulary())
+    judge = HeadingJudge(load_vocabulary(), load_concepts())
 
     assert judge.fits("Họ và tên Full name")["HoTen"].score > 0.95
     assert judge.fits("Ngày sinh (DOB)")["NgaySinh"].score == 1.0

@@ -1,0 +1,132 @@
+"""What the words of a heading mean, and which meanings together name a field.
+
+``concepts.csv``: concept, word (as written in headings), and whether nobody here needs it:
+``idle`` unless a field is named, too, ``other`` whatever is named.
+``meanings.csv``: field, level, the concepts that it needs and those that may stand beside them.
+A heading that no alias names is understood word by word: ``BIRTH_REG_PROV_CD`` is the province
+of a birthplace, as a code. Both tables are this product's own, of 2026-11-23.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from config.errors import CodesError
+from config.fold import fold
+from config.headings import LEVELS
+from config.rows import read_lines
+
+_SHORT: Final = 2
+"""Idle words of so few letters need their accents: cỡ is a size, "co" may be "cơ sở"."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meaning:
+    """One set of concepts that names a field."""
+
+    field: str
+    level: str
+    needs: frozenset[str]
+    also: frozenset[str]
+    """What may be said besides without changing it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Concepts:
+    """Words -> concepts, concepts -> fields."""
+
+    accented: Mapping[str, str]
+    """`accented` words with single blanks -> concept."""
+    bare: Mapping[str, str]
+    """Folded words with single blanks -> concept; of two that fold alike, the first."""
+    idle: frozenset[str]
+    """Concepts of what nobody here needs, if nothing else is named."""
+    others: frozenset[str]
+    """Those of them that make all else somebody else's or something else: a bank, a child."""
+    joined: Mapping[str, str]
+    """Folded words without blanks -> concept."""
+    meanings: tuple[Meaning, ...]
+    shortened: Mapping[tuple[str, str], str]
+    """The start of a word and the word after it, folded -> the one concept they can mean."""
+
+
+def load_concepts() -> Concepts:
+    """Read both tables; raise CodesError with all that is wrong."""
+    folder, problems = Path(__file__).parent, list[str]()
+    known: dict[str, str] = {}
+    bare: dict[str, str] = {}
+    idle: dict[str, set[str]] = {"idle": set(), "other": set()}
+    for line in read_lines(folder / "concepts.csv", ("concept", "idle", "word"), problems):
+        concept = line.text("concept")
+        if kind := line.one_of("idle", ("", *idle)):
+            idle[kind].add(concept)
+        words = split(line.text("word"))
+        if known.setdefault(" ".join(map(accented, words)), concept) != concept:
+            line.complain(f"{line.text('word')!r} is two concepts")
+        folded = " ".join(map(fold, words))
+        if not kind or len(folded) > _SHORT or words == [folded]:
+            bare.setdefault(folded, concept)
+    meanings = tuple(
+        Meaning(
+            field=line.text("field"),
+            level=line.one_of("level", LEVELS),
+            needs=_named(line.text("needs"), known, problems),
+            also=_named(line.cells["also"], known, problems),
+        )
+        for line in read_lines(
+            folder / "meanings.csv", ("field", "level", "needs", "also"), problems
+        )
+    )
+    if problems:
+        raise CodesError("concepts.csv", tuple(problems))
+    return Concepts(
+        accented=MappingProxyType(known),
+        bare=MappingProxyType(bare),
+        idle=frozenset(idle["idle"] | idle["other"]),
+        others=frozenset(idle["other"]),
+        joined=MappingProxyType({word.replace(" ", ""): bare[word] for word in reversed(bare)}),
+        meanings=meanings,
+        shortened=MappingProxyType(_shortened(bare)),
+    )
+
+
+def _shortened(bare: Mapping[str, str]) -> dict[tuple[str, str], str]:
+    """Return what two words can mean of which the first is cut to one or two letters."""
+    told: dict[tuple[str, str], set[str]] = {}
+    for phrase, concept in bare.items():
+        first, _, second = phrase.partition(" ")
+        if second and " " not in second:
+            for letters in range(1, min(_SHORT + 1, len(first))):
+                told.setdefault((first[:letters], second), set()).add(concept)
+    return {pair: concepts.pop() for pair, concepts in told.items() if len(concepts) == 1}
+
+
+def split(text: str) -> list[str]:
+    """Return the words of a heading in small letters, their accents kept.
+
+    >>> split("Mức lương (VNĐ)")
+    ['mức', 'lương', 'vnđ']
+    """
+    composed = unicodedata.normalize("NFC", text).lower().replace("%", " percent ")
+    return "".join(sign if sign.isalnum() else " " for sign in composed).split()
+
+
+def accented(word: str) -> str:
+    """Return a word as letters and the accents on it, wherever they stand: tùy is tuỳ.
+
+    >>> accented("tùy") == accented("tuỳ") != accented("tuy")
+    True
+    """
+    marks = sorted(sign for sign in unicodedata.normalize("NFD", word) if not sign.isascii())
+    return fold(word) + "".join(marks)
+
+
+def _named(cell: str, words: Mapping[str, str], problems: list[str]) -> frozenset[str]:
+    concepts = frozenset(cell.split())
+    problems += [f"meanings.csv: {name!r} is no concept" for name in concepts - set(words.values())]
+    return concepts
