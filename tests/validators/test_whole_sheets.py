@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -79,11 +80,10 @@ def test_a_large_file_has_its_marks_and_no_formula(
 ) -> None:
     found = parts(six_thousand[1])
 
-    cells = etree.fromstring(found["xl/worksheets/sheet2.xml"]).iter(f"{NAMESPACE}c")
-    kinds = {each.get("r"): (each.get("t"), each.get("s")) for each in cells}
-    assert {kind for kind, _ in kinds.values()} == {"s"}
-    assert [at for at, (_, style) in kinds.items() if style] == ["H6003"]
-    assert b"<f" not in found["xl/worksheets/sheet2.xml"]
+    page = found["xl/worksheets/sheet2.xml"]
+    assert page.count(b"<c ") == page.count(b' t="s"><v>') > 180_000
+    assert re.findall(rb'<c r="(\w+)" s=', page) == [b"H6003"]
+    assert b"<f" not in page
     assert b'ref="H6003"' in found["xl/comments1.xml"]
     assert "Tệp lớn".encode() not in found["xl/sharedStrings.xml"]
 
@@ -152,7 +152,7 @@ def test_a_text_that_looks_like_the_formats_own_stays_text(text: str) -> None:
     assert book["Chi tiết"]["C2"].value.strip() == text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(TEXTS, min_size=1, max_size=6))
 def test_texts_are_spelled_as_the_library_spells_them(texts: list[str]) -> None:
     plain = [text for text in texts if not text.endswith("</r>")]
@@ -184,7 +184,7 @@ def bodies(draw: st.DrawFn) -> tuple[list[tuple[str, ...]], Body]:
     return rows, body
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(bodies(), st.integers(1, 9))
 def test_the_rows_are_the_same_in_whatever_pieces_they_are_written(
     made: tuple[object, Body], piece: int
@@ -194,7 +194,7 @@ def test_the_rows_are_the_same_in_whatever_pieces_they_are_written(
     assert b"".join(body.rows(5, STYLES, piece)) == b"".join(body.rows(5, STYLES))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(bodies())
 def test_each_cell_names_its_own_text_and_style(made: tuple[list[tuple[str, ...]], Body]) -> None:
     rows, body = made
