@@ -12,6 +12,7 @@ from validators.model import Report
 from validators.report_lines import tell
 from validators.report_page import write_page
 from validators.report_schema import VERSION
+from validators.sender_sheets import WHOLE, Whole
 from validators.workbook import write_workbook
 
 _EACH = 5
@@ -57,9 +58,14 @@ def _rule(group: Group) -> Mapping[str, object]:
     }
 
 
-def to_xlsx(report: Report, raw: RawTable, sheets: Sequence[RawTable] = ()) -> bytes:
-    """Return the sender's own sheets as a workbook, wrong cells coloured and commented."""
-    return write_workbook(report, raw, sheets)
+def to_xlsx(
+    report: Report, raw: RawTable, sheets: Sequence[RawTable] = (), *, most: Whole = WHOLE
+) -> bytes:
+    """Return the sender's own sheets as a workbook, wrong cells coloured and commented.
+
+    Sheets beyond `most` are cut to their headings and the rows with findings.
+    """
+    return write_workbook(report, raw, sheets, most=most)
 
 
 def to_html(report: Report) -> bytes:

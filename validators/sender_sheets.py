@@ -6,31 +6,25 @@ mark of a text (quote prefix), so its content stays what the sender wrote.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
-from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from adapters.model import RawTable
 from validators.columns import arrow
 from validators.model import Finding, Report, Severity
+from validators.sheet_rows import Body
+from validators.sheet_texts import Texts, writable
 
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
-WHOLE_LIMIT = 5_000
-"""Sheets with more rows get only their headings and the rows with findings."""
 HEAD_ROWS = 3
-_CELL_LIMIT = 32_767
-_UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
-_ODD = r"\x{fffe}|\x{ffff}"
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
 _NARROW, _WIDE = 6, 40
 _MEASURED = 200
 
@@ -42,20 +36,30 @@ COLOURS: Mapping[Severity, str] = {
 _ORDER = tuple(COLOURS)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Whole:
+    """How much of the sender's sheets is given back whole, all together (docs/why.md)."""
+
+    cells: int = 8_000_000
+    """Rows times columns: 200,000 people in 40 columns."""
+    text: int = 128_000_000
+    """Bytes of text in them: long texts must not take what the cells leave."""
+
+
+WHOLE = Whole()
+
+
 class Paints:
     """The formats of cells: by severity, and with or without the mark of a text."""
 
     def __init__(self, book: Workbook) -> None:
         self.bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         self.title = book.add_format({"bold": True, "font_size": 14})
-        self._plain = {
-            severity: book.add_format({"bg_color": colour}) for severity, colour in COLOURS.items()
-        }
-        self._marked: dict[Severity | None, Format] = {
-            severity: book.add_format({"bg_color": colour, "quote_prefix": True})
-            for severity, colour in COLOURS.items()
-        }
-        self._marked[None] = book.add_format({"quote_prefix": True})
+        self.stencil = [book.add_format({"quote_prefix": True})]
+        """In the order of `sheet_rows.Styles`, but for the first, which is none."""
+        for colour in COLOURS.values():
+            self.stencil.append(book.add_format({"bg_color": colour}))
+            self.stencil.append(book.add_format({"bg_color": colour, "quote_prefix": True}))
         self.lines = {
             severity: book.add_format({"bg_color": colour, "text_wrap": True, "valign": "top"})
             for severity, colour in COLOURS.items()
@@ -66,12 +70,6 @@ class Paints:
             )
             for severity, colour in COLOURS.items()
         }
-
-    def of(self, severity: Severity | None, text: str) -> Format | None:
-        """Return the format of a cell of the sender's."""
-        if text.startswith(_RISKY):
-            return self._marked[severity]
-        return self._plain[severity] if severity else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,69 +98,73 @@ class Marks:
         """Return what is marked in the sender's other sheets: nothing."""
         return Marks(places={}, seen=self.seen)
 
+    def among(self, numbers: NDArray[np.int64]) -> Iterator[tuple[int, int, Sequence[Finding]]]:
+        """Yield row, column and findings of each marked cell in these rows."""
+        for number in sorted(np.intersect1d(list(self.places), numbers).tolist()):
+            for column, findings in self.places[number].items():
+                yield number, column, findings
 
-def kept_rows(raw: RawTable, marks: Marks) -> NDArray[np.bool_]:
+
+def fitting(own: Sequence[RawTable], judged: int, most: Whole) -> frozenset[int]:
+    """Tell which sheets are given back whole: the judged one first, as long as there is room."""
+    cells, text, found = most.cells, most.text, set()
+    for index in sorted(range(len(own)), key=lambda each: each != judged):
+        size = own[index].cells.size
+        if size <= cells and (length := _length(own[index])) <= text:
+            cells, text = cells - size, text - length
+            found.add(index)
+    return frozenset(found)
+
+
+def _length(raw: RawTable) -> int:
+    """Return how many bytes the texts of a sheet have."""
+    columns = (arrow(raw.cells[name]) for name in raw.cells.columns)
+    return sum(pc.sum(pc.binary_length(column)).as_py() or 0 for column in columns)
+
+
+def kept_rows(raw: RawTable, marks: Marks, *, whole: bool) -> NDArray[np.bool_]:
     """Tell which rows are shown: all, or those that matter of a large or a clean file."""
     fits = raw.rows <= LAST_ROW
-    if marks.seen and len(raw.rows) <= WHOLE_LIMIT:
+    if marks.seen and whole:
         return fits
     matters: NDArray[np.bool_] = np.isin(raw.rows, np.array(list(marks.places), dtype=np.int64))
     matters[:HEAD_ROWS] = True
     return matters & fits
 
 
-def write_rows(sheet: Worksheet, raw: RawTable, marks: Marks, paints: Paints) -> None:
-    """Write the sender's rows where they stood, and mark the cells with findings."""
-    kept = kept_rows(raw, marks)
-    names = list(raw.cells.columns[:LAST_COLUMN])
-    columns = [_texts(raw.cells[name][kept]) for name in names]
-    for index, texts in enumerate(columns):
-        longest = max(map(len, texts[:_MEASURED]), default=0)
+def prepare(
+    sheet: Worksheet, raw: RawTable, kept: NDArray[np.bool_], marks: Marks, paints: Paints
+) -> Body:
+    """Set a sheet up, with its comments, and return the rows that belong into it."""
+    body = _body(raw, kept, marks)
+    for index, items in body.texts.columns.items():
+        measured = body.texts.different.take(pa.array(items[:_MEASURED]))
+        longest = pc.max(pc.utf8_length(measured)).as_py() or 0
         sheet.set_column(index, index, min(max(longest + 2, _NARROW), _WIDE))
     if len(raw.rows):
         sheet.freeze_panes(int(raw.rows[0]), 0)
         sheet.repeat_rows(int(raw.rows[0]) - 1)
-    for number, row in zip(raw.rows[kept].tolist(), zip(*columns, strict=True), strict=True):
-        marked = marks.places.get(number)
-        _row(sheet, number - 1, row, paints)
-        if marked is not None:
-            _mark(sheet, number - 1, row, marked, paints)
-
-
-def _texts(column: pd.Series) -> list[str]:
-    """Return the cells of a column as a workbook can hold them."""
-    cells = arrow(column)
-    lengths = pc.max(pc.utf8_length(cells)).as_py() or 0
-    texts: list[str] = list(cells.to_pylist())
-    if lengths <= _CELL_LIMIT and not pc.any(pc.match_substring_regex(cells, _ODD)).as_py():
-        return texts
-    return [writable(text) for text in texts]
-
-
-def _row(sheet: Worksheet, row: int, texts: Iterable[str], paints: Paints) -> None:
-    """Write the filled cells of one row."""
-    for column, text in enumerate(texts):
-        if text:
-            sheet.write_string(row, column, text, paints.of(None, text))
-
-
-def _mark(
-    sheet: Worksheet,
-    row: int,
-    texts: Sequence[str],
-    marked: Mapping[int, Sequence[Finding]],
-    paints: Paints,
-) -> None:
-    """Give the cells with findings the colour of the worst and a comment in Vietnamese."""
-    for column, findings in marked.items():
-        worst = min((finding.severity for finding in findings), key=_ORDER.index)
-        text = texts[column] if column < len(texts) else ""
-        if text:
-            sheet.write_string(row, column, text, paints.of(worst, text))
-        else:
-            sheet.write_blank(row, column, None, paints.of(worst, ""))
+    for row, form in enumerate(paints.stencil):
+        sheet.write_blank(row, 0, None, form)
+    for number, column, findings in marks.among(body.numbers):
         told = "\n".join(f"{one.code}: {one.message_vi}. {one.advice_vi}" for one in findings)
-        sheet.write_comment(row, column, writable(told), _comment(told))
+        sheet.write_comment(number - 1, column, writable(told), _comment(told))
+    return body
+
+
+def _body(raw: RawTable, kept: NDArray[np.bool_], marks: Marks) -> Body:
+    """Return the rows that are shown, with the worst severity of each marked cell."""
+    numbers = raw.rows[kept]
+    ranks: dict[int, dict[int, int]] = {}
+    for number, column, findings in marks.among(numbers):
+        worst = min(_ORDER.index(finding.severity) for finding in findings)
+        ranks.setdefault(column, {})[int(np.searchsorted(numbers, number))] = worst + 1
+    every = kept.all()
+    columns = {
+        index: raw.cells[name] if every else raw.cells[name][kept]
+        for index, name in enumerate(raw.cells.columns[:LAST_COLUMN])
+    }
+    return Body(numbers=numbers, texts=Texts.of(columns), marks=ranks)
 
 
 def _comment(told: str) -> dict[str, object]:
@@ -176,8 +178,3 @@ def _index(letter: str | None) -> int:
     for sign in letter or "A":
         index = index * 26 + ord(sign) - 64
     return index - 1
-
-
-def writable(text: str) -> str:
-    """Return what an .xlsx cell can hold: no half characters, not too long."""
-    return _UNWRITABLE.sub("\ufffd", text)[:_CELL_LIMIT]

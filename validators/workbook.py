@@ -18,7 +18,19 @@ from xlsxwriter.worksheet import Worksheet
 from adapters.model import RawTable
 from validators.groups import SEVERITIES, Group, cut_short, figures, grouped, place
 from validators.model import Finding, Report, Severity
-from validators.sender_sheets import LAST_ROW, Marks, Paints, kept_rows, writable, write_rows
+from validators.sender_sheets import (
+    LAST_ROW,
+    WHOLE,
+    Marks,
+    Paints,
+    Whole,
+    fitting,
+    kept_rows,
+    prepare,
+)
+from validators.sheet_rows import Body
+from validators.sheet_texts import writable
+from validators.workbook_package import fill
 
 _MADE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _NAME_LIMIT = 31
@@ -34,42 +46,49 @@ _LIST_HEADINGS = (
 _SUMMARY_WIDTHS = (34, 19, 9, 9, 13, 42, 42, 42, 42, 36)
 _LIST_WIDTHS = (8, 8, 22, 22, 19, 18, 18, 42, 42, 42, 42)
 _LINE_HEIGHT = 15.0
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 _WORDS: Mapping[Severity, str] = {
     severity: " / ".join(words) for severity, words in SEVERITIES.items()
 }
 
 
-def write_workbook(report: Report, raw: RawTable, sheets: Sequence[RawTable] = ()) -> bytes:
+def write_workbook(
+    report: Report, raw: RawTable, sheets: Sequence[RawTable] = (), *, most: Whole = WHOLE
+) -> bytes:
     """Return the sheets as the bytes of an .xlsx file.
 
-    `sheets` are all visible sheets of the sender's workbook, `raw` the one that was judged.
+    `sheets` are all visible sheets of the sender's workbook, `raw` the one that was judged; of
+    what is more than `most` only headings and rows with findings are given back.
     """
     target = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
     own, at = _own(raw, sheets)
     name_for = _Names(own)
     marks = Marks.of(report)
-    with xlsxwriter.Workbook(target, options) as book:
+    complete = fitting(own, at, most)
+    bodies: dict[int, Body] = {}
+    with xlsxwriter.Workbook(target, _OPTIONS) as book:
         book.set_properties({"created": _MADE})
         paints = Paints(book)
         summary = book.add_worksheet(name_for("Tổng hợp"))
-        told = ""
+        told, cut = "", False
         for index, each in enumerate(own):
             sheet = book.add_worksheet(name_for(each.sheet or "Dữ liệu", own=True))
-            write_rows(sheet, each, marks if index == at else marks.elsewhere(), paints)
+            its = marks if index == at else marks.elsewhere()
+            kept = kept_rows(each, its, whole=index in complete)
+            bodies[len(book.worksheets())] = prepare(sheet, each, kept, its, paints)
             told = sheet.get_name() if index == at else told
-        whole = all(kept_rows(each, marks).all() for each in own) or not marks.seen
-        _summary(summary, report, paints, link=_link_to(told, raw), whole=whole)
+            cut |= marks.seen and not kept.all()
+        _summary(summary, report, paints, link=_link_to(told, raw), whole=not cut)
         _list(book.add_worksheet(name_for("Chi tiết")), report, paints)
         for sheet in book.worksheets():
             sheet.set_paper(9)
             sheet.set_landscape()
-    return target.getvalue()
+    return fill(target.getvalue(), bodies)
 
 
 def _own(raw: RawTable, sheets: Sequence[RawTable]) -> tuple[Sequence[RawTable], int]:
@@ -108,10 +127,9 @@ def _allowed(name: str) -> str:
 def _link_to(sheet: str, raw: RawTable) -> Callable[[Finding], str]:
     """Return how to name the cell of a finding within this workbook; "" where it is not there."""
     quoted = sheet.replace("'", "''")
-    rows = frozenset(raw.rows.tolist())
 
     def link(finding: Finding) -> str:
-        if finding.row is None or finding.row not in rows or finding.row > LAST_ROW:
+        if finding.row is None or finding.row not in raw.rows or finding.row > LAST_ROW:
             return ""
         return f"internal:'{quoted}'!{finding.column or 'A'}{finding.row}"
 
@@ -165,7 +183,9 @@ def _remarks(report: Report, groups: Sequence[Group], *, whole: bool) -> Iterato
         yield f"At most {most} findings of a rule are shown; Count is of all of them."
     if not whole:
         yield "Tệp lớn: chỉ ghi lại tiêu đề và các dòng có vấn đề, đúng số dòng của tệp gốc."
+        yield "Hãy sửa trong tệp gốc; đừng gửi lại tệp này, vì thiếu các dòng khác."
         yield "A large file: only headings and rows with findings, at their own row numbers."
+        yield "Mend your own file; do not drop this one again, the other rows are missing."
 
 
 def _list(sheet: Worksheet, report: Report, paints: Paints) -> None:
@@ -193,6 +213,11 @@ def _told(finding: Finding) -> Iterator[str]:
     yield finding.advice_en
 
 
+def _unread(text: str) -> str:
+    """Return a text that xlsxwriter escapes: one that looks like its own rich text it copies."""
+    return f"{text} " if text.endswith("</r>") else text
+
+
 class _Lines:
     """A sheet of ours that is written from top to bottom, and printed as wide as the paper."""
 
@@ -207,7 +232,7 @@ class _Lines:
     def write(self, *texts: str, form: Format | None = None) -> None:
         """Write the texts of one row and go to the next."""
         for column, text in enumerate(texts):
-            self._sheet.write_string(self.next, column, writable(text), form)
+            self._sheet.write_string(self.next, column, _unread(writable(text)), form)
         self.next += 1
 
     def wrap(self, *texts: str, form: Format) -> None:
