@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice, product
 from typing import Final
 
 from adapters.words import fold
@@ -15,6 +16,10 @@ _OWN: Final = re.compile(r"^z+(?=[a-z]{2})")
 """The mark of a customer's own fields in SAP."""
 _LONGEST: Final = 5
 """Words of the longest phrase that is one concept."""
+_WAYS: Final = 64
+"""In how many ways a heading without accents is read at most."""
+_LETTERS: Final = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]\.)+[^\W\d_](?![^\W\d_])")
+"""Words cut to one letter each: l.v, k.l.g."""
 _PIECES: Final = 4
 """Into how many words run together one is cut at most: CONTRENDDA, masobhxh."""
 _LEAST: Final = 2
@@ -39,9 +44,15 @@ _CROWDED: Final = 0.5
 class Said:
     """What a heading says."""
 
-    concepts: frozenset[str]
+    meant: tuple[tuple[str, ...], ...]
+    """For each phrase, the concepts that it may mean: without accents some mean several."""
     unknown: int
     """Words that mean nothing to us."""
+
+    def readings(self) -> list[frozenset[str]]:
+        """Return the concepts of the heading, for each way to read it."""
+        ways = islice(product(*self.meant), _WAYS)
+        return [frozenset(way) for way in ways]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,79 +71,95 @@ class ConceptJudge:
     concepts: Concepts
 
     def read(self, heading: str) -> Said:
-        """Return what the words of a heading mean, the longest phrases first."""
-        words = [_OWN.sub("", word) or word for word in split(_CAMEL.sub(" ", heading))]
-        found, unknown, at = set[str](), 0, 0
+        """Return what the words of a heading mean, the longest phrases first.
+
+        Words of a group above the heading may be strange: ``Quá trình HĐ / Từ ngày``.
+        """
+        group, _, own = heading.rpartition(" / ")
+        above, _ = self._words(group)
+        found, unknown = self._words(own)
+        return Said(meant=(*above, *found), unknown=unknown)
+
+    def _words(self, text: str) -> tuple[list[tuple[str, ...]], int]:
+        """Return the concepts that each phrase of a text may mean, and how many words mean none."""
+        bare = _LETTERS.sub(lambda found: found[0].replace(".", ""), text)
+        words = [_OWN.sub("", word) or word for word in split(_CAMEL.sub(" ", bare))]
+        found, unknown, at = list[tuple[str, ...]](), 0, 0
         while at < len(words):
             length, concepts = self._phrase(words[at : at + _LONGEST])
-            found.update(concepts)
+            found += concepts
             unknown += not concepts and not words[at].isdecimal()
             at += length
-        return Said(concepts=frozenset(found), unknown=unknown)
+        return found, unknown
 
     def idle(self, said: Said) -> bool:
         """Tell whether a heading speaks of what nobody here needs."""
-        return bool(said.concepts & self.concepts.idle)
+        return all(each & self.concepts.idle for each in said.readings())
 
     def fields(self, said: Said) -> Mapping[str, Understood]:
         """Return the fields whose concepts a heading names, each with its best score."""
         best: dict[str, Understood] = {}
-        for meaning in self.concepts.meanings:
-            foreign = (said.concepts & self.concepts.others) - meaning.also
-            if foreign or not meaning.needs <= said.concepts:
-                continue
-            one = self._understood(meaning, said)
-            if one.field not in best or best[one.field].score < one.score:
-                best[one.field] = one
+        for concepts in said.readings():
+            for meaning in self.concepts.meanings:
+                foreign = (concepts & self.concepts.others) - meaning.also
+                if foreign or not meaning.needs <= concepts:
+                    continue
+                one = self._understood(meaning, concepts, said.unknown)
+                if one.field not in best or best[one.field].score < one.score:
+                    best[one.field] = one
         return best
 
-    def _understood(self, meaning: Meaning, said: Said) -> Understood:
-        more = said.concepts - meaning.needs - meaning.also - _NEUTRAL
-        score = _WHOLE if not more and not said.unknown else _PARTLY
-        if more or said.unknown > 1:
+    def _understood(self, meaning: Meaning, concepts: frozenset[str], unknown: int) -> Understood:
+        more = concepts - meaning.needs - meaning.also - _NEUTRAL
+        if "name" in concepts:
+            # The name of what has a code: JOBCODE_DESCR.
+            more -= {"number"}
+        score = _PARTLY if unknown else _WHOLE
+        if more or unknown >= max(len(concepts), 2):
             score = _CROWDED
         level = "maybe" if more & self.concepts.idle else meaning.level
         return Understood(field=meaning.field, score=score, level=level)
 
-    def _phrase(self, words: Sequence[str]) -> tuple[int, tuple[str, ...]]:
+    def _phrase(self, words: Sequence[str]) -> tuple[int, list[tuple[str, ...]]]:
         """Return how many words the longest known phrase has, and its concepts."""
         for length in range(len(words), 0, -1):
-            if concept := self._concept(words[:length]):
-                return length, (concept,)
+            if concepts := self._known(words[:length]):
+                return length, [concepts]
         if len(words) > 1 and (concept := self._shortened(words[0], words[1])):
-            return 2, (concept,)
+            return 2, [(concept,)]
         return 1, self._run_together(words[0])
 
-    def _run_together(self, word: str) -> tuple[str, ...]:
+    def _known(self, words: Sequence[str]) -> tuple[str, ...]:
+        if all(word.isascii() for word in words):
+            return self.concepts.bare.get(" ".join(words), ())
+        concept = self.concepts.accented.get(" ".join(map(accented, words)))
+        return (concept,) if concept else ()
+
+    def _run_together(self, word: str) -> list[tuple[str, ...]]:
         """Return the concepts of a word that is several: CONTRENDDA, masobhxh, dtoc."""
         if not word.isascii():
-            return ()
+            return []
         if found := self._pieces(word):
             return found
-        return (concept,) if (concept := self._shortened(word[:1], word[1:])) else ()
+        return [(concept,)] if (concept := self._shortened(word[:1], word[1:])) else []
 
     def _shortened(self, first: str, second: str) -> str:
         """Return the one concept of two words of which the first is cut: N.Sinh, Th.kê, Q.Tịch."""
         return self.concepts.shortened.get((fold(first), fold(second)), "")
 
-    def _concept(self, words: Sequence[str]) -> str:
-        if all(word.isascii() for word in words):
-            return self.concepts.bare.get(" ".join(words), "")
-        return self.concepts.accented.get(" ".join(map(accented, words)), "")
-
-    def _pieces(self, word: str, most: int = _PIECES) -> tuple[str, ...]:
+    def _pieces(self, word: str, most: int = _PIECES) -> list[tuple[str, ...]]:
         """Return the concepts of words run together; none unless all of it is understood."""
         if whole := self._piece(word):
-            return (whole,)
+            return [whole]
         if most > 1:
             for cut in range(len(word) - _LEAST, _LEAST - 1, -1):
                 first = self._piece(word[:cut])
                 if first and (rest := self._pieces(word[cut:], most - 1)):
-                    return (first, *rest)
-        return ()
+                    return [first, *rest]
+        return []
 
-    def _piece(self, text: str) -> str:
-        """Return the concept of a piece of a longer word; short ones are mostly chance."""
-        concept = self.concepts.joined.get(text, "")
-        told = _TOLD if concept in self.concepts.idle else _LEAST + 1
-        return concept if len(text) >= told or text in _SHORT else ""
+    def _piece(self, text: str) -> tuple[str, ...]:
+        """Return the concepts of a piece of a longer word; short ones are mostly chance."""
+        concepts = self.concepts.joined.get(text, ())
+        told = _TOLD if set(concepts) <= self.concepts.idle else _LEAST + 1
+        return concepts if len(text) >= told or text in _SHORT else ()

@@ -25,6 +25,8 @@ NAME_PARTS: Final = ("HoTen.1", "HoTen.2", "HoTen.3")
 _MARGIN: Final = 0.08
 _OUTRIGHT: Final = 0.9
 _GROUPED: Final = 0.6
+"""What the group above such a heading is worth."""
+_BY_ITSELF: Final = 0.8
 _OFTEN_SEVERAL: Final = ("TienLuong", "HDTuNgay", "HDDenNgay", "NgaySinh", "MaNV")
 """Fields of which exports have several that look alike; the wrong one would be costly."""
 _CONFUSED: Final = ("ViTri", "ViTriTuNgay", "ViTriDenNgay")
@@ -36,7 +38,7 @@ _IDLE: Final = 0.6
 """What nobody needs is known by its heading; below it a column is asked about."""
 _FAINT: Final = 0.34
 _NEARLY: Final = 0.4
-_WANTED: Final = ("MasoBHXH", "DienThoai", "Email", "ViTri", "TrangThai")
+_WANTED: Final = ("MasoBHXH", "DienThoai", "Email", "ViTri", "TrangThai", "Ky")
 """Fields that are worth a question though a file may do without them."""
 _LEAST: Final = MappingProxyType(
     {**dict.fromkeys(("MaDonVi", *_WANTED), 0.9), "ChucVu": 0.4, "NoiLamViec": 0.4, "LoaiHD": 0.2}
@@ -85,14 +87,14 @@ class Columns:
         return next((each for each in self.guesses if each.field == name and each.taken), None)
 
 
-def guess_columns(raw: RawTable, this_year: int) -> Columns:
-    """Guess what the columns of a table are."""
-    fields, vocabulary = load_fields(), load_vocabulary()
-    headings = HeadingJudge(vocabulary, load_concepts())
+def guess_columns(raw: RawTable, this_year: int, headings: HeadingJudge | None = None) -> Columns:
+    """Guess what the columns of a table are; a judge of headings that is there need not be made."""
+    fields = load_fields()
+    headings = headings or HeadingJudge(load_vocabulary(), load_concepts())
     sample = take_sample(raw, headings)
     fits = [_both(headings, whole, low) for whole, low in without_prefix(sample.headings)]
     kind = _kind(fits)
-    cells = CellJudge(fields=fields, vocabulary=vocabulary, this_year=this_year)
+    cells = CellJudge(fields=fields, vocabulary=headings.vocabulary, this_year=this_year)
     names = (*fields.of(kind), *NAME_PARTS)
     scores = score(names, fits, sample.cells, cells)
     names = _without_names(names, scores, len(fits))
@@ -105,7 +107,7 @@ def _both(judge: HeadingJudge, whole: str, lowest: str) -> dict[str, Fit]:
     found = dict(judge.fits(whole)) if whole else {}
     if lowest and lowest != whole:
         own = judge.fits(lowest)
-        if (named := _named_surely(own)) and judge.meant(whole) <= named:
+        if _by_itself(own, judge.meant(whole)):
             # What the heading itself names, its group does not name again.
             found = {name: _worth(fit, _GROUPED) for name, fit in found.items()}
         for name, fit in own.items():
@@ -115,13 +117,12 @@ def _both(judge: HeadingJudge, whole: str, lowest: str) -> dict[str, Fit]:
     return found
 
 
-def _named_surely(fits: Mapping[str, Fit]) -> set[str]:
-    """Return the fields that a heading names."""
-    return {
-        name
-        for name, fit in fits.items()
-        if fit.level == "sure" and fit.score >= _OUTRIGHT and name != IDLE
-    }
+def _by_itself(own: Mapping[str, Fit], together: set[str]) -> bool:
+    """Tell whether a heading names a field by itself; what is above it says no more, then."""
+    named = [fit for name, fit in own.items() if name not in (IDLE, "Loai")]
+    surely = any(fit.level == "sure" and fit.score >= _OUTRIGHT for fit in named)
+    likely = any(fit.level == "likely" and fit.score >= _BY_ITSELF for fit in named)
+    return surely or (likely and not together)
 
 
 def _worth(fit: Fit, share: float) -> Fit:
@@ -205,10 +206,10 @@ def _judged(
         )
         if near or doubtful:
             choices = tuple(dict.fromkeys((mine, *([other] if near else []), IDLE)))
-    elif maybe := _maybe((other_score, other), total, blank=sample.cells[index].blank):
-        choices = (maybe, IDLE)
-    elif named := _named(index, names, holder, scores):
-        choices = (named, IDLE)
+    else:
+        maybe = _maybe((other_score, other), total, blank=sample.cells[index].blank)
+        maybe = maybe or _named(index, names, holder, scores)
+        choices = (maybe, IDLE) if maybe else ()
     whole, _ = sample.headings[index]
     return Guess(
         index=index, heading=whole, field=mine, score=total, other=other,
@@ -223,8 +224,8 @@ def _maybe(best: tuple[float, str], idle: float, *, blank: bool) -> str:
         return ""
     likely = score >= WORTH_ASKING and score > idle - _MARGIN
     # Nobody here knows what it is: a person does.
-    strange = score > _FAINT and idle < _IDLE and not blank
-    return name if likely or strange else ""
+    strange = (score > _FAINT and idle < _IDLE) or idle < _NEARLY
+    return name if likely or (strange and not blank) else ""
 
 
 def _named(index: int, names: Sequence[str], holder: Mapping[str, int], scores: Scores) -> str:

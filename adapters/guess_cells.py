@@ -96,7 +96,7 @@ _WORDED: Final = (
     "DanToc",
     "Loai",
 )
-_CODES: Final = MappingProxyType(
+CODES: Final = MappingProxyType(
     {
         "GioiTinh": ("0", "1"),
         "LoaiHD": ("KXDTH", "XDTH", "KHAC"),
@@ -116,7 +116,7 @@ def known_word(name: str, text: str) -> bool:
         return len(code) == 2 and code.isascii() and code.isupper()  # noqa: PLR2004 - ISO 3166
     if name == "DanToc":
         return len(code) == 2 and code.isdecimal()  # noqa: PLR2004 - two digits
-    return code in _CODES.get(name, ())
+    return code in CODES.get(name, ())
 
 
 def _mapped(share: float, best: float) -> float:

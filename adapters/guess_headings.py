@@ -28,6 +28,7 @@ _ASIDE: Final = 0.5
 _SAYS: Final = 0.5
 _UNDERSTOOD: Final = 0.9
 """What a heading is worth whose every word is understood; nothing that is only alike beats it."""
+_PARTLY: Final = 0.7
 _SPOKEN: Final = 0.85
 """The same of a heading that only speaks of what nobody needs."""
 _DAMPED: Final = 0.7
@@ -78,12 +79,16 @@ class HeadingJudge:
     _exact: dict[str, list[Alias]] = field(default_factory=dict)
     _bags: list[tuple[Alias, frozenset[str]]] = field(default_factory=list)
     _weights: dict[str, float] = field(default_factory=dict)
+    _told: dict[str, Mapping[str, Fit]] = field(default_factory=dict)
+    _with_word: dict[str, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         counts: Counter[str] = Counter()
         for alias in self.vocabulary.aliases:
             self._exact.setdefault(fold(alias.text), []).append(alias)
             bag = self._words(alias.text)
+            for word in bag:
+                self._with_word.setdefault(word, []).append(len(self._bags))
             self._bags.append((alias, bag))
             counts.update(bag)
         total = len(self._bags)
@@ -91,6 +96,11 @@ class HeadingJudge:
 
     def fits(self, heading: str) -> Mapping[str, Fit]:
         """Return how well a heading fits each field that it fits at all."""
+        if heading not in self._told:
+            self._told[heading] = self._fits(heading)
+        return self._told[heading]
+
+    def _fits(self, heading: str) -> Mapping[str, Fit]:
         bare = _LETTERS.sub(r"\1\2", " ".join(_FORMAT.sub(" ", heading).split()))
         parts = [part.strip() for part in _SEAMS.split(bare) if fold(part)]
         known = bool(parts) and self._is_sure(parts[0])
@@ -107,7 +117,7 @@ class HeadingJudge:
         """Return the fields that a heading means, every word of it understood."""
         judge = ConceptJudge(self.concepts)
         told = judge.fields(judge.read(heading)).values()
-        return {each.field for each in told if each.score >= _UNDERSTOOD}
+        return {each.field for each in told if each.score >= _UNDERSTOOD and each.level == "sure"}
 
     def _with_concepts(self, heading: str, found: Mapping[str, Fit]) -> Mapping[str, Fit]:
         """Return also what the words mean; where that is plain, likenesses count for less."""
@@ -118,7 +128,8 @@ class HeadingJudge:
             for each in judge.fields(said).values()
         }
         if judge.idle(said):
-            meant.setdefault(IDLE, Fit(score=_SAYS if meant else _SPOKEN, level="sure"))
+            spoken = _SAYS if meant else _PARTLY if said.unknown else _SPOKEN
+            meant.setdefault(IDLE, Fit(score=spoken, level="sure"))
         plain = max((fit.score for fit in meant.values()), default=0.0) >= _UNDERSTOOD
         worth = _DAMPED if plain else 1.0
         all_of_it = {
@@ -161,11 +172,11 @@ class HeadingJudge:
         words = self._words(text)
         # What one alias names exactly is hardly anything else.
         damped = _DAMPED if exact or known else 1.0
-        for alias, bag in self._bags:
-            if words & bag:
-                like = _LIKE_IDLE if alias.field == IDLE else _LIKE
-                score = self._alike(words, bag) * like * _LEVELS[alias.level] * damped
-                _better(found, alias.field, Fit(score=score, level=alias.level))
+        near = sorted({at for word in words for at in self._with_word.get(word, ())})
+        for alias, bag in (self._bags[at] for at in near):
+            like = _LIKE_IDLE if alias.field == IDLE else _LIKE
+            score = self._alike(words, bag) * like * _LEVELS[alias.level] * damped
+            _better(found, alias.field, Fit(score=score, level=alias.level))
         return found
 
     def _two_languages(self, text: str) -> Mapping[str, Fit]:

@@ -11,10 +11,12 @@ from adapters.canonical import read_text
 from adapters.styles import read_amount, read_day, read_month_as
 
 _DATES: Final = ("dmy", "mdy", "ymd", "yyyymmdd", "ddmmyyyy", "d-mon-yyyy", "serial")
-_MONTHS: Final = ("my", "ym", "yyyymm", "mmyyyy", "date")
+_MONTHS: Final = ("my", "ym", "yyyymm", "mmyyyy", "mon-yyyy", "date")
 _ISO: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}.*")
 _NEARLY: Final = 0.97
 _MONTH: Final = re.compile(r"(?:0[1-9]|1[0-2])/(?:19|20)[0-9]{2}")
+_SEVERAL: Final = 3
+_USUAL: Final = 0.6
 _FIRST: Final = 1900
 _LAST: Final = 2100
 _DMY: Final = re.compile(r"(?i)d{1,2}.?m{1,2}.?y{2,4}")
@@ -58,6 +60,23 @@ def date_style(texts: Sequence[str], headings: Iterable[str]) -> Style:
         best = max(_DATES, key=lambda style: _share(_days(style, open_texts)))
         return Style(name=best, choices=(best, "auto"))
     return Style(name=fitting[0])
+
+
+def contrary(texts: Sequence[str], style: str) -> bool:
+    """Tell whether days of one column are rather written in the other order than all columns are.
+
+    Contracts begin on the first of a month: where reading 4/1/2015, 7/1/2018 the other way makes
+    nearly all of them first days, and this way hardly any, somebody must say.
+    """
+    other = {"dmy": "mdy", "mdy": "dmy"}.get(style)
+    mine, theirs = ([day for day in _days(each, texts) if day] for each in (style, other or style))
+    if other is None or len(mine) < _SEVERAL or len(theirs) < len(mine):
+        return False
+    return _first_days(theirs) > _USUAL and _first_days(mine) < 1 - _USUAL
+
+
+def _first_days(days: Sequence[str]) -> float:
+    return sum(day.startswith("01/") for day in days) / len(days)
 
 
 def _said(headings: Iterable[str]) -> str:

@@ -12,7 +12,14 @@ from adapters.footers import first_cells
 from adapters.grid import column_letter
 from adapters.guess import NAME_PARTS, Columns, Guess, guess_columns
 from adapters.guess_cells import known_word
-from adapters.guess_styles import Amounts, Style, amount_style, date_style, month_style
+from adapters.guess_styles import (
+    Amounts,
+    Style,
+    amount_style,
+    contrary,
+    date_style,
+    month_style,
+)
 from adapters.headings import fits
 from adapters.hints import Hints
 from adapters.model import RawTable
@@ -110,8 +117,16 @@ def _taken(columns: Columns, fields: Fields, *styles: str) -> list[Guess]:
 
 def _dates(columns: Columns, fields: Fields, texts: _Texts) -> Style:
     found = _taken(columns, fields, "date")
-    told = [text for guess in found for text in texts.of(guess.index, texts.raw.dated)]
-    return date_style([t for t in told if not _OPEN_END.fullmatch(t)], [g.heading for g in found])
+    told = [_days_of(guess, texts) for guess in found]
+    style = date_style([text for each in told for text in each], [g.heading for g in found])
+    if not style.choices and any(contrary(each, style.name) for each in told):
+        return Style(name=style.name, choices=("dmy", "mdy"))
+    return style
+
+
+def _days_of(guess: Guess, texts: _Texts) -> list[str]:
+    told = texts.of(guess.index, texts.raw.dated)
+    return [text for text in told if not _OPEN_END.fullmatch(text)]
 
 
 def _months(columns: Columns, fields: Fields, texts: _Texts, dates: str) -> Style:

@@ -10,6 +10,7 @@ from typing import Final
 from adapters import arrow
 from adapters.canonical import read_text
 from adapters.guess import Guess
+from adapters.guess_cells import CODES
 from adapters.proposal import Proposal, heading_of, shown
 from adapters.styles import styled
 from config.fields import Fields, load_fields
@@ -108,6 +109,8 @@ def _constants(proposal: Proposal, fields: Fields) -> Iterator[str]:
 def _codes(proposal: Proposal) -> Iterator[str]:
     for name, table in proposal.codes.items():
         yield f"\n[codes.{name}]\n"
+        if "?" in table.values() and name in CODES:
+            yield f"# {' | '.join(CODES[name])}\n"
         for text, code in table.items():
             open_ = "# " if code == "?" else ""
             yield f"{open_}{_string(text)} = {_string('' if code == '?' else code)}\n"
@@ -116,14 +119,12 @@ def _codes(proposal: Proposal) -> Iterator[str]:
 
 def preview(proposal: Proposal, guess: Guess, mapping: ExportMapping, rows: int = 3) -> list[str]:
     """Return the first filled cells of a column, read as the mapping would read them."""
-    first, index = proposal.columns.sample.first, guess.index
+    first, index, fields = proposal.columns.sample.first, guess.index, load_fields().by_name
     column = arrow.normalised(arrow.of_series(proposal.raw.cells[index])[first:][:_LOOKED_AT])
     texts = [str(text) for text in column.to_pylist()]
-    typed = [False] * len(texts)
-    for kept in (proposal.raw.dated, proposal.raw.numeric):
-        if index in kept:
-            flags = kept[index][first:][:_LOOKED_AT]
-            typed = [one or bool(two) for one, two in zip(typed, flags, strict=True)]
+    style = fields[guess.field].style if guess.field in fields else ""
+    kept = proposal.raw.dated if style in ("date", "month") else proposal.raw.numeric
+    typed = kept[index][first:][:_LOOKED_AT].tolist() if index in kept else [False] * len(texts)
     found = [(text, known) for text, known in zip(texts, typed, strict=True) if text][:rows]
     return [_meant(guess.field, text, known, mapping) for text, known in found]
 

@@ -212,6 +212,13 @@ REFUSALS: Mapping[str, Refusal] = MappingProxyType(
             "Add those columns to the file, or name their headings ([columns]) or one value for "
             "all ([constants]) in a mapping of the site; see docs/mappings.md.",
         ),
+        "no-headings": Refusal(
+            "E-HEADER",
+            "Không thấy dòng tiêu đề: dòng đầu đã là dữ liệu.",
+            "There is no row of headings: the first row is data already.",
+            "Thêm một dòng tiêu đề phía trên dữ liệu rồi thử lại.",
+            "Put a row of headings above the data, and try again.",
+        ),
         "heading-twice": Refusal(
             "E-HEADER",
             "Có tiêu đề xuất hiện hai lần: {headings}.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -20,6 +21,7 @@ _SEARCHED: Final = 30
 _LOOKED_AT: Final = 300
 _ENOUGH: Final = 3
 _GOOD: Final = 0.6
+_DATA: Final = re.compile(r"[0-9]{5,}|[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}.*")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,8 +42,13 @@ class Sample:
 
 
 def take_sample(raw: RawTable, judge: HeadingJudge) -> Sample:
-    """Find the headings of a table, look at its columns; UnreadableError if it is empty."""
+    """Find the headings of a table, look at its columns; UnreadableError without rows of both.
+
+    A person's row is never taken for headings: those are written into files and shown in clear.
+    """
     at, rows = _headings_at(raw, judge)
+    if _are_data(row_of(raw, at + rows - 1)):
+        raise refuse("no-headings")
     whole, lowest = joined([row_of(raw, at + below) for below in range(rows)])
     first = at + rows
     if are_numbers_of_columns(row_of(raw, first)):
@@ -103,6 +110,11 @@ def _worded(row: Sequence[str]) -> int:
     words = [fold(cell) for cell in row if any(sign.isalpha() for sign in cell)]
     digits = sum(any(sign.isdigit() for sign in cell) for cell in row)
     return len(set(words)) - 2 * digits
+
+
+def _are_data(row: Sequence[str]) -> bool:
+    """Tell whether a row holds a number of many digits or a day: headings hold neither."""
+    return any(_DATA.fullmatch(cell) for cell in row)
 
 
 def _are_names(row: Sequence[str], judge: HeadingJudge) -> bool:

@@ -6,6 +6,7 @@ A reader returns None for what that style cannot hold: nobody guesses another on
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import partial
@@ -34,13 +35,16 @@ _MONTH_NAMES: Final = (
     *("jan", "feb", "mar", "apr", "may", "jun"),
     *("jul", "aug", "sep", "oct", "nov", "dec"),
 )
-_MONTH_WORD = r"(?:(?:tháng|thang|kỳ|ky|t)\.?\s*)?"
+_MONTH_WORD = r"(?P<word>(?:tháng|thang|kỳ|ky|t)\.?\s*)?"
 _MONTHS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
-        "my": re.compile(rf"(?i){_MONTH_WORD}(?P<m>[0-9]{{1,2}})[/. -](?P<y>[0-9]{{4}})"),
+        "my": re.compile(
+            rf"(?i){_MONTH_WORD}(?P<m>[0-9]{{1,2}})[/. -](?P<y>[0-9]{{4}}|[0-9]{{2}})"
+        ),
         "ym": re.compile(r"(?P<y>[0-9]{4})[/. -](?P<m>[0-9]{1,2})"),
         "yyyymm": re.compile(r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})"),
         "mmyyyy": re.compile(r"(?P<m>[0-9]{2})(?P<y>[0-9]{4})"),
+        "mon-yyyy": re.compile(r"(?P<m>[A-Za-z]{3,9})[. -]+(?P<y>[0-9]{4})"),
     }
 )
 _CURRENCY = re.compile(r"(?i)\s*(?:₫|đ|vnđ|vnd|đồng)\.?$")
@@ -120,14 +124,39 @@ def read_month_as(style: str, dates: str, text: str) -> str | None:
     ('10/2026', '10/2026')
     >>> read_month_as("my", "auto", "Tháng 10-2026"), read_month_as("my", "auto", "2026-10")
     ('10/2026', None)
+    >>> read_month_as("my", "auto", "T10/26"), read_month_as("my", "auto", "10/26")
+    ('10/2026', None)
+    >>> read_month_as("mon-yyyy", "auto", "Oct 2026")
+    '10/2026'
     """
     if style == "date":
         day = read_day("dmy" if dates == "auto" else dates, text)
         return day[3:] if day and len(day) == len("dd/MM/yyyy") else None
     found = _MONTHS[style].fullmatch(text)
-    if found is None or not 1 <= int(found["m"]) <= _LAST_MONTH:
+    if found is None:
         return None
-    return f"{found['m']:0>2}/{found['y']}"
+    month, year = found["m"], found["y"]
+    if len(year) != _YEAR_DIGITS:
+        # Two digits are a year only where a word says that it is a month: T10/26.
+        return _month(month, f"20{year}") if found["word"] else None
+    return _month(month, year)
+
+
+def _named_month(word: str) -> int:
+    """Return which month an English name or its first three letters are; 0 for none."""
+    fitting = [
+        number
+        for number, name in enumerate(month_name)
+        if name and word.lower() in (name.lower(), name[:3].lower())
+    ]
+    return fitting[0] if fitting else 0
+
+
+def _month(month: str, year: str) -> str | None:
+    """Return MM/yyyy for a month as digits or as a name."""
+    if not month.isdecimal():
+        month = str(_named_month(month))
+    return f"{month:0>2}/{year}" if 1 <= int(month) <= _LAST_MONTH else None
 
 
 def read_amount(style: str, decimal: str, minus: str, text: str) -> str | None:

@@ -42,14 +42,14 @@ class Concepts:
 
     accented: Mapping[str, str]
     """`accented` words with single blanks -> concept."""
-    bare: Mapping[str, str]
-    """Folded words with single blanks -> concept; of two that fold alike, the first."""
+    bare: Mapping[str, tuple[str, ...]]
+    """Folded words with single blanks -> concepts: "tinh" is a province (tỉnh) or counts (tính)."""
     idle: frozenset[str]
     """Concepts of what nobody here needs, if nothing else is named."""
     others: frozenset[str]
     """Those of them that make all else somebody else's or something else: a bank, a child."""
-    joined: Mapping[str, str]
-    """Folded words without blanks -> concept."""
+    joined: Mapping[str, tuple[str, ...]]
+    """Folded words without blanks -> concepts."""
     meanings: tuple[Meaning, ...]
     shortened: Mapping[tuple[str, str], str]
     """The start of a word and the word after it, folded -> the one concept they can mean."""
@@ -59,7 +59,7 @@ def load_concepts() -> Concepts:
     """Read both tables; raise CodesError with all that is wrong."""
     folder, problems = Path(__file__).parent, list[str]()
     known: dict[str, str] = {}
-    bare: dict[str, str] = {}
+    bare: dict[str, tuple[str, ...]] = {}
     idle: dict[str, set[str]] = {"idle": set(), "other": set()}
     for line in read_lines(folder / "concepts.csv", ("concept", "idle", "word"), problems):
         concept = line.text("concept")
@@ -70,7 +70,7 @@ def load_concepts() -> Concepts:
             line.complain(f"{line.text('word')!r} is two concepts")
         folded = " ".join(map(fold, words))
         if not kind or len(folded) > _SHORT or words == [folded]:
-            bare.setdefault(folded, concept)
+            bare[folded] = tuple(dict.fromkeys((*bare.get(folded, ()), concept)))
     meanings = tuple(
         Meaning(
             field=line.text("field"),
@@ -95,15 +95,15 @@ def load_concepts() -> Concepts:
     )
 
 
-def _shortened(bare: Mapping[str, str]) -> dict[tuple[str, str], str]:
+def _shortened(bare: Mapping[str, tuple[str, ...]]) -> dict[tuple[str, str], str]:
     """Return what two words can mean of which the first is cut to one or two letters."""
     told: dict[tuple[str, str], set[str]] = {}
-    for phrase, concept in bare.items():
+    for phrase, concepts in bare.items():
         first, _, second = phrase.partition(" ")
         if second and " " not in second:
             for letters in range(1, min(_SHORT + 1, len(first))):
-                told.setdefault((first[:letters], second), set()).add(concept)
-    return {pair: concepts.pop() for pair, concepts in told.items() if len(concepts) == 1}
+                told.setdefault((first[:letters], second), set()).update(concepts)
+    return {pair: meant.pop() for pair, meant in told.items() if len(meant) == 1}
 
 
 def split(text: str) -> list[str]:

@@ -23,7 +23,7 @@ LETTER: Final = re.compile(r"@[A-Z]{1,3}")
 _TWO: Final = 2
 RowKind = Literal["snapshot", "movements", "requests"]
 Dates = Literal["auto", "dmy", "mdy", "ymd", "yyyymmdd", "ddmmyyyy", "d-mon-yyyy", "serial"]
-Months = Literal["auto", "my", "ym", "yyyymm", "mmyyyy", "date"]
+Months = Literal["auto", "my", "ym", "yyyymm", "mmyyyy", "mon-yyyy", "date"]
 Encoding = Literal["", "auto", "utf-8", "utf-16", "windows-1258", "tcvn3", "vni"]
 Money = Literal["auto", "plain", "dot-thousands", "comma-thousands"]
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from config.fields import load_fields
 from config.mapping import BUILT_IN, NAME, Encoding
-from config.mapping_files import FOLDER
+from config.mapping_files import FOLDER, known_mappings
 from pipeline.commands.check import feed_of
 from pipeline.commands.encodings import encoding_option
 from pipeline.commands.flags import json_option, print_json, site_option
@@ -50,8 +51,8 @@ def command(
         from pipeline.steps.propose import propose_mapping  # noqa: PLC0415 - heavy
 
         target = f"{FOLDER}/{name}.toml"
-        if write and not force and (parts.spool.site / target).exists():
-            raise NotNowError(f"{target}: đã có / is there already; --force")
+        if write and not force and name in known_mappings(parts.spool.site):
+            raise NotNowError(f"{name}: đã có / is there already; --force")
         feed = feed_of(parts, file, None)
         try:
             found = propose_mapping(
@@ -118,6 +119,8 @@ def _facts(found: Proposed, written: str | None) -> dict[str, Any]:
         "dates": proposal.dates.name,
         "months": proposal.months.name,
         "money": proposal.amounts.money.name,
+        "skip": list(proposal.skip),
+        "end": list(proposal.end),
         "encoding": found.encoding,
         "written": written,
     }
@@ -145,7 +148,7 @@ def _tell(found: Proposed, written: str | None) -> None:
     for title in titles:
         table.add_column(title, overflow="fold")
     for guess, previews in zip(found.proposal.columns.guesses, found.previews, strict=True):
-        said = guess.field if guess.taken else "không dùng · not used"
+        said = _called(guess.field) if guess.taken else "không dùng · not used"
         if guess.choices:
             said = "? " + " | ".join(guess.choices)
         other = f" ({guess.other} {guess.other_score:.2f})" if guess.other_score >= _NEAR else ""
@@ -161,9 +164,21 @@ def _tell(found: Proposed, written: str | None) -> None:
     _open(found, written)
 
 
+def _called(name: str) -> str:
+    """Return a field with what it is in both languages, the parts of a name as they are."""
+    told = load_fields().by_name.get(name)
+    return f"{name} · {told.vi} / {told.en}" if told else name
+
+
 def _open(found: Proposed, written: str | None) -> None:
     proposal = found.proposal
     click.echo(f"\nmột dòng là / a row is: {proposal.columns.kind}")
+    click.echo(
+        f"ngày / dates: {proposal.dates.name} · tháng / months: {proposal.months.name}"
+        f" · tiền / money: {proposal.amounts.money.name}"
+    )
+    if footers := (*proposal.skip, *proposal.end):
+        click.echo(f"dòng không phải người / rows that are no people: {', '.join(footers)}")
     if found.encoding:
         click.echo(f"bảng mã / encoding: {found.encoding}")
     for each in proposal.asked:

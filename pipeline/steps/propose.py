@@ -105,11 +105,19 @@ def _used(file: Path) -> str:
 
 def _likeliest(read: _Read, unreadable: UnreadableError | None) -> tuple[list[RawTable], str]:
     """Return the table with most columns, of all delimiters."""
-    tried = [(read(delimiter=sign), sign) for sign in _DELIMITERS]
-    best, sign = max(tried, key=lambda each: each[0][0].cells.shape[1])
-    if best[0].cells.shape[1] == 1 and unreadable is not None:
+    tried = [(tables, sign) for sign in _DELIMITERS if (tables := _split_by(read, sign))]
+    best, sign = max(tried, key=lambda each: each[0][0].cells.shape[1], default=([], ""))
+    if unreadable is not None and (not best or best[0].cells.shape[1] == 1):
         raise unreadable
     return best, sign
+
+
+def _split_by(read: _Read, sign: str) -> list[RawTable]:
+    """Return the table that a delimiter makes; nothing where it is none."""
+    try:
+        return read(delimiter=sign)
+    except UnreadableError:
+        return []
 
 
 def _sheet(tables: list[RawTable], wanted: str) -> RawTable:

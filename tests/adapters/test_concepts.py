@@ -64,10 +64,12 @@ def test_an_unknown_word_makes_a_heading_less_sure() -> None:
 
 
 def test_accents_tell_words_apart_that_are_alike_without_them() -> None:
-    assert JUDGE.read("tủ").concepts != JUDGE.read("từ").concepts
-    assert JUDGE.read("khoản").concepts == {"item"}
+    assert JUDGE.read("tỉnh").meant == (("province",),)
+    assert JUDGE.read("tính").meant == (("contribution",),)
+    assert JUDGE.read("tinh").meant == (("province", "contribution"),)
+    assert JUDGE.read("khoản").meant == (("item",),)
 
 
 def test_words_run_together_are_taken_apart_only_if_all_of_them_are_known() -> None:
-    assert JUDGE.read("CONTRENDDA").concepts == {"contract", "to"}
+    assert JUDGE.read("CONTRENDDA").meant == (("contract",), ("to",))
     assert JUDGE.read("contrqqqq").unknown == 1
