@@ -99,13 +99,12 @@ class Eye:
         return not native(word) and not self.suspicious([word])
 
     def _proves(self, word: str) -> bool:
-        """Tell whether evidence is more than what foreign names, units and ñ may be."""
-        harmless = word.lower() in self.doubtful.foreign or _MEASURE.fullmatch(word)
-        return not harmless and not _ENYE.fullmatch(word)
+        """Tell whether evidence is more than what a foreign name, or ñ, may be."""
+        return word.lower() not in self.doubtful.foreign and not _ENYE.fullmatch(word)
 
     def _say(self, code: FontCode, word: str) -> _Said:
         """Tell what one word says for a code."""
-        if word.isascii() or word[0] in _STROKED:
+        if word.isascii() or word[0] in _STROKED or _MEASURE.fullmatch(word):
             return _Said.NOTHING
         if _UNICODE.search(word):
             return _Said.UNICODE

@@ -58,7 +58,7 @@ def test_what_may_be_right_as_it_stands_is_a_doubt(cell: str, text: str) -> None
 
 @pytest.mark.parametrize(
     "cell",
-    ["Nguyễn Thò Lan", "Loïc Noël", "Ðo Văn An", "Hoàng Hoà", "25m²", "lọc 5 µm", "Tầng T¹ Đông",
+    ["Nguyễn Thò Lan", "Loïc Noël", "Ðo Văn An", "Hoàng Hoà", "25m²", "lọc 5 µm", "Tầng T¹ Đông", "12µm", "Khu T¹",
      "Coca-Cola®", "«An»", "45 £", "Trần Hòang Qúy", "½", "Lý Thò Hoa"],
 )  # fmt: skip
 def test_what_is_unicode_or_nothing_of_ours_is_left_alone(cell: str) -> None:
