@@ -70,7 +70,8 @@ _SPELLED_RIME = "|".join(
 )
 """What textbooks list, without the little that `_RIME` gives way."""
 _PARTS = re.compile(f"(?P<onset>{_SPELLED_ONSET})(?P<rime>{_SPELLED_RIME})")
-_WHOLE = re.compile("gi(?:m|n|p|ê(?:c|m|ng?|p|t|u))?")
+_SHORT = re.compile("(?P<onset>g)(?P<rime>i(?:m|n|p|ê(?:c|m|ng?|p|t|u))?)")
+"""Where gi has lost an i: gì, giếng."""
 _BEFORE_FRONT = frozenset(("k", "gh", "ngh"))
 """Onsets before e, ê, i, y; the same sounds are `_BEFORE_OTHERS` before all other vowels."""
 _BEFORE_OTHERS = frozenset(("c", "g", "ng"))
@@ -125,10 +126,8 @@ def spelled(word: str) -> bool:
         return False
     if letters.endswith(_STOPS) and marks not in (_SHARP, _HEAVY):
         return False
-    if _WHOLE.fullmatch(letters):
-        return True
-    found = _PARTS.fullmatch(letters)
-    if found is None or not _together(found["onset"], found["rime"]):
+    found = _SHORT.fullmatch(letters) or _PARTS.fullmatch(letters)
+    if found is None or (found.re is _PARTS and not _together(found["onset"], found["rime"])):
         return False
     return not marks or _toned(taken) - found.end("onset") in _bearers(found["rime"])
 
@@ -152,7 +151,7 @@ def native(word: str) -> bool:
         return False
     if marks and letters.endswith(_STOPS) and marks not in (_SHARP, _HEAVY):
         return False
-    found = _PARTS.fullmatch(letters)
+    found = _SHORT.fullmatch(letters) or _PARTS.fullmatch(letters)
     if found is None or not marks:
         return True
     if found["onset"] in ("gh", "ngh") and found["rime"][0] not in "eêi":

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import random
+from functools import cache
+from itertools import product
+
 import pytest
 
 from adapters.legacy import font_codes
@@ -12,8 +16,13 @@ from tests.corpus import legacy, people
 TCVN3, VNI = "TCVN3 (ABC)", "VNI Windows"
 
 
+@cache
+def eye(*, of_names: bool) -> Eye:
+    return Eye(font_codes(), load_doubtful(), of_names=of_names)
+
+
 def look(cell: str, *, of_names: bool = True) -> Look | None:
-    return Eye(font_codes(), load_doubtful(), of_names=of_names).look(cell)
+    return eye(of_names=of_names).look(cell)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +67,8 @@ def test_what_may_be_right_as_it_stands_is_a_doubt(cell: str, text: str) -> None
 
 @pytest.mark.parametrize(
     "cell",
-    ["Nguyễn Thò Lan", "Loïc Noël", "Ðo Văn An", "Hoàng Hoà", "25m²", "lọc 5 µm", "Tầng T¹ Đông", "12µm", "Khu T¹",
+    ["Nguyễn Thò Lan", "Loïc Noël", "Ðo Văn An", "Hoàng Hoà", "25m²", "lọc 5 µm", "12µm",
+     "Khu T¹",
      "Coca-Cola®", "«An»", "45 £", "Trần Hòang Qúy", "½", "Lý Thò Hoa"],
 )  # fmt: skip
 def test_what_is_unicode_or_nothing_of_ours_is_left_alone(cell: str) -> None:
@@ -79,3 +89,108 @@ def test_every_name_of_the_corpus_is_seen_in_both_codes(write) -> None:
     assert len(names) == 11 * 7 * 12
     assert all(seen.values())
     assert not any(map(look, names))
+
+
+FAMILIES = [
+    "Y Bhiăng",
+    "H'Hen",
+    "Ksor",
+    "Rơ Châm",
+    "Lò",
+    "Quàng",
+    "Vì",
+    "Giàng A",
+    "Sùng Thị",
+    "Vàng Seo",
+    "Thạch",
+    "Néang",
+    "Neáng",
+    "Đàng",
+    "Trượng",
+    "Voòng",
+    "Ôn",
+    "Điểu",
+    "Ka",
+    "K'",
+    "Zơrâm",
+    "Hồ",
+    "Nguyễn",
+    "Hoàng",
+    "Lý",
+    "Võ",
+]
+MIDDLES = ["Văn", "Thị", "A", "Sô", "Mí", "Sóc", "Năng", "Y Mô", "H'Siôn", "Mỹ", "Quốc", "Chí"]
+GIVENS = [
+    "Pún",
+    "Niê",
+    "Niê Kdăm",
+    "Êban",
+    "Mlô",
+    "Ayŭn",
+    "H'Blăm",
+    "Ênuôl",
+    "Hđơk",
+    "Hmôk",
+    "Phia",
+    "Rây",
+    "Phôl",
+    "Sươl",
+    "Thọ",
+    "Zên",
+    "Páo",
+    "Lử",
+    "Sìn",
+    "Múi",
+    "Dậu",
+    "Krông",
+    "Bhnướch",
+    "Brôi",
+    "Rứ",
+    "Thuỳ",
+    "Hòa",
+    "Tú",
+    "Út",
+    "Êm",
+    "Ý",
+]
+ABROAD = [
+    "José María",
+    "Jürgen Müller",
+    "François Lefèvre",
+    "Loïc Noël",
+    "Zoë",
+    "Gaël Béart",
+    "Jörg Köhler",
+    "Hän",
+    "Weiß",
+    "Søren",
+    "Bø",
+    "João Conceição",
+    "Iñaki Núñez",
+    "Pál Tóth",
+    "Seán",
+    "Róisín",
+    "Lü",
+    "Satô",
+    "Aïcha Traoré",
+    "Sène",
+    "Benoît",
+    "Çelik",
+    "Björk",
+]
+
+
+def test_people_of_all_peoples_of_the_country_are_never_refused() -> None:
+    names = [" ".join(parts) for parts in product(FAMILIES, MIDDLES, GIVENS)]
+    names += [name.upper() for name in random.Random(2).sample(names, 2_000)]
+
+    looks = [look(name) for name in names]
+
+    assert not any(found and found.certain for found in looks)
+    assert sum(found is not None for found in looks) < len(names) / 100
+
+
+def test_names_from_abroad_are_never_refused() -> None:
+    looks = [look(" ".join(parts)) for parts in product(ABROAD, ABROAD)]
+
+    assert not any(found and found.certain for found in looks)

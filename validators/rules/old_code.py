@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+import pandas as pd
+
 from adapters.legacy import font_codes
+from adapters.legacy_glance import glance
 from adapters.legacy_words import NOT_LETTERS, PERHAPS, Eye, Look
 from config.doubtful import load_doubtful
 from validators import columns
@@ -70,13 +73,18 @@ def check(cells: Cells, context: Context) -> Iterator[Violation]:
     if not fields:
         return
     codes, doubtful = font_codes(), load_doubtful()
+    pattern = glance(doubtful)
     for field in fields:
-        yield from _of_field(cells, field, Eye(codes, doubtful, of_names=field in NAMES))
+        column = cells.column(field)
+        perhaps = column[columns.matches(column, pattern)]
+        if len(perhaps):
+            eye = Eye(codes, doubtful, of_names=field in NAMES)
+            yield from _of_field(cells, field, perhaps, eye)
 
 
-def _of_field(cells: Cells, field: str, eye: Eye) -> Iterator[Violation]:
+def _of_field(cells: Cells, field: str, perhaps: pd.Series, eye: Eye) -> Iterator[Violation]:
     """Find such cells in one column; of foreigners only what is sure, and that as a doubt."""
-    words = columns.Words(cells.column(field), NOT_LETTERS)
+    words = columns.Words(perhaps, NOT_LETTERS)
     texts = words.cells_with(eye.suspicious(words.matching(PERHAPS)))
     for look, alike in _by_look([(text, eye.look(text)) for text in texts]).items():
         found = columns.among(cells.column(field), alike) & cells.good(field)
