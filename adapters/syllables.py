@@ -154,11 +154,11 @@ def native(word: str) -> bool:
     found = _SHORT.fullmatch(letters) or _PARTS.fullmatch(letters)
     if found is None or not marks:
         return True
-    if found["onset"] in ("gh", "ngh") and found["rime"][0] not in "eêi":
-        return False
-    if found["onset"] == "qu" and _ROUNDED.match(found["rime"]):
-        return False
-    return _toned(taken) - found.end("onset") in _bearers(found["rime"])
+    onset, rime = found["onset"], found["rime"]
+    strange = (onset in ("gh", "ngh") and rime[0] not in "eêi") or (
+        onset == "qu" and _ROUNDED.match(rime) is not None
+    )
+    return not strange and _toned(taken) - found.end("onset") in _bearers(rime)
 
 
 def regular(word: str) -> bool:

@@ -61,6 +61,16 @@ def test_what_may_be_right_is_a_warning_and_goes_on() -> None:
     assert not report.wrong.any()
 
 
+def test_beside_unicode_a_doubt_is_none() -> None:
+    assert codes(run(person(1, HoTen="Nguyễn Thò Lan"))) == []
+
+
+def test_a_table_without_accents_is_not_looked_at() -> None:
+    plain = {"HoTen": "Cao Lan", "ChucVu": "May", "NoiLamViec": "Kho", "Diachi_KS": "1 Le Loi"}
+
+    assert codes(run(person(1, **plain, Diachi_NN="1 Le Loi"))) == []
+
+
 def test_a_cell_in_both_codes_is_refused() -> None:
     report = run(person(1, HoTen="Tr­¬ng Vaên"))
 
