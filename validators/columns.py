@@ -185,3 +185,28 @@ def hundredths(column: pd.Series) -> NDArray[np.int64]:
         distinct.indices.to_numpy(zero_copy_only=False)
     ]
     return found
+
+
+class Words:
+    """The words beyond ASCII of a column's different cells, each cell and word asked but once."""
+
+    def __init__(self, column: pd.Series, between: str) -> None:
+        """Split the cells at a pattern (RE2)."""
+        cells = pc.unique(arrow(column))
+        self._cells = cells.filter(pc.invert(pc.string_is_ascii(cells)))
+        parted = pc.split_pattern_regex(self._cells, between)
+        words, places = pc.list_flatten(parted), pc.list_parent_indices(parted)
+        odd = pc.invert(pc.string_is_ascii(words))
+        self._words, self._places = words.filter(odd), places.filter(odd)
+
+    def matching(self, pattern: str) -> list[str]:
+        """Return the different words that match."""
+        words = pc.unique(self._words)
+        found: list[str] = words.filter(pc.match_substring_regex(words, pattern)).to_pylist()
+        return found
+
+    def cells_with(self, words: Iterable[str]) -> list[str]:
+        """Return the different cells that have any of those words."""
+        among = pc.is_in(self._words, value_set=pa.array(list(words), type=self._words.type))
+        found: list[str] = self._cells.take(pc.unique(self._places.filter(among))).to_pylist()
+        return found

@@ -48,6 +48,7 @@ from validators.rules import (
     money,
     movement_code,
     name,
+    old_code,
     one_period,
     our_unit,
     places,
@@ -95,6 +96,7 @@ LAYERS = (
     Layer(
         "formats",
         (
+            old_code,
             invisible,
             text_length,
             name,
@@ -139,6 +141,7 @@ HOUSEHOLD_LAYERS = (
     Layer(
         "formats",
         (
+            old_code,
             invisible,
             text_length,
             name,
@@ -155,13 +158,14 @@ HOUSEHOLD_LAYERS = (
 )
 """The rules for members of households, which stand in a file or a sheet of their own."""
 
-PROOF_LAYERS = (Layer("formats", (invisible, day_exists, proofs)),)
+PROOF_LAYERS = (Layer("formats", (old_code, invisible, day_exists, proofs)),)
 """The rules for proving papers, which stand in a file of their own."""
 
 REQUEST_LAYERS = (
     Layer(
         "formats",
         (
+            old_code,
             invisible,
             text_length,
             name,

@@ -120,6 +120,6 @@ FORMS: Mapping[str, Form] = {
     "trailing minus": Form(("TienLuong",), _told(lambda good: f"{good}-")),
     "wage as a number": Form(("TienLuong",), lambda good: (Number(f"{good}.0"), good), True),
     "half a đồng": Form(("TienLuong",), _told(lambda good: Number(f"{good}.5")), workbook=True),
-    "TCVN3": Form(("HoTen", "ChucVu"), _told(_legacy(legacy.tcvn3))),
-    "VNI": Form(("HoTen", "ChucVu"), _told(_legacy(legacy.vni))),
+    "TCVN3": Form(TEXTS, _told(_legacy(legacy.tcvn3))),
+    "VNI": Form(TEXTS, _told(_legacy(legacy.vni))),
 }
