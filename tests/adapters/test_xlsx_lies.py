@@ -134,6 +134,7 @@ def test_rows_and_columns_without_size_are_hidden(tmp_path: Path) -> None:
     path = book(tmp_path, rows=3)
     repack(path, in_sheet(b'<row r="4"', b'<row r="4" ht="0" customHeight="1"'))
     repack(path, in_sheet(b'<row r="5"', b'<row r="5" ht="15.75" customHeight="1"'))
+    repack(path, in_sheet(b'<row r="3"', b'<row r="3" ht="auto"'))
     columns = b'<cols><col min="3" max="4" width="0"/><col min="5" max="5" width="9"/></cols>'
     repack(path, in_sheet(b"<sheetData>", columns + b"<sheetData>"))
     repack(path, in_sheet(b"<cols>", b"<cols><!-- <row> -->"))
