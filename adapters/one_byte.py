@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from adapters.errors import UnreadableError
-from adapters.legacy import Code, codes, explained, verdict
+from adapters.fonts import _perhaps_foreign
+from adapters.legacy import Code, FontCode, codes, explained, verdict
 from adapters.refusals import refuse
+from adapters.syllables import plausible
 from adapters.text_source import Source, line_ends
 
 # The letters of Vietnamese beyond ASCII in UTF-8. Read in a code of one byte they are no word:
@@ -95,9 +97,13 @@ def _words(piece: bytes) -> set[str]:
 
 
 def _prove(source: Source, code: Code, others: Sequence[Code]) -> None:
-    """Raise unless all words can be read in a code, and most of them are Vietnamese then."""
+    """Raise unless all words can be read in a code, and most of them are Vietnamese then.
+
+    One of them at least must be so in that code alone, and no name of another tongue: Lü, Loïc.
+    """
     asked: set[str] = set()
     good, odd, odd_row = 0, 0, 0
+    doubtful_row, sure = 0, False
     lines, offset = 0, source.mark
     for piece in source.raw_pieces():
         place = _Place(piece, lines, offset)
@@ -108,11 +114,22 @@ def _prove(source: Source, code: Code, others: Sequence[Code]) -> None:
         if strange:
             _refuse_strangers(place, strange, code, others)
             odd_row = odd_row or place.row(min(map(place.find, strange[:_ASKED])))
+        if not sure and isinstance(code, FontCode) and (telling := _telling(code, new)):
+            sure = not _perhaps_foreign(code, telling)
+            if not sure:
+                doubtful_row = doubtful_row or place.row(min(map(place.find, telling[:_ASKED])))
         good, odd = good + len(new) - len(strange), odd + len(strange)
         asked = new if len(asked) > _REMEMBERED else asked | new
         lines, offset = lines + line_ends(piece), offset + len(piece)
     if odd > _ODD * good:
         raise refuse("implausible", row=odd_row, name=code.label)
+    if doubtful_row and not sure:
+        raise refuse("uncertain", row=doubtful_row)
+
+
+def _telling(code: FontCode, words: set[str]) -> list[str]:
+    """Return the words that are Vietnamese in a code, and none as they stand in Latin-1."""
+    return sorted(word for word in words if explained(code, word) and not plausible(word))
 
 
 def _refuse_strangers(

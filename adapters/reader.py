@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import weakref
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -27,6 +28,8 @@ from adapters.wire import received_sheets
 _Said: TypeAlias = list[tuple[str, Grid]] | UnreadableError | ReadFailedError | None
 _TRIES = 2
 """The system may end a process for want of memory, also for another's sake: not twice."""
+_GRACE = 10.0
+"""Seconds beyond those of the limits, after which not even the server is waited for."""
 _SERVE = "from adapters.reader_process import main; main()"
 # One thread and one heap: what a library reserves for others would count as the file's memory.
 _FRUGAL = {
@@ -43,13 +46,29 @@ class _Server:
 
     process: subprocess.Popen[bytes]
     control: socket.socket
+    _ending: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        threading.Thread(target=self._await, daemon=True).start()
 
     def end(self) -> None:
         """Close it and whatever it is at."""
         self.control.close()
-        with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        self.kill()
+
+    def kill(self) -> None:
+        """End it and whatever it is at, and let the system forget it."""
+        with self._ending:
+            if self.process.returncode is None:  # else its number may be another's by now
+                with suppress(ProcessLookupError):
+                    os.killpg(self.process.pid, signal.SIGKILL)
+                self.process.wait()
+
+    def _await(self) -> None:
+        """Bury it when it ends, by itself or not; until then it keeps its number."""
+        with suppress(ChildProcessError):
+            os.waitid(os.P_PID, self.process.pid, os.WEXITED | os.WNOWAIT)
+            self.kill()
 
 
 @dataclass
@@ -71,9 +90,8 @@ class Reader:
         delimiter: str = "",
     ) -> list[RawTable]:
         """Read a file into tables like `adapters.table.read_table`; raise UnreadableError."""
-        return read_table(
-            path, name, limits or self.limits, encoding, delimiter, sheets=self.sheets
-        )
+        limits = limits or self.limits
+        return read_table(path, name, limits, encoding, delimiter, sheets=self.sheets)
 
     @property
     def process(self) -> int | None:
@@ -101,25 +119,31 @@ class Reader:
         if not self._servers:
             self._servers.append(_started())
         request = json.dumps({"path": str(path.absolute()), "limits": asdict(limits)}).encode()
-        said, status = None, b""
+        said: _Said = None
+        status: int | None = None
+        deadline = threading.Timer(limits.reader_seconds + _GRACE, self._servers[0].kill)
+        deadline.daemon = True
+        deadline.start()
         try:
             said, status = _exchange(self._servers[0].control, request)
         except ConnectionError:
             pass
         finally:
-            if not status:  # also where somebody broke off: a late answer must meet nobody
+            deadline.cancel()
+            if status is None:  # also where somebody broke off: a late answer must meet nobody
                 _end_all(self._servers)
-        return (said, int(json.loads(status))) if status else (None, None)
+        return (said, status) if status is not None else (None, None)
 
 
-def _exchange(control: socket.socket, request: bytes) -> tuple[_Said, bytes]:
+def _exchange(control: socket.socket, request: bytes) -> tuple[_Said, int | None]:
     source, sink = os.pipe()
     with os.fdopen(source, "rb") as answer:
         try:
             socket.send_fds(control, [request], [sink])
         finally:
             os.close(sink)
-        return received_sheets(answer), control.recv(LONGEST)
+        said, status = received_sheets(answer), control.recv(LONGEST)
+    return said, int(status) if status else None
 
 
 def _started() -> _Server:

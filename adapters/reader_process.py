@@ -27,6 +27,9 @@ _IDLE = 60.0
 """Seconds without a file after which the process ends; the next file starts another."""
 _FILES = 16
 """Files that a copy may have open: its result, its workbook, and a few to spare."""
+_LAST_SECONDS = 5
+"""Between the signal that says that the processor has worked enough, and the one that kills: at the
+same second Linux sends the second alone, and nobody can tell it from want of memory."""
 _ONCE = 1
 
 
@@ -51,6 +54,7 @@ def main() -> None:
         while (request := _request(control)) is not None:
             told, sink = request
             if (copy := os.fork()) == 0:
+                control.close()  # how the copy ended, it is not the copy's to say
                 _end_with(told, sink)
             os.close(sink)
             _, status = os.waitpid(copy, 0)
@@ -109,13 +113,13 @@ def confine(limits: Limits) -> None:
     os.dup2(nowhere, 2)  # what libraries cry when they abort
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     room = pages * resource.getpagesize() + limits.reader_memory
-    for what, most in (
-        (resource.RLIMIT_AS, room),
-        (resource.RLIMIT_CPU, limits.reader_cpu),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, _FILES),
+    for what, most, more in (
+        (resource.RLIMIT_AS, room, 0),
+        (resource.RLIMIT_CPU, limits.reader_cpu, _LAST_SECONDS),
+        (resource.RLIMIT_CORE, 0, 0),
+        (resource.RLIMIT_NOFILE, _FILES, 0),
     ):
-        resource.setrlimit(what, (most, most))
+        resource.setrlimit(what, (most, most + more))
     _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, most))
     signal.signal(signal.SIGALRM, signal.SIG_DFL)

@@ -1,17 +1,22 @@
-"""How far a sheet reaches, and how much its cells say, when it is written as few programs do.
+"""What patterns cannot tell of a sheet that is written as few programs do.
 
 calamine reserves memory for the whole rectangle and ends the process when there is none, and it
 reads more leniently than any pattern of ours: small letters in references, ``>`` in attributes,
-cells that stand behind an empty one. So such a sheet is parsed, tag by tag, without building it.
+cells and rows that do not say where they stand. So such a sheet is parsed, tag by tag, and never
+built.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from adapters.grid import column_letter
 from adapters.refusals import refuse
+from adapters.xlsx_hidden import Hidden
+from adapters.xlsx_looks import NO_STYLES, Looks
+from adapters.xlsx_odd import OddCells
 from adapters.xlsx_strings import Lengths, characters, feed
 
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,9})")
@@ -21,10 +26,13 @@ _INDEX = re.compile(r"[0-9]{1,19}")
 
 @dataclass
 class Extent:
-    """What a parser tells us while a sheet goes by; the rectangle is never too small."""
+    """What a parser tells us while a sheet goes by."""
 
     strings: Lengths
     """Bytes of each shared string."""
+    looks: Looks
+    hidden: Hidden = field(default_factory=Hidden)
+    odd: OddCells = field(default_factory=OddCells)
     text: int = 0
     """Bytes that the cells say, each with its own copy of a shared string."""
     longest: int = 0
@@ -32,37 +40,32 @@ class Extent:
     longest_at: str = ""
     rows: int = 0
     columns: int = 0
-    nameless_rows: int = 0
-    nameless_cells: int = 0
-    most_nameless: int = 0
-    far_row: int = 0
-    far_column: int = 0
-    open_cell: tuple[int, int] = (0, 0)
-    _reference: str | None = None
-    _is_shared: bool = False
+    """The rectangle of the cells that have content."""
+    _next: tuple[int, int] = (1, 1)
+    """Where a cell stands that does not say it, as calamine counts."""
+    _cell: tuple[int, int] | None = None
+    _kind: str = ""
+    _value: str = ""
+    _has_formula: bool = False
     _said: list[str] | None = None
     _runs: list[str] = field(default_factory=list)
-
-    @property
-    def rectangle(self) -> tuple[int, int]:
-        """Rows and columns; cells without reference stand behind the farthest of all others."""
-        if not self.most_nameless:
-            return self.rows, self.columns
-        return self.far_row + self.nameless_rows, self.far_column + self.most_nameless
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Note a row, a cell, or that a cell has content."""
         name = tag.rpartition("}")[2]
         if name == "row":
-            self._row(attributes.get("r"))
+            self._start_row(attributes)
         elif name == "c":
-            self._cell(attributes.get("r"))
-            self._reference, self._is_shared = attributes.get("r"), attributes.get("t") == "s"
-        elif name in ("v", "t"):
-            self._said = []
-        if name not in ("row", "c") and any(self.open_cell):
-            self.rows = max(self.rows, self.open_cell[0])
-            self.columns = max(self.columns, self.open_cell[1])
+            self._start_cell(attributes)
+        elif self._cell is not None:
+            self.rows = max(self.rows, self._cell[0])
+            self.columns = max(self.columns, self._cell[1])
+            self._has_formula |= name == "f"
+            self._said = [] if name in ("v", "t") else self._said
+        elif name == "col":
+            self.hidden.column(attributes)
+        else:
+            self.hidden.filtered |= name == "autoFilter"
 
     def data(self, text: str) -> None:
         """Keep what a cell says; formulas and what stands between the cells do not count."""
@@ -70,18 +73,19 @@ class Extent:
             self._said.append(text)
 
     def end(self, tag: str) -> None:
-        """Note the end of a value, or of a cell."""
+        """Note the end of a value, of a cell, or of a row."""
         name = tag.rpartition("}")[2]
         if name in ("v", "t") and self._said is not None:
             said, self._said = "".join(self._said), None
-            if name == "v" and self._is_shared:
+            self._value = said if name == "v" else self._value
+            if name == "v" and self._kind == "s":
                 self._shared(said)
             else:
                 self._runs.append(said)
-        elif name == "c":
-            self._own("".join(self._runs))
-            self._runs.clear()
-            self.open_cell = (0, 0)
+        elif name == "c" and self._cell is not None:
+            self._end_cell(*self._cell)
+        elif name == "row":
+            self._next = self._next[0] + 1, 1
 
     def close(self) -> None:
         """Nothing was built."""
@@ -92,31 +96,45 @@ class Extent:
         if number and index < len(self.strings):
             self.text += int(self.strings[index])
 
-    def _own(self, said: str) -> None:
+    def _own(self, said: str, row: int, column: int) -> None:
         """Count what a cell itself says."""
         self.text += len(said.encode())
         if len(said) > self.longest and (count := characters(said)) > self.longest:
-            self.longest, self.longest_at = count, self._reference or "?"
+            self.longest, self.longest_at = count, f"{column_letter(column - 1)}{row}"
 
-    def _row(self, number: str | None) -> None:
-        self.nameless_rows += 1
-        self.nameless_cells = 0
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        number = attributes.get("r")
         if number is not None:
             if not _ROW.fullmatch(number):
                 raise refuse("zip", found="XML")
-            self.far_row = max(self.far_row, int(number))
+            self._next = int(number), self._next[1]
+        self.hidden.row(attributes, self._next[0])
 
-    def _cell(self, reference: str | None) -> None:
-        if reference is None:
-            self.nameless_cells += 1
-            self.most_nameless = max(self.most_nameless, self.nameless_cells)
-            return
-        found = _REFERENCE.fullmatch(reference)
-        if found is None:
-            raise refuse("zip", found="XML")
-        self.open_cell = int(found[2]), column_number(found[1].upper())
-        self.far_row = max(self.far_row, self.open_cell[0])
-        self.far_column = max(self.far_column, self.open_cell[1])
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        reference = attributes.get("r")
+        self._cell = self._next
+        if reference is not None:
+            found = _REFERENCE.fullmatch(reference)
+            if found is None:
+                raise refuse("zip", found="XML")
+            self._cell = int(found[2]), column_number(found[1].upper())
+        self._kind, self._value, self._has_formula = attributes.get("t", ""), "", False
+        style = attributes.get("s", "0")
+        if style.isdecimal() and int(style) in self.looks.styles:
+            self.looks.note(self._cell[0], column_letter(self._cell[1] - 1), int(style))
+
+    def _end_cell(self, row: int, column: int) -> None:
+        self._own("".join(self._runs), row, column)
+        self._runs.clear()
+        if self._kind == "e" or self._has_formula:
+            self.odd.note(
+                row,
+                column_letter(column - 1),
+                kind=self._kind,
+                value=self._value,
+                formula=self._has_formula,
+            )
+        self._next, self._cell = (self._next[0], column + 1), None
 
 
 def column_number(letters: str) -> int:
@@ -127,8 +145,10 @@ def column_number(letters: str) -> int:
     return number
 
 
-def measure(pieces: Iterable[bytes], strings: Lengths) -> Extent:
-    """Parse a sheet and tell how far it reaches; raise UnreadableError if that cannot be."""
-    extent = Extent(strings=strings)
+def measure(
+    pieces: Iterable[bytes], strings: Lengths, styles: Mapping[int, str] = NO_STYLES
+) -> Extent:
+    """Parse a sheet and tell what is in it; raise UnreadableError if that cannot be."""
+    extent = Extent(strings=strings, looks=Looks(styles))
     feed(extent, pieces)
     return extent

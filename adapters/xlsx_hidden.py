@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from adapters.grid import column_letter
 from adapters.model import Defect
 
-_TRUE = rb"\s*=\s*[\"'](?:1|true|on)[\"']"
-_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*\bhidden" + _TRUE + rb"[^>]*>")
-_COLUMN = re.compile(rb"<(?:\w+:)?col\s[^>]*\bhidden" + _TRUE + rb"[^>]*>")
-_NUMBER = re.compile(rb"\br\s*=\s*[\"']([0-9]{1,9})[\"']")
-_SPAN = re.compile(rb"\b(min|max)\s*=\s*[\"']([0-9]{1,5})[\"']")
+_ROW = re.compile(rb"<row\s([^<>]*)>")
+_PREFIXED_ROW = re.compile(rb"<\w+:row\s([^<>]*)>")
+_COLUMN = re.compile(rb"<(?:\w+:)?col\s([^<>]*)>")
+_ATTRIBUTE = re.compile(r"(?<![\w:])(\w+)\s*=\s*[\"']([^\"']*)[\"']")
 _FILTER = re.compile(rb"<(?:\w+:)?autoFilter[\s/>]")
+_TRUE = frozenset(("1", "true", "on"))
+_ROW_SIGNS = (b"hidden", b"ht")
+_COLUMN_SIGNS = (b"hidden", b"width")
+_NUMBER = re.compile("[0-9]{1,9}")
+_LOWEST = 1.0
+"""Points of height: a lower row shows no letter of its cells, and 0 is how some programs hide."""
+_NARROWEST = 0.1
+"""Characters of width; above it there are columns that only part others, in many forms."""
 
 
 @dataclass
@@ -29,16 +36,34 @@ class Hidden:
 
     def look(self, rows: bytes) -> None:
         """Note what is hidden in some rows, and before and behind them."""
-        if b"hidden" in rows:
-            for tag in _ROW.findall(rows):
-                if number := _NUMBER.search(tag):
-                    self.rows.append(int(number[1]))
-                else:
-                    self.nameless += 1
+        if b"hidden" in rows or b"ht" in rows:
+            for tag in (_PREFIXED_ROW if b":row" in rows else _ROW).findall(rows):
+                if any(sign in tag for sign in _ROW_SIGNS):
+                    self.row(_attributes(tag))
+        if b"<cols" in rows or b":cols" in rows:
             for tag in _COLUMN.findall(rows):
-                span = {name: int(number) for name, number in _SPAN.findall(tag)}
-                self.columns.append((span.get(b"min", 1), span.get(b"max", 1)))
+                if any(sign in tag for sign in _COLUMN_SIGNS):
+                    self.column(_attributes(tag))
         self.filtered |= b"autoFilter" in rows and _FILTER.search(rows) is not None
+
+    def row(self, attributes: Mapping[str, str], number: int | None = None) -> None:
+        """Note a row if it is hidden; `number` is the one it has without saying so."""
+        if _is_hidden(attributes, "ht", _LOWEST):
+            said = attributes.get("r", "")
+            found = int(said) if _NUMBER.fullmatch(said) else number
+            if found is None:
+                self.nameless += 1
+            else:
+                self.rows.append(found)
+
+    def column(self, attributes: Mapping[str, str]) -> None:
+        """Note some columns if they are hidden."""
+        if _is_hidden(attributes, "width", _NARROWEST):
+            first, last = (
+                int(said) if _NUMBER.fullmatch(said := attributes.get(end, "")) else 1
+                for end in ("min", "max")
+            )
+            self.columns.append((first, last))
 
     def all(self, width: int) -> Iterator[Defect]:
         """Yield a defect for each hidden row, and one for the columns among the first `width`."""
@@ -55,3 +80,17 @@ class Hidden:
             count = sum(last - first + 1 for first, last in seen)
             facts: dict[str, str | int] = {"columns": count, "range": spans}
             yield Defect(code="W-HIDDEN", row=None, facts=facts)
+
+
+def _attributes(tag: bytes) -> dict[str, str]:
+    return dict(_ATTRIBUTE.findall(tag.decode("utf-8", "replace")))
+
+
+def _is_hidden(attributes: Mapping[str, str], size: str, least: float) -> bool:
+    """Tell whether a row or column says that it is hidden, or is too small to be seen."""
+    if attributes.get("hidden") in _TRUE:
+        return True
+    try:
+        return float(attributes.get(size, least)) < least
+    except ValueError:
+        return False

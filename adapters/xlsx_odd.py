@@ -44,9 +44,15 @@ class OddCells:
             return
         for attributes, content in _WHOLE_CELL.findall(rows):
             place, kind = _REFERENCE.search(attributes), _TYPE.search(attributes)
+            value, formula = _VALUE.search(content), _FORMULA.search(content)
             if place is not None:
-                named = kind[1] if kind is not None else b""
-                self._note(int(place[2]), place[1].decode(), named, content)
+                self.note(
+                    int(place[2]),
+                    place[1].decode(),
+                    kind=kind[1].decode() if kind else "",
+                    value=value[1].decode() if value else "",
+                    formula=formula is not None,
+                )
 
     def all(self) -> Iterator[Defect]:
         """Yield what was found; formulas with a value once a column."""
@@ -54,19 +60,17 @@ class OddCells:
         for (letter, row), cells in self._formulas.items():
             yield Defect(code="N-FORMULA", row=row, letter=letter, facts={"cells": cells})
 
-    def _note(self, row: int, letter: str, kind: bytes, content: bytes) -> None:
-        value = _VALUE.search(content)
-        if kind == b"e":
-            known = value is not None and value[1] in _ERRORS
+    def note(self, row: int, letter: str, *, kind: str, value: str, formula: bool) -> None:
+        """Note a cell if it is odd; `kind` is its type, `value` what is stored in it."""
+        if kind == "e":
+            known = value.encode() in _ERRORS
             self.unknown |= not known
-            shown = value[1].decode() if value is not None and known else "#ERROR"
-            self.defects.append(
-                Defect(code="E-CELL", row=row, letter=letter, facts={"kind": shown})
-            )
-        elif _FORMULA.search(content) is None:
+            facts: dict[str, str | int] = {"kind": value if known else "#ERROR"}
+            self.defects.append(Defect(code="E-CELL", row=row, letter=letter, facts=facts))
+        elif not formula:
             return
-        elif value is None:
-            facts: dict[str, str | int] = {"kind": BLANK} if kind == b"str" else {}
+        elif not value:
+            facts = {"kind": BLANK} if kind == "str" else {}
             self.defects.append(Defect(code="E-FORMULA", row=row, letter=letter, facts=facts))
         else:
             first = row if row <= _HEAD else self._first.setdefault(letter, row)
@@ -79,7 +83,8 @@ def known_errors(sheet: bytes) -> bytes:
 
 
 _ERROR_CELL = re.compile(
-    rb"(<(?:\w+:)?c\s[^<>]*\bt\s*=\s*[\"']e[\"'][^<>]*>(?:(?!</?(?:\w+:)?[cv][\s>]).)*<(?:\w+:)?v>)"
+    rb"(<(?:\w+:)?c\s(?=[^<>]*>)(?>[^<>]*?\bt\s*=\s*[\"']e[\"'])[^<>]*>"
+    rb"(?:(?!</?(?:\w+:)?[cv][\s>]).)*<(?:\w+:)?v>)"
     rb"(?!" + b"|".join(map(re.escape, sorted(_ERRORS))) + rb")[^<]*(</)",
     re.DOTALL,
 )

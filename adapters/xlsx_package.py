@@ -11,6 +11,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Generator
+from contextlib import closing
 from copy import copy
 from functools import partial
 from itertools import pairwise
@@ -22,6 +23,7 @@ from lxml import etree
 from adapters.errors import UnreadableError
 from adapters.limits import Limits
 from adapters.refusals import refuse
+from adapters.xlsx_looks import looks_of
 from adapters.xlsx_strings import Lengths, shared_lengths
 
 _CHUNK = 4 << 20
@@ -40,8 +42,9 @@ _LOCATOR = 20
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _STRINGS = "xl/sharedstrings.xml"
+_STYLES = "xl/styles.xml"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_LARGEST = {_WORKBOOK: 8 << 20, _RELATIONS: 8 << 20, "xl/styles.xml": 32 << 20}
+_LARGEST = {_WORKBOOK: 8 << 20, _RELATIONS: 8 << 20, _STYLES: 32 << 20}
 """Bytes of parts that become trees or maps when they are read, some 25 or 5 times as large."""
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 
@@ -105,8 +108,8 @@ class Package:
     def verify(self) -> None:
         """Unpack every XML part once to nowhere, so that none is larger than it says."""
         for part in sorted(self._names):
-            # Sheets are looked through before they are read, the strings were measured.
-            known = "/worksheets/" in part or _plain(part) == _STRINGS
+            # Sheets are looked through before they are read, strings and styles were.
+            known = "/worksheets/" in part or _plain(part) in (_STRINGS, _STYLES)
             if not known and part.lower().endswith((".xml", ".rels")):
                 for _ in self.pieces(part):
                     pass
@@ -117,6 +120,14 @@ class Package:
         if part is None:
             return np.zeros(0, np.int64)
         return shared_lengths(partial(self.pieces, part), self._limits)
+
+    def styles(self) -> dict[int, str]:
+        """Return what each style shows of a number, of those that show more than it."""
+        part = next((name for name in self._names if _plain(name) == _STYLES), None)
+        if part is None:
+            return {}
+        with closing(self.pieces(part)) as pieces:
+            return looks_of(pieces)
 
     def sheet_parts(self) -> dict[str, str]:
         """Return the part of each sheet by the sheet's name."""

@@ -1,4 +1,4 @@
-"""What calamine does not tell about a sheet: how far it reaches, errors, formulas, hidden rows.
+"""What calamine does not tell about a sheet: its extent, errors, formulas, looks, hidden rows.
 
 calamine reserves memory for the whole rectangle up to the last cell, and for each cell's own copy
 of its text; it aborts the process when there is none. It reads an error value and a formula
@@ -9,7 +9,7 @@ looked through first, in pieces.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,6 +19,7 @@ from adapters.model import Defect
 from adapters.refusals import refuse
 from adapters.xlsx_extent import column_number
 from adapters.xlsx_hidden import Hidden
+from adapters.xlsx_looks import NO_STYLES, Looks
 from adapters.xlsx_odd import OddCells
 from adapters.xlsx_strings import Lengths, whole
 
@@ -57,6 +58,7 @@ _FAR_LETTERS = 2
 class Scan:
     """What was seen while a sheet's XML went by."""
 
+    looks: Looks
     last_row: int = 0
     columns: int = 0
     text: int = 0
@@ -66,7 +68,7 @@ class Scan:
     hidden: Hidden = field(default_factory=Hidden)
     odd: OddCells = field(default_factory=OddCells)
     unclear: bool = False
-    """Cells are written in a way that only a parser can measure."""
+    """The sheet is written in a way that only a parser can tell what is in it."""
 
     def defects(self) -> Iterator[Defect]:
         """Yield what is hidden in the sheet and what is odd in it."""
@@ -74,9 +76,11 @@ class Scan:
         yield from self.odd.all()
 
 
-def scan_sheet(pieces: Iterable[bytes], strings: Lengths) -> Scan:
+def scan_sheet(
+    pieces: Iterable[bytes], strings: Lengths, styles: Mapping[int, str] = NO_STYLES
+) -> Scan:
     """Look through a sheet's XML; `strings` are the lengths of the shared strings."""
-    scan = Scan()
+    scan = Scan(looks=Looks(styles))
     merged = 0
     for rows in whole(pieces, b"row>"):
         cells = _note_extent(scan, rows)
@@ -84,9 +88,18 @@ def scan_sheet(pieces: Iterable[bytes], strings: Lengths) -> Scan:
             _note_text(scan, rows, cells, strings)
         if (merged := merged + rows.count(b"mergeCell")) > _MERGED:
             raise refuse("zip", found="mergeCells")
+        if not _is_plain(rows):
+            scan.unclear = True
+            continue
         scan.hidden.look(rows)
         scan.odd.look(rows)
+        scan.looks.look(rows)
     return scan
+
+
+def _is_plain(rows: bytes) -> bool:
+    """Tell whether tags are all that is between brackets: no comments, no ``>`` in attributes."""
+    return b"<!" not in rows and rows.count(b"<") == rows.count(b">")
 
 
 def _note_extent(scan: Scan, rows: bytes) -> int:

@@ -20,6 +20,7 @@ from adapters.limits import Limits
 from adapters.model import Defect
 from adapters.refusals import refuse
 from adapters.xlsx_extent import measure
+from adapters.xlsx_looks import as_shown
 from adapters.xlsx_odd import known_errors
 from adapters.xlsx_package import Package
 from adapters.xlsx_scan import Scan, scan_sheet
@@ -47,10 +48,10 @@ def read_sheets(path: Path, limits: Limits) -> Iterator[tuple[str, Grid]]:
     try:
         with Package(path, limits) as package:
             parts = package.sheet_parts()
-            strings = package.strings()
+            strings, styles = package.strings(), package.styles()
             package.verify()
             with calamine.load_workbook(path) as workbook:
-                sheets = _Sheets(package, parts, strings, limits)
+                sheets = _Sheets(package, parts, strings, styles, limits)
                 for sheet in _visible(sheets, workbook, limits):
                     found = True
                     yield sheet
@@ -69,6 +70,7 @@ class _Sheets:
     package: Package
     parts: Mapping[str, str]
     strings: Lengths
+    styles: Mapping[int, str]
     limits: Limits
     cells: int = 0
     text: int = 0
@@ -77,7 +79,7 @@ class _Sheets:
         """Look through one sheet; raise UnreadableError if there is too much in those so far."""
         part = self.parts.get(sheet, "")
         with closing(self.package.pieces(part)) as pieces:
-            scan = scan_sheet(pieces, self.strings)
+            scan = scan_sheet(pieces, self.strings, self.styles)
         self._refuse_text(scan.shared)
         if scan.unclear or self.text + scan.text > self.limits.text_bytes:
             self._measure(sheet, part, scan)
@@ -102,15 +104,15 @@ class _Sheets:
     def _measure(self, sheet: str, part: str, scan: Scan) -> None:
         """Let a parser say exactly what was estimated."""
         with closing(self.package.pieces(part)) as pieces:
-            extent = measure(pieces, self.strings)
+            extent = measure(pieces, self.strings, self.styles)
         if extent.longest > self.limits.cell_characters:
             where = f"{sheet}!{extent.longest_at}"
             limit = self.limits.cell_characters
             raise refuse(
                 "cell-length", found=extent.longest, limit=limit, where_vi=where, where_en=where
             )
-        scan.last_row, scan.columns = extent.rectangle
-        scan.text = extent.text
+        scan.last_row, scan.columns, scan.text = extent.rows, extent.columns, extent.text
+        scan.looks, scan.hidden, scan.odd = extent.looks, extent.hidden, extent.odd
 
 
 def _visible(
@@ -160,11 +162,12 @@ def _grid(
     last = min(max(spoken(defects), default=0), scan.last_row)
     if below := max(last - len(joined[0]), 0):
         joined = tuple(arrow.lengthened(column, below) for column in joined)
+    numeric = _joined(flags, below)
     grid = Grid(
-        columns=joined,
+        columns=tuple(as_shown(joined, numeric, scan.looks)),
         rows=np.arange(1, len(joined[0]) + 1, dtype=np.int64),
         defects=defects,
-        numeric=_joined(flags, below),
+        numeric=numeric,
         dated=_joined(days, below),
     )
     return grid.with_controls(limits.control_cells)

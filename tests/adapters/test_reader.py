@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
 import xlsxwriter
 
 from adapters import arrow, wire
+from adapters import reader as reader_module
 from adapters.errors import AdapterError, ReaderFaultError, ReadFailedError, UnreadableError
 from adapters.grid import Grid
 from adapters.limits import Limits
@@ -138,6 +140,51 @@ def test_a_workbook_that_takes_too_long_is_refused(reader: Reader, tmp_path: Pat
         reader.sheets(tmp_path / "a.xlsx", Limits(reader_seconds=1))
 
 
+def test_a_workbook_that_takes_too_much_of_the_processor_is_refused_at_once(
+    reader: Reader, book: Path, folder: Path
+) -> None:
+    path = folder / "nang.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        made.add_worksheet().write_string(9, 16_383, "x")
+    reader(book, "luong.xlsx")
+    before = reader.process
+
+    refused = failure(reader, path, reader_cpu=1)
+
+    assert isinstance(refused, UnreadableError)
+    assert "more time than allowed (1 s)" in refused.reason_en
+    assert reader.process == before
+
+
+def test_a_server_that_stands_still_is_not_waited_for(
+    reader: Reader, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader(book, "luong.xlsx")
+    before = reader.process
+    assert before is not None
+    monkeypatch.setattr(reader_module, "_GRACE", -Limits().reader_seconds + 1)
+
+    os.kill(before, signal.SIGSTOP)
+    said, status = reader._ask(book, Limits())
+
+    assert (said, status) == (None, None)
+    assert not Path(f"/proc/{before}").exists()
+
+
+def test_a_server_that_ends_is_buried(book: Path) -> None:
+    reader = Reader()
+    reader(book, "luong.xlsx")
+    server = reader.process
+    assert server is not None
+
+    os.kill(server, signal.SIGTERM)
+
+    until = time.monotonic() + 20
+    while Path(f"/proc/{server}").exists():
+        assert time.monotonic() < until
+        time.sleep(0.005)
+
+
 def test_a_server_that_is_gone_is_started_again(reader: Reader, book: Path) -> None:
     reader(book, "luong.xlsx")
     before = reader.process
@@ -255,3 +302,49 @@ def test_what_is_broken_off_at_any_byte_is_nothing() -> None:
 
     ((name, got),) = wire.received_sheets(io.BytesIO(whole))  # type: ignore[misc]  # all came
     assert (name, got.defects, got.numeric[1].tolist()) == ("Lương", (note,), [True, False])
+
+
+ROWS = {"rows": pa.array([1], pa.int64())}
+SHEET = {"sheet": "a", "columns": 0, "defects": []}
+WORDS = {"code": "E-ZIP", "reason_vi": "a", "reason_en": "b", "row": None}
+
+
+def message(told: object, columns: dict[str, object] | None = None) -> bytes:
+    sink = io.BytesIO()
+    wire._send(sink, told, columns)  # type: ignore[arg-type]  # what nobody of ours would send
+    return sink.getvalue()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        message([1, 2]),
+        message({"hello": 1}),
+        message({"done": "x"}),
+        message({"refused": None}),
+        message({"refused": {"x": 1}}),
+        message({"refused": {**WORDS, "row": "x"}}),
+        message({"refused": {**WORDS, "advice_vi": 7}}),
+        message({"errno": "x"}),
+        message({"errno": 10**40}),
+        message(SHEET, {"rows": pa.array(["a"])}),
+        message({**SHEET, "sheet": 7}, ROWS),
+        message({**SHEET, "columns": "x"}, ROWS),
+        message({**SHEET, "defects": [1]}, ROWS),
+        message({**SHEET, "defects": [[1, None, None, None, {}]]}, ROWS),
+        message({**SHEET, "defects": [["E-CELL", None, None, None, []]]}, ROWS),
+        message({**SHEET, "columns": 1}, ROWS) + message({}, {"cells": pa.array([1])}),
+        message({**SHEET, "columns": 1}, ROWS) + message({}, {"cells": arrow.text([])}),
+    ],
+)
+def test_what_is_no_word_of_ours_is_nothing(said: bytes) -> None:
+    assert wire.received_sheets(io.BytesIO(said + message({"done": True}))) is None
+
+
+def test_a_message_that_tells_nothing_is_nothing() -> None:
+    sink = io.BytesIO()
+    batch = pa.record_batch({"none": pa.nulls(0)})
+    with pa.ipc.new_stream(sink, batch.schema) as stream:
+        stream.write_batch(batch)
+
+    assert wire.received_sheets(io.BytesIO(sink.getvalue())) is None

@@ -197,3 +197,27 @@ def test_quotes_controls_and_columns_are_found_after_conversion(
     }  # fmt: skip
     assert table.rows.tolist() == [1, 2, 3, 4, 5, 6, 7, 9]
     assert table.cells.iloc[6, 0] == "Bùi\r\nThị"
+
+
+@pytest.mark.parametrize(
+    ("names", "encodings"),
+    [
+        ("Kim Lü;Wang Lü;Hö Min;Chö Jin", ("auto", "tcvn3")),
+        ("Loïc Martin;Thaïs Petit;John Smith", ("auto", "vni")),
+    ],
+)
+def test_foreign_names_are_never_made_vietnamese(
+    tmp_path: Path, names: str, encodings: tuple[Encoding, ...]
+) -> None:
+    rows = "".join(f"{name};Tho may\n" for name in names.split(";"))
+    data = ("HoTen;ChucVu\n" + rows).encode("latin-1")
+
+    refused = [refusal(tmp_path, data, encoding) for encoding in encodings]
+
+    assert [(error.code, error.row) for error in refused] == [("E-ENC", 2)] * len(refused)
+
+
+def test_foreign_names_stand_in_the_way_of_no_other(tmp_path: Path) -> None:
+    data = b"HoTen;ChucVu\n" + written("Kỹ Lỹ;Thợ\nNguyễn Văn Đức;Thợ\n", "tcvn3")
+
+    assert cells(tmp_path, data, "auto")[2] == ["Nguyễn Văn Đức", "Thợ"]

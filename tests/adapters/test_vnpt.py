@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlsxwriter
 
@@ -50,6 +51,15 @@ def test_the_codes_are_those_of_the_template() -> None:
     assert set(TEMPLATE_CODES) == {code for code in CODES if code}
     assert len(CODES) == 82
     assert len(TEMPLATE_CODES) == len(set(TEMPLATE_CODES))
+
+
+def test_a_rate_in_percent_is_never_a_hundredth_of_it(tmp_path: Path) -> None:
+    write_template(tmp_path / "a.xlsx", [{**BACK, "TyleDong": 0.32}])
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    book["Dữ Liệu"].cell(4, CODES.index("TyleDong") + 1).number_format = "0%"
+    book.save(tmp_path / "a.xlsx")
+
+    assert read(tmp_path / "a.xlsx").frame["TyleDong"].tolist() == ["32%"]
 
 
 def test_a_column_knows_its_heading_and_letter(tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def refusal(path: Path) -> str:
         (b'<row r="2"><c r="A4294967290"><v>1</v></c></row>', "E-ZIP"),
         (b'<row r="2"><c r="A999999999"><v>1</v></c></row>', "E-DIM"),
         (b'<row r="x"><c><v>1</v></c></row>', "E-ZIP"),
-        (b'<row r="2"><c r="XFC1048576"/><c><v>1</v></c></row>', "E-DIM"),
+        (b'<row r="1048576"><c r="XFC2"/><c><v>1</v></c></row>', "E-DIM"),
         (b'<row r="1048575"></row><row>' + b"<c><v>1</v></c>" * 99 + b"</row>", "E-DIM"),
         (FAR.replace(b"<c ", b'<c cm="<" '), "E-ZIP"),
     ],
@@ -65,15 +65,16 @@ def test_a_far_cell_is_seen_however_it_is_written(tmp_path: Path, rows: bytes, c
     assert refusal(path) == code
 
 
-def test_cells_without_reference_stand_behind_the_farthest_other() -> None:
-    assert measure([sheet(b'<row r="7"><c r="D7"/><c><v>1</v></c></row>')], NONE).rectangle == (
-        9,
-        5,
-    )
+def test_cells_without_reference_stand_behind_the_one_before() -> None:
+    extent = measure([sheet(b'<row r="7"><c r="D7"/><c><v>1</v></c></row>')], NONE)
+
+    assert (extent.rows, extent.columns) == (7, 5)
 
 
 def test_an_empty_far_cell_takes_no_room() -> None:
-    assert measure([sheet(b'<row r="9"><c r="XFD9" s="1"></c></row>')], NONE).rectangle == (1, 1)
+    extent = measure([sheet(b'<row r="9"><c r="XFD9" s="1"></c></row>')], NONE)
+
+    assert (extent.rows, extent.columns) == (1, 1)
 
 
 def test_of_two_sheets_of_one_name_none_is_chosen(tmp_path: Path) -> None:

@@ -130,6 +130,25 @@ def test_rows_that_a_filter_hides_say_so(tmp_path: Path) -> None:
     assert read(path).defects == (Defect(code="E-HIDDEN", row=3, facts={"kind": "filter"}),)
 
 
+def test_rows_and_columns_without_size_are_hidden(tmp_path: Path) -> None:
+    path = book(tmp_path, rows=3)
+    repack(path, in_sheet(b'<row r="4"', b'<row r="4" ht="0" customHeight="1"'))
+    repack(path, in_sheet(b'<row r="5"', b'<row r="5" ht="15.75" customHeight="1"'))
+    repack(path, in_sheet(b'<row r="3"', b'<row r="3" ht="auto"'))
+    columns = b'<cols><col min="3" max="4" width="0"/><col min="5" max="5" width="9"/></cols>'
+    repack(path, in_sheet(b"<sheetData>", columns + b"<sheetData>"))
+    repack(path, in_sheet(b"<cols>", b"<cols><!-- <row> -->"))
+
+    parsed = read(path).defects
+    repack(path, in_sheet(b"<!-- <row> -->", b""))
+
+    assert parsed == (
+        Defect(code="E-HIDDEN", row=4),
+        Defect(code="W-HIDDEN", row=None, facts={"columns": 2, "range": "C:D"}),
+    )
+    assert read(path).defects == parsed
+
+
 def test_hidden_columns_are_counted_as_far_as_the_cells_reach(tmp_path: Path) -> None:
     def hide(sheet: Sheet) -> None:
         sheet.set_column("C:D", None, None, {"hidden": True})

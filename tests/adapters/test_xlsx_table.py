@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from adapters import xlsx_extent, xlsx_scan, xlsx_strings
+from adapters import xlsx_scan, xlsx_strings
 from adapters.errors import UnreadableError
 from adapters.limits import Limits
 from adapters.model import Defect, RawTable
@@ -169,13 +169,17 @@ def test_a_lone_cell_far_away_is_refused_before_memory_is_reserved(tmp_path: Pat
     assert "1048576 rows, 16384 columns" in error.reason_en
 
 
-def test_cells_need_no_reference_but_errors_do(tmp_path: Path) -> None:
-    sheet = [b'<row><c t="e"><v>#REF!</v></c></row>']
+@pytest.mark.parametrize("reference", ["", ' r="b1"', ' cm="/>" r="B1"'])
+def test_odd_cells_are_seen_however_they_are_written(tmp_path: Path, reference: str) -> None:
+    path = workbook(tmp_path, lambda s: s.write_row("A1", ["x", 2, 3]))
+    odd = f'<c{reference} t="e"><v>#N/A</v></c>'.encode()
+    repack(path, in_sheet(b'<c r="B1"><v>2</v></c>', odd))
+    repack(path, in_sheet(b'<c r="C1"><v>3</v></c>', b"<c><f>1+1</f></c>"))
 
-    assert (
-        xlsx_extent.measure(sheet, NONE).rectangle,
-        list(xlsx_scan.scan_sheet(sheet, NONE).defects()),
-    ) == ((1, 1), [])
+    assert read_table(path, "a.xlsx")[0].defects == (
+        Defect(code="E-CELL", row=1, letter="B", facts={"kind": "#N/A"}),
+        Defect(code="E-FORMULA", row=1, letter="C"),
+    )
 
 
 def test_cells_without_reference_count_too(tmp_path: Path) -> None:

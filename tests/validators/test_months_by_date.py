@@ -134,9 +134,13 @@ def test_a_movement_may_begin_in_the_month_after_its_period(
         ("10/2026", "32", []),
         ("10/2026", "32.01", ["W-RATE-TOTAL"]),
         ("10/2026", "4.5", []),
+        ("10/2026", "0.5", []),
+        ("10/2026", "0.32", ["W-RATE-LEAST"]),
+        ("10/2021", "0.5", ["W-RATE-LEAST"]),
+        ("10/2021", "1", []),
     ],
 )
-def test_a_rate_is_no_more_than_all_funds_of_its_month(
+def test_a_rate_is_between_one_fund_and_all_funds_of_its_month(
     period: str, rate: str, expected: list[str]
 ) -> None:
     assert codes(arrival(period, TyleDong=rate)) == expected
