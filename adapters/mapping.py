@@ -60,8 +60,9 @@ class Mapped:
         refuse_twice(head, self.mapping, called)
         self._refuse_parts(head)
         self._refuse_missing(head.places, hints)
-        raw = without_footers(raw, head.first, self.mapping.footer)
+        raw, left_out = without_footers(raw, head, self.mapping.footer)
         table = carry_out(self._plan(raw, head), raw, hints)
+        table = replace(table, defects=(*table.defects, *left_out))
         return place_dates(table) if table.kind is Kind.MOVEMENTS else table
 
     def _plan(self, raw: RawTable, head: Head) -> Plan:

@@ -65,7 +65,11 @@ class Origin(_Model):
 
 
 class Footer(_Model):
-    """Rows that are no data, known by their first cell; a trailing ``*`` stands for any rest."""
+    """Rows that are no data, known by their first cell; a ``*`` stands for any words or none.
+
+    Accents of a pattern must be those of the cell: Tổng is no Tống. A row with a number or a day
+    that tells people is data, whatever its first cell.
+    """
 
     end: tuple[Heading, ...] = ()
     """Here the data end: this row and all below it are left out."""
@@ -148,8 +152,7 @@ class ExportMapping(_Model):
             )
         if not self.columns:
             found.append("columns: names no field")
-        headings = [heading for told in self.columns.values() for heading in told]
-        if all(map(LETTER.fullmatch, headings)) and not (self.header or self.first):
+        if self.headless and not self.first:
             found.append("header: needed where columns are named by letters alone")
         found += [
             f"join.{field}: columns names fewer than two headings"
@@ -159,6 +162,12 @@ class ExportMapping(_Model):
         if self.minus == "trailing" and self.money == "auto":
             found.append("minus: needs money, the style of amounts")
         return found
+
+    @property
+    def headless(self) -> bool:
+        """Whether no row of headings is told or looked for: columns are known by letters alone."""
+        headings = (heading for told in self.columns.values() for heading in told)
+        return not self.header and all(map(LETTER.fullmatch, headings))
 
     def code_table(self, field: str) -> dict[str, str]:
         """Return what each text of a field means, by its folded form."""

@@ -80,6 +80,20 @@ WORDINGS = (
         advice_en="Remove the row of totals.",
     ),
     Wording(
+        code="E-BELOW-END",
+        vi="Dòng có thể là một người nhưng nằm dưới dòng mà bản ánh xạ coi là hết dữ liệu",
+        en="The row may be a person's, but stands below where the mapping says the data end",
+        advice_vi="Chuyển dòng lên trên, xóa dòng, hoặc sửa [footer] end của bản ánh xạ.",
+        advice_en="Move the row up, remove it, or mend [footer] end of the mapping.",
+    ),
+    Wording(
+        code="N-LEFT-OUT",
+        vi="Đã bỏ những dòng mà bản ánh xạ nói không phải dữ liệu (tổng cộng, ký tên …)",
+        en="Rows were left out that by the mapping are no data (totals, signatures …)",
+        advice_vi="Xem các dòng đó; nếu là người lao động, sửa [footer] hoặc first.",
+        advice_en="Look at those rows; if they are people, mend [footer] or first.",
+    ),
+    Wording(
         code="E-CTRL",
         vi="Ô chứa ký tự điều khiển",
         en="The cell holds control characters",
@@ -143,10 +157,12 @@ ROW_CODES = ("E-COLS", "E-SUMMARY")
 
 
 _FACTS_VI = {
+    "at": "ở dòng",
     "cells": "số ô",
     "code": "bảng mã",
     "columns": "số cột",
     "encoding": "từ",
+    "end": "hết ở dòng",
     "expected": "cần",
     "found": "có",
     "heading": "tiêu đề",
