@@ -157,7 +157,7 @@ def _defects(
 ) -> tuple[Defect, ...]:
     """Return what is wrong in form: of the file, of its data rows, of its identifiers."""
     by_letter = {column_letter(index): name for index, name in _fields(plan).items()}
-    last_heading = int(raw.rows[plan.first - 1])
+    last_heading = int(raw.rows[plan.first - 1]) if plan.first else 0
     kept = of_data(raw.defects, by_letter, last_heading, plan.required, hints)
     return (*plan.unknown, *kept, *_numbers(plan, raw, columns))
 
