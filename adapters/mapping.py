@@ -21,7 +21,8 @@ from adapters.refusals import refuse
 from adapters.styles import Reader, read_month_as, styled
 from adapters.words import fold
 from config.fields import Fields
-from config.mapping import ExportMapping, Origin, word_key
+from config.fold import word_key
+from config.mapping import ExportMapping, Origin
 
 _NEVER: Final = r"\x00"
 """A pattern of texts that no cell holds: every cell is asked for."""

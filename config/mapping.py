@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from config.fields import Fields
 from config.fold import fold
+from config.fold import word_key as word_key  # noqa: PLC0414 - adapters take it from here too
 
 NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,40}")
 BUILT_IN: Final = ("auto", "snapshot", "vnpt", "requests")
@@ -177,15 +178,6 @@ class ExportMapping(_Model):
     def keeps(self, field: str) -> bool:
         """Tell whether texts that a field's code table does not name are read as usual."""
         return self.codes.get(field, {"else": "keep"}).get("else", "refuse") == "keep"
-
-
-def word_key(text: str) -> str:
-    """Return a text as code tables compare it: by letters and digits, else by its signs.
-
-    >>> word_key(" Nữ "), word_key("-")
-    ('nu', '-')
-    """
-    return fold(text) or text.strip().casefold()
 
 
 def _code_problems(field: str, table: dict[str, str]) -> list[str]:

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters import arrow, canonical, grid, hints, words, xlsx_table
+from config import fold
 from config.codes import load_codes
 
 
-@pytest.mark.parametrize("module", [canonical, grid, hints, words, xlsx_table])
+@pytest.mark.parametrize("module", [canonical, fold, grid, hints, words, xlsx_table])
 def test_examples_in_the_docstrings_hold(module: ModuleType) -> None:
     assert doctest.testmod(module).failed == 0
 
@@ -44,6 +45,10 @@ def read(field: str, *cells: str) -> list[str]:
         ("QuocTich", ["Việt Nam", "VN", "JP"], ["VN", "VN", "JP"]),
         ("DanToc", ["Kinh", "kinh ", "01", "KHMER", "H'Mông", "Ê Đê", "Bru Vân Kiều"], ["01", "01", "01", "05", "08", "12", "23"]),
         ("DanToc", ["Kinh (Việt)", "1", "77", "", "Người nước ngoài"], ["Kinh (Việt)", "1", "77", "", "99"]),
+        ("TrangThai", ["離職", "-", "???", "１", "Nghỉ việc.", "Đi-làm", "Đi làm?"], ["離職", "-", "???", "１", "NghiViec", "DangLam", "Đi làm?"]),
+        ("GioiTinh", ["-1", "Nam?", "0?", "(Nam)", "Ｎam"], ["-1", "Nam?", "0?", "1", "Ｎam"]),
+        ("MavungLTT", ["-01", "I, I", "0.1", "0 1", "Vùng-I"], ["-01", "I, I", "0.1", "0 1", "01"]),
+        ("Loai", ["-3", "3 - Giảm lao động", "3"], ["-3", "3", "3"]),
         ("HoTen", ["\u00a0 Nguyễn  A\t", "NA"], ["Nguyễn  A", "NA"]),
         ("CMND", ["0123", "1.2E+11"], ["0123", "1.2E+11"]),
     ],

@@ -61,6 +61,25 @@ def test_a_value_outside_the_code_table_stands_as_written_and_is_told(tmp_path: 
     assert codes(table) == [("E-MAPPING", 3, "C"), ("E-MAPPING", 4, "C")]
 
 
+def test_a_code_of_a_table_is_no_other_text_of_its_letters(tmp_path: Path) -> None:
+    rows = [["Mã NV", "Tên", "Phái"], ["1", "An", "m."], ["2", "Bình", "-M"], ["3", "Cúc", "+"]]
+    text = staff('GioiTinh = ["Phái"]') + '[codes.GioiTinh]\n"M" = "1"\n"+" = "0"\n'
+
+    table = read(lines(tmp_path / "a.csv", rows), own(tmp_path, text))
+
+    assert table.frame["GioiTinh"].tolist() == ["1", "-M", "0"]
+    assert codes(table) == [("E-MAPPING", 3, "C")]
+
+
+def test_a_sheet_without_headings_keeps_its_defects(tmp_path: Path) -> None:
+    text = staff("").replace("Mã NV", "@A").replace("Tên", "@B")
+    path = lines(tmp_path / "a.csv", [["1", "A\x01n"], ["2", "Bình"], ["3", "Cúc", "x"]])
+
+    table = read(path, own(tmp_path, f"first = 1\n{text}"))
+
+    assert codes(table) == [("E-COLS", 3, None), ("E-CTRL", 1, "B")]
+
+
 def test_a_code_table_may_keep_the_words_that_we_know(tmp_path: Path) -> None:
     rows = [["Mã NV", "Tên", "TT"], ["1", "An", "A"], ["2", "Bình", "Nghỉ ốm"], ["3", "Cúc", ""]]
     text = staff('TrangThai = ["TT"]') + '[codes.TrangThai]\nA = "DangLam"\nelse = "keep"\n'
