@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
+from functools import partial
 from typing import Final
 
 from adapters import arrow
@@ -167,35 +168,45 @@ class _Cells:
     def read(self, name: str, index: int, column: arrow.Text) -> tuple[arrow.Text, Iterable[int]]:
         """Return a field's column as it is meant, and where nobody can tell what that is."""
         style = self.fields.style(name)
-        named, codes = styled(self.mapping, style), self.mapping.code_table(name)
-        if name not in self.mapping.codes:
-            if named is None:
-                return canonical(name, column), ()
-            return self._by_style(name, style, index, column, named)
-        keeps = self.mapping.keeps(name)
-
-        def read(text: str) -> str | None:
-            known = codes.get(word_key(text))
-            if known is not None or not text:
-                return known if known is not None else read_text(name, text)
-            if not keeps:
-                return None
-            return named(text) if named else read_text(name, text)
-
-        return _each(column, read)
-
-    def _by_style(
-        self, name: str, style: str, index: int, column: arrow.Text, named: Reader
-    ) -> tuple[arrow.Text, Iterable[int]]:
-        """Read a column in its style; what the file itself knows as a date or number has none."""
+        named = styled(self.mapping, style, since_1904=self.raw.since_1904)
+        if named is None:
+            return self._usual(name, column, {})
+        read, places = _each(column, self._coded(name, named, {}))
         kept = self.raw.dated if style in ("date", "month") else self.raw.numeric
-        read, places = _each(column, named)
         flags = kept.get(index)
         if flags is None:
             return read, places
+        # What the file itself knows as a date or number has no style, and a code means its day.
         typed = flags[self.first :]
-        usual = canonical(name, column)
-        return arrow.chosen(typed, usual, read), [at for at in places if not typed[at]]
+        words = self.mapping.codes.get(name, {})
+        meant = {day: code for word, code in words.items() if (day := named(word)) is not None}
+        usual, others = self._usual(name, column, meant)
+        places = [*(at for at in places if not typed[at]), *(at for at in others if typed[at])]
+        return arrow.chosen(typed, usual, read), sorted(places)
+
+    def _usual(
+        self, name: str, column: arrow.Text, meant: Mapping[str, str]
+    ) -> tuple[arrow.Text, Iterable[int]]:
+        """Read a column as all formats do, with the codes of the mapping."""
+        if name not in self.mapping.codes:
+            return canonical(name, column), ()
+        return _each(column, self._coded(name, partial(read_text, name), meant))
+
+    def _coded(self, name: str, read: Reader, meant: Mapping[str, str]) -> Reader:
+        """Return a reader that knows the codes of a field before all else."""
+        if name not in self.mapping.codes:
+            return read
+        codes, keeps = self.mapping.code_table(name) | dict(meant), self.mapping.keeps(name)
+
+        def known(text: str) -> str | None:
+            code = codes.get(word_key(text))
+            if code is not None:
+                return code
+            if not text:
+                return read_text(name, text)
+            return read(text) if keeps else None
+
+        return known
 
 
 def _each(column: arrow.Text, read: Reader) -> tuple[arrow.Text, Iterable[int]]:

@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -127,6 +128,40 @@ def test_serial_numbers_of_days_are_read_where_the_mapping_says_so(tmp_path: Pat
 
     assert table.frame["HDTuNgay"].tolist() == ["01/01/2020", "02/01/2020"]
     assert table.defects == ()
+
+
+def test_a_day_that_a_workbook_stores_is_never_turned_around_by_a_code_table(
+    tmp_path: Path,
+) -> None:
+    rows = [["Mã NV", "Tên", "To"], ["1", "An", dt.date(2026, 3, 5)], ["2", "Bình", "03/05/2026"]]
+    rows += [["3", "Cúc", dt.date(2099, 12, 31)], ["4", "Dung", "12/31/2099"], ["5", "Em", ""]]
+    text = staff('HDDenNgay = ["To"]', 'dates = "mdy"') + "[codes.HDDenNgay]\n"
+    path, hints = sheet(tmp_path / "a.xlsx", rows), Hints(name="a-2026-10.xlsx", unit="TA0001A")
+
+    kept = read(path, own(tmp_path, text + '"12/31/2099" = ""\nelse = "keep"\n'), hints)
+    strict = read(path, own(tmp_path, text + '"12/31/2099" = ""\n'), hints)
+
+    assert kept.frame["HDDenNgay"].tolist() == ["05/03/2026", "05/03/2026", "", "", ""]
+    assert kept.defects == ()
+    assert codes(strict) == [("E-MAPPING", 2, "C"), ("E-MAPPING", 3, "C")]
+
+
+def test_serial_numbers_are_counted_from_the_epoch_of_their_workbook(tmp_path: Path) -> None:
+    mapping = own(
+        tmp_path, staff('HDTuNgay = ["Since"]\nKy = ["Month"]', 'dates = "serial"\nmonths = "date"')
+    )
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path, {"date_1904": True}) as book:
+        page, day = book.add_worksheet(), book.add_format({"num_format": "dd/mm/yyyy"})
+        page.write_row(0, 0, ["Mã NV", "Tên", "Since", "Month"])
+        page.write_row(1, 0, ["1", "An", 42369, 42369])
+        page.write_row(3, 0, ["2", "Bình"])
+        page.write_datetime(3, 2, dt.date(2020, 1, 1), day)
+
+    table = read(path, mapping, Hints(name="a.xlsx", unit="TA0001A", period="01/2020"))
+
+    assert table.frame["HDTuNgay"].tolist() == ["01/01/2020", "01/01/2020"]
+    assert table.frame["Ky"].tolist() == ["01/2020", "01/2020"]
 
 
 def test_totals_and_signatures_are_left_out(tmp_path: Path) -> None:
@@ -276,7 +311,7 @@ def test_days_of_contracts_go_to_the_places_of_the_form(tmp_path: Path) -> None:
     assert codes(table) == [("E-MAPPING", 4, "C"), ("E-MAPPING", 4, "F")]
 
 
-@given(st.dates(dt.date(1900, 3, 1), dt.date(2099, 12, 31)))
+@given(st.dates(dt.date(1919, 3, 1), dt.date(2099, 12, 31)))
 def test_a_day_of_every_style_is_the_same_day(day: dt.date) -> None:
     wanted = f"{day:%d/%m/%Y}"
     written = {
@@ -305,11 +340,17 @@ def test_an_amount_of_every_style_is_the_same_amount(amount: int, style: str) ->
         ("dmy", "15031985"), ("dmy", "1/2-1985"), ("dmy", "15/03/85"), ("dmy", "32/01/1985"),
         ("mdy", "13/13/1985"), ("yyyymmdd", "15/03/1985"), ("yyyymmdd", "19851301"),
         ("d-mon-yyyy", "15-XXX-1985"), ("d-mon-yyyy", "15/03/1985"), ("serial", "12"),
-        ("serial", "15/03/1985"),
+        ("serial", "15/03/1985"), ("serial", "1985"), ("serial", "6999"),
+        ("d-mon-yyyy", "05-Junk-2024"), ("d-mon-yyyy", "05-Marz-2024"),
     ],
 )  # fmt: skip
 def test_what_is_no_day_of_a_style_is_not_read(style: str, text: str) -> None:
     assert read_day(style, text) is None
+
+
+@pytest.mark.parametrize("text", ["0.500", "000.500", "1.50", "1.500.00"])
+def test_what_is_no_amount_of_a_style_is_not_read(text: str) -> None:
+    assert read_amount("dot-thousands", ".", "leading", text) is None
 
 
 def test_what_is_no_month_of_a_style_is_not_read() -> None:

@@ -247,6 +247,7 @@ def test_what_is_broken_off_at_any_byte_is_nothing() -> None:
         rows=np.array([2, 3]),
         defects=(note,),
         numeric={1: np.array([True, False])},
+        since_1904=True,
     )
     whole = sent(("Lương", grid))
 
@@ -255,3 +256,4 @@ def test_what_is_broken_off_at_any_byte_is_nothing() -> None:
 
     ((name, got),) = wire.received_sheets(io.BytesIO(whole))  # type: ignore[misc]  # all came
     assert (name, got.defects, got.numeric[1].tolist()) == ("Lương", (note,), [True, False])
+    assert got.since_1904
