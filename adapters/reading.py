@@ -85,7 +85,7 @@ def carry_out(plan: Plan, raw: RawTable, hints: Hints) -> PayrollTable:
     missing = arrow.blank(len(raw.rows) - plan.first)
     columns |= {name: arrow.filled(missing, value) for name, value in plan.constants.items()}
     for name, value in (("MaDonVi", hints.unit_code), ("Ky", hints.period_text)):
-        columns[name] = arrow.filled(columns.get(name, missing), value)
+        columns[name] = _told(columns.get(name, missing), value)
     if "TrangThai" in plan.fields:
         columns.setdefault("TrangThai", arrow.filled(missing, "DangLam"))
     return PayrollTable(
@@ -104,6 +104,13 @@ def carry_out(plan: Plan, raw: RawTable, hints: Hints) -> PayrollTable:
             *_summaries(plan, raw, neat),
         ),
     )
+
+
+def _told(column: arrow.Text, value: str) -> arrow.Text:
+    """Return a column with its blank cells as told from outside, unless others say otherwise."""
+    if set(arrow.different(column)) - {"", value}:
+        return column
+    return arrow.filled(column, value)
 
 
 def _places(plan: Plan) -> list[int]:

@@ -218,6 +218,35 @@ def test_the_period_may_stand_in_the_sheet_s_name(tmp_path: Path, keys: str, nam
     assert told["Ky"] == "10/2026"
 
 
+@pytest.mark.parametrize(
+    ("units", "read_as"),
+    [
+        (["TA0001A", ""], ["TA0001A", "TA0001A"]),
+        (["TB0002B", ""], ["TB0002B", ""]),
+        (["TA0001A", "TB0002B", ""], ["TA0001A", "TB0002B", ""]),
+        (["", ""], ["TA0001A", "TA0001A"]),
+    ],
+)
+def test_a_blank_unit_is_the_feed_s_only_if_no_other_stands_there(
+    tmp_path: Path, units: list[str], read_as: list[str]
+) -> None:
+    rows = [["Mã NV", "Tên", "Đơn vị", "Kỳ"]]
+    rows += [[str(at), "An", unit, "10/2026"] for at, unit in enumerate(units)]
+    mapping = own(tmp_path, staff('MaDonVi = ["Đơn vị"]\nKy = ["Kỳ"]'))
+
+    table = read(lines(tmp_path / "a.csv", rows), mapping)
+
+    assert table.frame["MaDonVi"].tolist() == read_as
+
+
+def test_a_blank_period_is_the_file_s_only_if_no_other_stands_there(tmp_path: Path) -> None:
+    rows = [["Mã NV", "Tên", "Kỳ"], ["1", "An", "09/2026"], ["2", "Bình", ""]]
+
+    table = read(lines(tmp_path / "a.csv", rows), own(tmp_path, staff('Ky = ["Kỳ"]')))
+
+    assert table.frame["Ky"].tolist() == ["09/2026", ""]
+
+
 def test_a_constant_may_say_unit_and_period(tmp_path: Path) -> None:
     text = staff("") + 'MaDonVi = "TA0001A"\nKy = "10/2026"\n'
     path = lines(tmp_path / "a.csv", [["Mã NV", "Tên"], ["1", "An"]])
