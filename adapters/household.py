@@ -79,11 +79,20 @@ def read_companion(
 def find_annex(tables: Sequence[RawTable]) -> tuple[PayrollTable, RawTable] | None:
     """Return the template's sheet of households, None if the workbook has none with data."""
     for raw in tables:
-        # From below: the headings above the codes may read like codes themselves.
-        for at in range(min(_CODE_ROWS, len(raw.rows)))[::-1]:
+        at = annex_at(raw)
+        if at is not None:
             codes = [_KNOWN.get(fold(cell)) for cell in _row(raw, at)]
-            if _MARKS.issubset(codes) and at + 1 < len(raw.rows):
-                return _read(raw, _places(codes), _row(raw, max(0, at - 1)), first=at + 1), raw
+            return _read(raw, _places(codes), _row(raw, max(0, at - 1)), first=at + 1), raw
+    return None
+
+
+def annex_at(raw: RawTable) -> int | None:
+    """Return where the codes of the template's sheet of households stand, if it has data."""
+    # From below: the headings above the codes may read like codes themselves.
+    for at in range(min(_CODE_ROWS, len(raw.rows)))[::-1]:
+        codes = (_KNOWN.get(fold(cell)) for cell in _row(raw, at))
+        if _MARKS.issubset(codes) and at + 1 < len(raw.rows):
+            return at
     return None
 
 

@@ -73,6 +73,20 @@ WORDINGS = (
         advice_en="Check whether the hidden part is meant to be sent.",
     ),
     Wording(
+        code="W-SHEET",
+        vi="Tệp có trang tính khác, không đọc, chứa số giống số của người (CCCD, BHXH, điện thoại)",
+        en="Other sheets, which are not read, hold numbers like people's (citizen, BHXH, phone)",
+        advice_vi="Nếu còn người ở đó, gộp vào một trang tính hoặc gửi thành tệp riêng.",
+        advice_en="If there are people too, put them into one sheet or send a file of their own.",
+    ),
+    Wording(
+        code="N-SHEET",
+        vi="Tệp có trang tính khác, không đọc",
+        en="The file has other sheets, which are not read",
+        advice_vi="Không cần làm gì, trừ khi ở đó có dữ liệu phải gửi.",
+        advice_en="Nothing, unless something there is meant to be sent.",
+    ),
+    Wording(
         code="E-SUMMARY",
         vi="Dòng tổng cộng không phải là người lao động",
         en="A row of totals is not an employee",
