@@ -101,7 +101,7 @@ class Mapped:
         found = _search(self.mapping.unit, raw)
         if found is None:
             return ""
-        text = found.groupdict().get("unit") or found[1]
+        text = found.groupdict().get("unit") or found[1] or ""
         return self.mapping.code_table("MaDonVi").get(word_key(text), text)
 
     def _period(self, raw: RawTable) -> str:
@@ -109,11 +109,13 @@ class Mapped:
         if found is None:
             return ""
         named = found.groupdict()
-        if "month" in named and "year" in named:
-            return f"{named['month']:0>2}/{named['year']}"
+        if "month" in named:
+            month, year = named["month"], named["year"]
+            return f"{month:0>2}/{year}" if month and year else ""
+        text = found[1] or ""
         if self.mapping.months == "auto":
-            return read_text("Ky", found[1])
-        return read_month_as(self.mapping.months, self.mapping.dates, found[1]) or ""
+            return read_text("Ky", text)
+        return read_month_as(self.mapping.months, self.mapping.dates, text) or ""
 
     def _refuse_missing(self, found: Iterable[str], hints: Hints) -> None:
         """Raise if a required field is told by no column, no constant, and no place."""

@@ -11,6 +11,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from config.encodings import Encoding
 from config.fields import Fields
 from config.fold import fold
 from config.fold import word_key as word_key  # noqa: PLC0414 - adapters take it from here too
@@ -25,7 +26,6 @@ _TWO: Final = 2
 RowKind = Literal["snapshot", "movements", "requests"]
 Dates = Literal["auto", "dmy", "mdy", "ymd", "yyyymmdd", "ddmmyyyy", "d-mon-yyyy", "serial"]
 Months = Literal["auto", "my", "ym", "yyyymm", "mmyyyy", "date"]
-Encoding = Literal["", "auto", "utf-8", "utf-16", "windows-1258", "tcvn3", "vni"]
 Money = Literal["auto", "plain", "dot-thousands", "comma-thousands"]
 
 
@@ -160,6 +160,10 @@ class ExportMapping(_Model):
             for field in self.join
             if len(self.columns.get(field, ())) < _TWO
         ]
+        if self.period is not None:
+            named = {"month", "year"}.intersection(re.compile(self.period.pattern).groupindex)
+            if len(named) == 1:
+                found.append("period.pattern: needs both (?P<month>…) and (?P<year>…), or neither")
         if self.minus == "trailing" and self.money == "auto":
             found.append("minus: needs money, the style of amounts")
         return found

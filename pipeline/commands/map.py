@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from config.mapping import BUILT_IN, NAME, Encoding
+from config.encodings import Encoding
+from config.mapping import BUILT_IN, NAME
 from config.mapping_files import FOLDER
 from pipeline.commands.check import feed_of
 from pipeline.commands.encodings import encoding_option

@@ -265,6 +265,23 @@ def test_a_mapping_without_a_period_is_refused(tmp_path: Path) -> None:
     assert error.reason_en == "The file does not tell its period."
 
 
+@pytest.mark.parametrize(
+    "pattern", ["BL(?:_T(?P<month>..)(?P<year>....))?", "BL(?:_T([0-9]+))?", "BL_(T..)?"]
+)
+@pytest.mark.parametrize("months", ["auto", "mmyyyy"])
+def test_a_period_that_a_name_leaves_out_is_none(tmp_path: Path, pattern: str, months: str) -> None:
+    text = staff("", f'months = "{months}"')
+    text += f"[period]\nfrom = 'file'\npattern = '{pattern}'\n"
+    text += "[unit]\nfrom = 'file'\npattern = 'BL(?:_(CN..))?'\n"
+    path = lines(tmp_path / "a.csv", [["Mã NV", "Tên"], ["1", "An"]])
+
+    error = refusal(path, own(tmp_path, text), Hints(name="BL_.csv", unit="TA0001A"))
+
+    assert error.reason_en == "The file does not tell its period."
+    no_unit = refusal(path, own(tmp_path, text), Hints(name="BL_.csv", period="10/2026"))
+    assert no_unit.reason_en.endswith("its unit code.")
+
+
 def test_a_sheet_that_is_not_there_is_named(tmp_path: Path) -> None:
     path = sheet(tmp_path / "a.xlsx", [["Mã NV", "Tên"], ["1", "An"]], "Lương")
 
