@@ -11,6 +11,7 @@ from typing import Final
 
 from adapters import arrow
 from adapters.canonical import canonical, read_text
+from adapters.first_row import unknown_column
 from adapters.footers import without_footers
 from adapters.grid import column_letter
 from adapters.headings import Head, find_head, fits, refuse_twice
@@ -143,6 +144,7 @@ class Mapped:
 
     def _unknown(self, raw: RawTable, head: Head) -> Iterable[Defect]:
         """Yield a warning for each column that is neither read nor known to be idle."""
+        row = int(raw.rows[head.at]) if head.at < head.first else None
         used = {index for places in head.places.values() for index in places}
         for index, heading in enumerate(head.headings):
             letter = column_letter(index)
@@ -152,10 +154,7 @@ class Mapped:
             if any(fits(self.mapping.ignore, text) for text in ends):
                 continue
             if heading or (raw.cells[index].iloc[head.first :].str.strip() != "").any():
-                facts: dict[str, str | int] = {"heading": heading[:60]}
-                yield Defect(
-                    code="W-COLUMN", row=int(raw.rows[head.at]), letter=letter, facts=facts
-                )
+                yield unknown_column(row, index, heading)
 
 
 class _Cells:

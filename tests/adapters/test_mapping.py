@@ -319,6 +319,19 @@ def test_unknown_columns_are_told_and_known_idle_ones_are_not(tmp_path: Path) ->
     assert codes(table) == [("W-COLUMN", 1, "D"), ("W-COLUMN", 1, "E")]
 
 
+def test_nobody_s_number_is_told_as_a_heading(tmp_path: Path) -> None:
+    headless = staff("", "first = 1").replace("Mã NV", "@A").replace("Tên", "@B")
+    people = [["1", "An", "0901234567"], ["2", "Bình", "0901234568"]]
+    one = read(lines(tmp_path / "a.csv", people), own(tmp_path, headless))
+    rows = [["Mã NV", "Tên", "SĐT 0901 234 567", "Thưởng T1/2026"], ["1", "An", "x", "y"]]
+    two = read(lines(tmp_path / "b.csv", rows), own(tmp_path, staff("")))
+
+    assert [(each.row, each.letter, each.facts) for each in one.defects] == [
+        (None, "C", {"heading": ""})
+    ]
+    assert [each.facts["heading"] for each in two.defects] == ["SĐT …", "Thưởng T1/2026"]
+
+
 def test_days_of_contracts_go_to_the_places_of_the_form(tmp_path: Path) -> None:
     head = ["Tên", "Loại HĐ", "Từ", "Đến", "Vị trí", "Từ ngày"]
     rows = [head, ["An", "XDTH", "01/01/2026", "31/12/2026", "NQL", "01/01/2026"]]
