@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from adapters import arrow
+from adapters.grid import column_letter, spoken
 from adapters.model import RawTable
 
 _TELLING: Final = ("MaNV", "MasoBHXH", "CMND", "NgaySinh")
@@ -20,9 +21,15 @@ _NUMBERED: Final = r"^(?:\S*[0-9][A-Za-z]?|[A-Za-z]{0,6} ?[0-9][0-9 :./-]*)$"
 def could_be_people(
     raw: RawTable, places: Mapping[str, tuple[int, ...]], rows: NDArray[np.intp]
 ) -> NDArray[np.bool_]:
-    """Tell for some rows, by index, which of them could be about a person."""
-    found = np.zeros(len(rows), dtype=np.bool_)
-    for index in {index for name in _TELLING for index in places.get(name, ())}:
+    """Tell for some rows, by index, which of them could be about a person.
+
+    A formula without a result, or an error, may stand for a number.
+    """
+    columns = {index for name in _TELLING for index in places.get(name, ())}
+    letters = {column_letter(index) for index in columns}
+    meant = spoken(each for each in raw.defects if each.letter in letters)
+    found = np.isin(raw.rows[rows], meant)
+    for index in columns:
         cells = arrow.of_series(raw.cells[index]).take(rows)
         found |= arrow.flags(arrow.matches(arrow.normalised(cells), _NUMBERED))
     return found

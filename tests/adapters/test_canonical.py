@@ -9,12 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters import arrow, canonical, first_row, grid, hints, words, xlsx_table
-from config import fold
+from adapters import arrow, canonical, grid, hints, words, xlsx_table
 from config.codes import load_codes
 
 
-@pytest.mark.parametrize("module", [canonical, first_row, fold, grid, hints, words, xlsx_table])
+@pytest.mark.parametrize("module", [canonical, grid, hints, words, xlsx_table])
 def test_examples_in_the_docstrings_hold(module: ModuleType) -> None:
     assert doctest.testmod(module).failed == 0
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import doctest
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
-from adapters import footers
+from adapters.hints import Hints
 from adapters.model import PayrollTable
 from tests.adapters.mapped import codes, lines, own, read
 
@@ -34,10 +34,6 @@ def told(folder: Path, rows: list[list[str]], keys: str = "", footer: str = "") 
     return read(path, own(folder, f"{keys}\n{ROWS}[footer]\n{footer}"))
 
 
-def test_examples_in_the_docstrings_hold() -> None:
-    assert doctest.testmod(footers).failed == 0
-
-
 @pytest.mark.parametrize("name", ["Tổng kho", "Công nghệ thông tin", "Tống Văn Bình", "Cộng đồng"])
 def test_a_person_is_data_whatever_the_department(tmp_path: Path, name: str) -> None:
     rows = [HEAD, [name, "NV1", "An", "079085000012", "15/03/1985"]]
@@ -58,6 +54,20 @@ def test_a_person_of_whom_one_number_is_known_is_data(tmp_path: Path) -> None:
     assert [(each.code, each.facts) for each in table.defects] == [
         ("N-LEFT-OUT", {"rows": 1, "at": "5"})
     ]
+
+
+def test_a_number_that_a_formula_does_not_tell_may_be_a_person_s(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in (HEAD, ["Kho", "NV1", "An", "1", ""], ["Tổng kho", "=X1", "Bình", "", ""]):
+        book.active.append(row)
+    book.active.append(["Tổng cộng", "", "=X2", "", ""])
+    book.save(tmp_path / "a.xlsx")
+
+    mapping = own(tmp_path, f'{ROWS}[footer]\nskip = ["Tổng*"]\n')
+    table = read(tmp_path / "a.xlsx", mapping, Hints(name="a-2026-10.xlsx", unit="TA0001A"))
+
+    assert table.rows.tolist() == [2, 3]
+    assert codes(table) == [("E-FORMULA", 3, "B"), ("N-LEFT-OUT", None, None)]
 
 
 @pytest.mark.parametrize(
