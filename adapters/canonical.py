@@ -8,6 +8,7 @@ from functools import partial
 from types import MappingProxyType
 
 from adapters import arrow, words
+from config.fold import word_key
 
 _DATE = re.compile(r"([0-9]{1,2})([/-])([0-9]{1,2})\2([0-9]{4})")
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]00:00(?::00)?)?")
@@ -92,7 +93,7 @@ def read_movement(text: str) -> str:
 
 def _word(codes: Mapping[str, str], text: str) -> str:
     """Return the code of a known word, anything else as it is."""
-    return codes.get(words.fold(text), text) if text or "" in codes else text
+    return codes.get(word_key(text), text)
 
 
 _Reader = tuple[str, Callable[[str], str]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
@@ -14,6 +15,7 @@ from adapters.refusals import refuse
 from adapters.requests import Requests
 from adapters.snapshot import Snapshot
 from adapters.table import Read, read_table
+from adapters.unread_sheets import unread_sheets
 from adapters.vnpt import Vnpt
 from config.fields import load_fields
 from config.mapping import ExportMapping
@@ -63,7 +65,9 @@ def read_workbook(
     except OSError as error:
         raise ReadFailedError("the file cannot be read") from error
     adapter, raw = _choose(wanted, _sheets(format, tables))
-    return adapter.read(raw, hints), raw, tables
+    table = adapter.read(raw, hints)
+    unread = unread_sheets(tables, raw, table.format)
+    return replace(table, defects=(*table.defects, *unread)), raw, tables
 
 
 def _adapters(format: Format) -> tuple[Adapter, ...]:

@@ -46,6 +46,7 @@ class Grid:
     defects: tuple[Defect, ...] = ()
     numeric: Mapping[int, NDArray[np.bool_]] = field(default_factory=dict)
     dated: Mapping[int, NDArray[np.bool_]] = field(default_factory=dict)
+    since_1904: bool = False
 
     def to_table(self, file: str, sheet: str | None) -> RawTable:
         """Return the table without its blank rows and what was noted about them."""
@@ -58,6 +59,7 @@ class Grid:
             defects=grid.defects,
             numeric=grid.numeric,
             dated=grid.dated,
+            since_1904=grid.since_1904,
         )
 
     def without_blank_rows(self) -> Grid:
@@ -71,6 +73,7 @@ class Grid:
             defects=self._defects_of(self.rows[kept]),
             numeric={index: flags[kept] for index, flags in self.numeric.items()},
             dated={index: flags[kept] for index, flags in self.dated.items()},
+            since_1904=self.since_1904,
         )
 
     def with_controls(self, most: int) -> Grid:

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
 from adapters.grid import column_letter
 from adapters.model import RawTable
+from adapters.people import could_be_people
 from adapters.refusals import refuse
 from adapters.words import fold
 from config.mapping import LETTER, ExportMapping
@@ -25,10 +28,13 @@ class Head:
     first: int
     """Index of the first row of data."""
     headings: tuple[str, ...]
+    """Blank where the table has none."""
     lowest: tuple[str, ...]
     """The part of each heading that stands in the last row of headings."""
     places: Mapping[str, tuple[int, ...]]
     """Field -> its columns."""
+    left_out: tuple[int, ...] = ()
+    """Rows, as the sender counts them, between headings and data."""
 
 
 def row_of(raw: RawTable, at: int) -> list[str]:
@@ -41,30 +47,61 @@ def row_of(raw: RawTable, at: int) -> list[str]:
 def find_head(raw: RawTable, mapping: ExportMapping) -> Head | None:
     """Find the headings that a mapping names; None if the table has none of them."""
     if mapping.header:
-        places = (raw.rows[: mapping.header] == mapping.header).nonzero()[0]
-        found = [_head(raw, mapping, int(at)) for at in places]
+        found = (raw.rows[: mapping.header] == mapping.header).nonzero()[0].tolist()
     else:
-        last = min(mapping.search, len(raw.rows))
-        found = [_head(raw, mapping, at) for at in range(last)]
-    best = max(found, key=lambda head: (len(head.places), -head.at), default=None)
-    return best if best is not None and best.places else None
+        found = list(range(min(mapping.search, len(raw.rows))))
+    named = {at: len(_named(raw, mapping, at)[2]) for at in found}
+    best = max(named, key=lambda at: (named[at], -at), default=0)
+    return _head(raw, mapping, best) if named.get(best) else None
+
+
+def _named(
+    raw: RawTable, mapping: ExportMapping, at: int
+) -> tuple[list[str], list[str], dict[str, tuple[int, ...]]]:
+    """Return headings that begin in a row, their lowest parts, and which field stands where."""
+    headings, lowest = joined([row_of(raw, at + below) for below in range(mapping.header_rows)])
+    return headings, lowest, _places(headings, lowest, mapping.columns)
 
 
 def _head(raw: RawTable, mapping: ExportMapping, at: int) -> Head:
-    rows = [row_of(raw, at + below) for below in range(mapping.header_rows)]
-    headings, lowest = joined(rows)
-    first = at + mapping.header_rows
-    if mapping.first:
-        first = int((raw.rows < mapping.first).sum())
-    elif are_numbers_of_columns(row_of(raw, first)):
-        first += 1
+    headings, lowest, places = _named(raw, mapping, at)
+    below = at + mapping.header_rows
+    first = _first(raw, mapping, at, places)
+    if first <= at:
+        headings = lowest = [""] * len(headings)
     return Head(
         at=at,
         first=first,
         headings=tuple(headings),
         lowest=tuple(lowest),
-        places=_places(headings, lowest, mapping.columns),
+        places=places,
+        left_out=tuple(int(raw.rows[row]) for row in _worded(raw, below, first)),
     )
+
+
+def _first(
+    raw: RawTable, mapping: ExportMapping, at: int, places: Mapping[str, tuple[int, ...]]
+) -> int:
+    """Return where the data begin; a row that could be somebody's counts, whatever was told.
+
+    `first` says where they began in one file: the next may have a title more or a row less.
+    """
+    below = at + mapping.header_rows
+    if not mapping.first:
+        return below + are_numbers_of_columns(row_of(raw, below))
+    told = int((raw.rows < mapping.first).sum())
+    begins = 0 if mapping.headless else below
+    rows = _worded(raw, begins, told) if told >= begins else list(range(told, at))
+    people = could_be_people(raw, places, np.array(rows, dtype=np.intp))
+    if people.any():
+        return rows[int(people.argmax())]
+    return max(told, begins)
+
+
+def _worded(raw: RawTable, begin: int, end: int) -> list[int]:
+    """Return the rows of a range that do more than number the columns."""
+    rows = range(begin, min(end, len(raw.rows)))
+    return [row for row in rows if not are_numbers_of_columns(row_of(raw, row))]
 
 
 def joined(rows: Sequence[Sequence[str]]) -> tuple[list[str], list[str]]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
 
+from config.encodings import Encoding
+
+__all__ = ["Encoding", "Hints"]
+
 # yyyy-MM or yyyyMM, but neither part of a longer number nor the beginning of a whole date.
 _PERIOD_IN_NAME = re.compile(r"(?<![0-9])(20[0-9]{2})-?(0[1-9]|1[0-2])(?!-?[0-9])")
 _UNIT = re.compile(r"[A-Z]{2}[A-Z0-9]{5}")
-
-Encoding = Literal["", "auto", "utf-8", "utf-16", "windows-1258", "tcvn3", "vni"]
-"""What a feed may say of its files: "" and ``utf-8`` take Unicode alone, a name is converted, and
-``auto`` converts what the evidence shows for certain."""
 
 
 @dataclass(frozen=True, kw_only=True)

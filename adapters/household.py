@@ -6,17 +6,15 @@ the number in column A of the sheet Dữ Liệu. Both have one row for each memb
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
 from adapters.errors import ReadFailedError
-from adapters.grid import column_letter
+from adapters.first_row import headings_of, refuse_lacking, refuse_twice, unknown_columns
 from adapters.hints import Encoding, Hints
 from adapters.model import Defect, Kind, PayrollTable, RawTable
 from adapters.reading import Plan, carry_out
-from adapters.refusals import refuse
 from adapters.table import Read, read_table
 from adapters.words import fold
 
@@ -69,21 +67,31 @@ def read_companion(
     except OSError as error:
         raise ReadFailedError("the file cannot be read") from error
     raw = tables[0]
-    headings = _row(raw, 0)
+    headings = headings_of(raw)
     fields = [_KNOWN.get(fold(heading)) for heading in headings]
-    _refuse(headings, fields)
-    columns = {field: (at,) for at, field in enumerate(fields) if field}
-    return _read(raw, columns, headings, first=1), raw
+    refuse_twice(fields, HEADINGS)
+    refuse_lacking(REQUIRED, fields, HEADINGS)
+    unknown = unknown_columns(raw, headings, fields)
+    return _read(raw, _places(fields), headings, first=1, unknown=unknown), raw
 
 
 def find_annex(tables: Sequence[RawTable]) -> tuple[PayrollTable, RawTable] | None:
     """Return the template's sheet of households, None if the workbook has none with data."""
     for raw in tables:
-        # From below: the headings above the codes may read like codes themselves.
-        for at in range(min(_CODE_ROWS, len(raw.rows)))[::-1]:
+        at = annex_at(raw)
+        if at is not None:
             codes = [_KNOWN.get(fold(cell)) for cell in _row(raw, at)]
-            if _MARKS.issubset(codes) and at + 1 < len(raw.rows):
-                return _read(raw, _places(codes), _row(raw, max(0, at - 1)), first=at + 1), raw
+            return _read(raw, _places(codes), _row(raw, max(0, at - 1)), first=at + 1), raw
+    return None
+
+
+def annex_at(raw: RawTable) -> int | None:
+    """Return where the codes of the template's sheet of households stand, if it has data."""
+    # From below: the headings above the codes may read like codes themselves.
+    for at in range(min(_CODE_ROWS, len(raw.rows)))[::-1]:
+        codes = (_KNOWN.get(fold(cell)) for cell in _row(raw, at))
+        if _MARKS.issubset(codes) and at + 1 < len(raw.rows):
+            return at
     return None
 
 
@@ -97,14 +105,13 @@ def _places(fields: Sequence[str | None]) -> dict[str, tuple[int, ...]]:
 
 
 def _read(
-    raw: RawTable, columns: Mapping[str, tuple[int, ...]], headings: Sequence[str], first: int
+    raw: RawTable,
+    columns: Mapping[str, tuple[int, ...]],
+    headings: Sequence[str],
+    *,
+    first: int,
+    unknown: tuple[Defect, ...] = (),
 ) -> PayrollTable:
-    unknown = tuple(
-        Defect(code="W-COLUMN", row=int(raw.rows[0]), letter=column_letter(at),
-               facts={"heading": heading[:60]})
-        for at, heading in enumerate(headings)
-        if heading and first == 1 and not any(at in places for places in columns.values())
-    )  # fmt: skip
     plan = Plan(
         kind=Kind.HOUSEHOLD,
         format=FORMAT,
@@ -119,13 +126,3 @@ def _read(
 
 def _row(raw: RawTable, at: int) -> list[str]:
     return [" ".join(str(cell).split()) for cell in raw.cells.iloc[at]] if len(raw.rows) else []
-
-
-def _refuse(headings: Sequence[str], fields: Sequence[str | None]) -> None:
-    """Raise if a required heading is missing, or if one stands there twice."""
-    twice = [field for field, times in Counter(fields).items() if field and times > 1]
-    if twice:
-        raise refuse("heading-twice", headings=", ".join(HEADINGS[field] for field in twice))
-    missing = [HEADINGS[field] for field in REQUIRED if field not in fields]
-    if missing:
-        raise refuse("heading-missing", headings=", ".join(missing))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
+from functools import partial
 from typing import Final
 
 from adapters import arrow
 from adapters.canonical import canonical, read_text
+from adapters.first_row import unknown_column
 from adapters.footers import without_footers
 from adapters.grid import column_letter
 from adapters.headings import Head, find_head, fits, refuse_twice
@@ -21,7 +23,8 @@ from adapters.refusals import refuse
 from adapters.styles import Reader, read_month_as, styled
 from adapters.words import fold
 from config.fields import Fields
-from config.mapping import ExportMapping, Origin, word_key
+from config.fold import word_key
+from config.mapping import ExportMapping, Origin
 
 _NEVER: Final = r"\x00"
 """A pattern of texts that no cell holds: every cell is asked for."""
@@ -60,8 +63,9 @@ class Mapped:
         refuse_twice(head, self.mapping, called)
         self._refuse_parts(head)
         self._refuse_missing(head.places, hints)
-        raw = without_footers(raw, head.first, self.mapping.footer)
+        raw, left_out = without_footers(raw, head, self.mapping.footer)
         table = carry_out(self._plan(raw, head), raw, hints)
+        table = replace(table, defects=(*table.defects, *left_out))
         return place_dates(table) if table.kind is Kind.MOVEMENTS else table
 
     def _plan(self, raw: RawTable, head: Head) -> Plan:
@@ -98,7 +102,7 @@ class Mapped:
         found = _search(self.mapping.unit, raw)
         if found is None:
             return ""
-        text = found.groupdict().get("unit") or found[1]
+        text = found.groupdict().get("unit") or found[1] or ""
         return self.mapping.code_table("MaDonVi").get(word_key(text), text)
 
     def _period(self, raw: RawTable) -> str:
@@ -106,11 +110,13 @@ class Mapped:
         if found is None:
             return ""
         named = found.groupdict()
-        if "month" in named and "year" in named:
-            return f"{named['month']:0>2}/{named['year']}"
+        if "month" in named:
+            month, year = named["month"], named["year"]
+            return f"{month:0>2}/{year}" if month and year else ""
+        text = found[1] or ""
         if self.mapping.months == "auto":
-            return read_text("Ky", found[1])
-        return read_month_as(self.mapping.months, self.mapping.dates, found[1]) or ""
+            return read_text("Ky", text)
+        return read_month_as(self.mapping.months, self.mapping.dates, text) or ""
 
     def _refuse_missing(self, found: Iterable[str], hints: Hints) -> None:
         """Raise if a required field is told by no column, no constant, and no place."""
@@ -138,6 +144,7 @@ class Mapped:
 
     def _unknown(self, raw: RawTable, head: Head) -> Iterable[Defect]:
         """Yield a warning for each column that is neither read nor known to be idle."""
+        row = int(raw.rows[head.at]) if head.at < head.first else None
         used = {index for places in head.places.values() for index in places}
         for index, heading in enumerate(head.headings):
             letter = column_letter(index)
@@ -147,10 +154,7 @@ class Mapped:
             if any(fits(self.mapping.ignore, text) for text in ends):
                 continue
             if heading or (raw.cells[index].iloc[head.first :].str.strip() != "").any():
-                facts: dict[str, str | int] = {"heading": heading[:60]}
-                yield Defect(
-                    code="W-COLUMN", row=int(raw.rows[head.at]), letter=letter, facts=facts
-                )
+                yield unknown_column(row, index, heading)
 
 
 class _Cells:
@@ -165,35 +169,45 @@ class _Cells:
     def read(self, name: str, index: int, column: arrow.Text) -> tuple[arrow.Text, Iterable[int]]:
         """Return a field's column as it is meant, and where nobody can tell what that is."""
         style = self.fields.style(name)
-        named, codes = styled(self.mapping, style), self.mapping.code_table(name)
-        if name not in self.mapping.codes:
-            if named is None:
-                return canonical(name, column), ()
-            return self._by_style(name, style, index, column, named)
-        keeps = self.mapping.keeps(name)
-
-        def read(text: str) -> str | None:
-            known = codes.get(word_key(text))
-            if known is not None or not text:
-                return known if known is not None else read_text(name, text)
-            if not keeps:
-                return None
-            return named(text) if named else read_text(name, text)
-
-        return _each(column, read)
-
-    def _by_style(
-        self, name: str, style: str, index: int, column: arrow.Text, named: Reader
-    ) -> tuple[arrow.Text, Iterable[int]]:
-        """Read a column in its style; what the file itself knows as a date or number has none."""
+        named = styled(self.mapping, style, since_1904=self.raw.since_1904)
+        if named is None:
+            return self._usual(name, column, {})
+        read, places = _each(column, self._coded(name, named, {}))
         kept = self.raw.dated if style in ("date", "month") else self.raw.numeric
-        read, places = _each(column, named)
         flags = kept.get(index)
         if flags is None:
             return read, places
+        # What the file itself knows as a date or number has no style, and a code means its day.
         typed = flags[self.first :]
-        usual = canonical(name, column)
-        return arrow.chosen(typed, usual, read), [at for at in places if not typed[at]]
+        words = self.mapping.codes.get(name, {})
+        meant = {day: code for word, code in words.items() if (day := named(word)) is not None}
+        usual, others = self._usual(name, column, meant)
+        places = [*(at for at in places if not typed[at]), *(at for at in others if typed[at])]
+        return arrow.chosen(typed, usual, read), sorted(places)
+
+    def _usual(
+        self, name: str, column: arrow.Text, meant: Mapping[str, str]
+    ) -> tuple[arrow.Text, Iterable[int]]:
+        """Read a column as all formats do, with the codes of the mapping."""
+        if name not in self.mapping.codes:
+            return canonical(name, column), ()
+        return _each(column, self._coded(name, partial(read_text, name), meant))
+
+    def _coded(self, name: str, read: Reader, meant: Mapping[str, str]) -> Reader:
+        """Return a reader that knows the codes of a field before all else."""
+        if name not in self.mapping.codes:
+            return read
+        codes, keeps = self.mapping.code_table(name) | dict(meant), self.mapping.keeps(name)
+
+        def known(text: str) -> str | None:
+            code = codes.get(word_key(text))
+            if code is not None:
+                return code
+            if not text:
+                return read_text(name, text)
+            return read(text) if keeps else None
+
+        return known
 
 
 def _each(column: arrow.Text, read: Reader) -> tuple[arrow.Text, Iterable[int]]:

@@ -76,6 +76,8 @@ class RawTable:
     numeric: Mapping[int, NDArray[np.bool_]] = dataclasses.field(default_factory=dict)
     fonts: Mapping[int, str] = dataclasses.field(default_factory=dict)
     dated: Mapping[int, NDArray[np.bool_]] = dataclasses.field(default_factory=dict)
+    since_1904: bool = False
+    """The workbook counts days from 1904, not from 1900."""
 
 
 @dataclass(frozen=True, kw_only=True)

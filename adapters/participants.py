@@ -6,13 +6,13 @@ whatever title stands above them. It knows no employee number: VSS has none.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from adapters.errors import ReadFailedError
+from adapters.first_row import refuse_twice
 from adapters.hints import Hints
 from adapters.model import Kind, PayrollTable, RawTable
 from adapters.reading import Plan, carry_out
@@ -91,7 +91,7 @@ def _read(raw: RawTable, at: int) -> PayrollTable:
     # Where a heading spans several columns, those of the next row say what each of them is.
     two = any(below) and not any(a and b and a != b for a, b in zip(above, below, strict=True))
     fields = [a or b for a, b in zip(above, below, strict=True)] if two else above
-    _refuse_twice(fields)
+    refuse_twice(fields, {field: names[0] for field, names in HEADINGS.items()})
     plan = Plan(
         kind=Kind.PARTICIPANTS,
         format=FORMAT,
@@ -111,9 +111,3 @@ def _row(raw: RawTable, at: int) -> list[str]:
     if at >= len(raw.rows):
         return [""] * raw.cells.shape[1]
     return [" ".join(str(cell).split()) for cell in raw.cells.iloc[at]]
-
-
-def _refuse_twice(fields: Sequence[str | None]) -> None:
-    twice = [field for field, times in Counter(fields).items() if field and times > 1]
-    if twice:
-        raise refuse("heading-twice", headings=", ".join(HEADINGS[field][0] for field in twice))

@@ -5,18 +5,16 @@ One row for each paper, by employee number, with the columns of sheet Bảng kê
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from adapters.errors import ReadFailedError
-from adapters.grid import column_letter
+from adapters.first_row import headings_of, refuse_lacking, refuse_twice, unknown_columns
 from adapters.hints import Encoding, Hints
-from adapters.model import Defect, Kind, PayrollTable, RawTable
+from adapters.model import Kind, PayrollTable, RawTable
 from adapters.reading import Plan, carry_out
-from adapters.refusals import refuse
 from adapters.table import Read, read_table
 from adapters.words import fold
 
@@ -48,19 +46,11 @@ def read_proofs(
         raw = read(path, name, encoding=encoding)[0]
     except OSError as error:
         raise ReadFailedError("the file cannot be read") from error
-    first = raw.cells.iloc[0].tolist() if len(raw.rows) else []
-    headings = [" ".join(str(cell).split()) for cell in first]
+    headings = headings_of(raw)
     fields = [_KNOWN.get(fold(heading)) for heading in headings]
-    if twice := [field for field, times in Counter(fields).items() if field and times > 1]:
-        raise refuse("heading-twice", headings=", ".join(HEADINGS[field][0] for field in twice))
-    if missing := [HEADINGS[field][0] for field in REQUIRED if field not in fields]:
-        raise refuse("heading-missing", headings=", ".join(missing))
-    unknown = tuple(
-        Defect(code="W-COLUMN", row=int(raw.rows[0]), letter=column_letter(at),
-               facts={"heading": heading[:60]})
-        for at, (heading, field) in enumerate(zip(headings, fields, strict=True))
-        if heading and field is None
-    )  # fmt: skip
+    called = {field: names[0] for field, names in HEADINGS.items()}
+    refuse_twice(fields, called)
+    refuse_lacking(REQUIRED, fields, called)
     plan = Plan(
         kind=Kind.PROOFS,
         format=FORMAT,
@@ -68,6 +58,6 @@ def read_proofs(
         columns={field: (at,) for at, field in enumerate(fields) if field},
         headings=headings,
         first=1,
-        unknown=unknown,
+        unknown=unknown_columns(raw, headings, fields),
     )
     return carry_out(plan, raw, Hints(name=raw.file)), raw

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from adapters import arrow
-from adapters.footers import first_cells
+from adapters.footers import among, first_cells
 from adapters.grid import column_letter
 from adapters.guess import NAME_PARTS, Columns, Guess, guess_columns
 from adapters.guess_cells import known_word
@@ -20,7 +20,6 @@ from adapters.guess_styles import (
     date_style,
     month_style,
 )
-from adapters.headings import fits
 from adapters.hints import Hints
 from adapters.model import RawTable
 from adapters.words import fold
@@ -36,7 +35,7 @@ _ENDS: Final = (
     "Người lập*",
     "Lập biểu*",
     "Prepared by*",
-    "Ngày tháng năm",
+    "Ngày * tháng * năm*",
     "Giám đốc*",
     "Ghi chú:*",
 )
@@ -157,11 +156,10 @@ def _codes(guess: Guess, texts: _Texts, vocabulary: Vocabulary) -> dict[str, str
 
 def _footers(raw: RawTable, columns: Columns) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the words of totals and signatures that stand in the table."""
-    texts = arrow.different(first_cells(raw, columns.sample.first))
-    worded = [text for text in texts if text and not any(sign.isdigit() for sign in text)]
+    cells = first_cells(raw, columns.sample.first)
 
     def there(patterns: Sequence[str]) -> tuple[str, ...]:
-        return tuple(each for each in patterns if any(fits([each], text) for text in worded))
+        return tuple(each for each in patterns if among(cells, [each]).any())
 
     return there(_TOTALS), there(_ENDS)
 

@@ -14,8 +14,9 @@ from adapters.guess_cells import CODES
 from adapters.proposal import Proposal, heading_of, shown
 from adapters.styles import styled
 from config.fields import Fields, load_fields
+from config.fold import word_key
 from config.headings import IDLE
-from config.mapping import ExportMapping, word_key
+from config.mapping import ExportMapping
 
 _LOOKED_AT: Final = 200
 _HEAD: Final = """\

@@ -85,7 +85,7 @@ def carry_out(plan: Plan, raw: RawTable, hints: Hints) -> PayrollTable:
     missing = arrow.blank(len(raw.rows) - plan.first)
     columns |= {name: arrow.filled(missing, value) for name, value in plan.constants.items()}
     for name, value in (("MaDonVi", hints.unit_code), ("Ky", hints.period_text)):
-        columns[name] = arrow.filled(columns.get(name, missing), value)
+        columns[name] = _told(columns.get(name, missing), value)
     if "TrangThai" in plan.fields:
         columns.setdefault("TrangThai", arrow.filled(missing, "DangLam"))
     return PayrollTable(
@@ -104,6 +104,13 @@ def carry_out(plan: Plan, raw: RawTable, hints: Hints) -> PayrollTable:
             *_summaries(plan, raw, neat),
         ),
     )
+
+
+def _told(column: arrow.Text, value: str) -> arrow.Text:
+    """Return a column with its blank cells as told from outside, unless others say otherwise."""
+    if set(arrow.different(column)) - {"", value}:
+        return column
+    return arrow.filled(column, value)
 
 
 def _places(plan: Plan) -> list[int]:
@@ -157,7 +164,7 @@ def _defects(
 ) -> tuple[Defect, ...]:
     """Return what is wrong in form: of the file, of its data rows, of its identifiers."""
     by_letter = {column_letter(index): name for index, name in _fields(plan).items()}
-    last_heading = int(raw.rows[plan.first - 1])
+    last_heading = int(raw.rows[plan.first - 1]) if plan.first else 0
     kept = of_data(raw.defects, by_letter, last_heading, plan.required, hints)
     return (*plan.unknown, *kept, *_numbers(plan, raw, columns))
 

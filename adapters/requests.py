@@ -6,16 +6,14 @@ field too, that is the new value. A unit is needed only for somebody who is decl
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from adapters.grid import column_letter
+from adapters.first_row import headings_of, refuse_lacking, refuse_twice, unknown_columns
 from adapters.hints import Hints
-from adapters.model import Defect, Kind, PayrollTable, RawTable
+from adapters.model import Kind, PayrollTable, RawTable
 from adapters.reading import Plan, carry_out
-from adapters.refusals import refuse
 from adapters.words import fold
 
 HEADINGS: Final[Mapping[str, str]] = MappingProxyType(
@@ -62,18 +60,14 @@ class Requests:
 
     def claims(self, raw: RawTable) -> bool:
         """Tell whether both required headings are there."""
-        return set(REQUIRED).issubset(_fields(_headings(raw)))
+        return set(REQUIRED).issubset(_fields(headings_of(raw)))
 
     def read(self, raw: RawTable, hints: Hints) -> PayrollTable:
         """Read the table; raise UnreadableError if its headings will not do."""
-        headings = _headings(raw)
+        headings = headings_of(raw)
         fields = _fields(headings)
-        twice = [field for field, times in Counter(fields).items() if field and times > 1]
-        if twice:
-            raise refuse("heading-twice", headings=", ".join(HEADINGS[field] for field in twice))
-        missing = [HEADINGS[field] for field in REQUIRED if field not in fields]
-        if missing:
-            raise refuse("heading-missing", headings=", ".join(missing))
+        refuse_twice(fields, HEADINGS)
+        refuse_lacking(REQUIRED, fields, HEADINGS)
         plan = Plan(
             kind=Kind.REQUESTS,
             format=self.name,
@@ -81,24 +75,10 @@ class Requests:
             columns={field: (at,) for at, field in enumerate(fields) if field},
             headings=headings,
             first=1,
-            unknown=tuple(_unknown(raw, headings, fields)),
+            unknown=unknown_columns(raw, headings, fields),
         )
         return carry_out(plan, raw, hints)
 
 
-def _headings(raw: RawTable) -> list[str]:
-    return [" ".join(str(cell).split()) for cell in raw.cells.iloc[0]] if len(raw.rows) else []
-
-
 def _fields(headings: Sequence[str]) -> list[str | None]:
     return [_FIELDS.get(fold(heading)) for heading in headings]
-
-
-def _unknown(raw: RawTable, headings: Sequence[str], fields: Sequence[str | None]) -> list[Defect]:
-    """Return a warning for each heading that we do not know."""
-    return [
-        Defect(code="W-COLUMN", row=int(raw.rows[0]), letter=column_letter(at),
-               facts={"heading": heading[:60]})
-        for at, (heading, field) in enumerate(zip(headings, fields, strict=True))
-        if heading and field is None
-    ]  # fmt: skip

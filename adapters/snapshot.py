@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from adapters import arrow
-from adapters.grid import column_letter
+from adapters.first_row import headings_of, lacking, refuse_twice, unknown_columns
 from adapters.heading_proposals import propose, told
 from adapters.hints import Hints
-from adapters.model import Defect, Kind, PayrollTable, RawTable
+from adapters.model import Kind, PayrollTable, RawTable
 from adapters.near import Words
 from adapters.reading import Plan, carry_out
 from adapters.refusals import refuse, refuse_missing
@@ -87,15 +86,18 @@ class Snapshot:
 
     def claims(self, raw: RawTable) -> bool:
         """Tell whether more than half of the required headings, one ours alone, are there."""
-        fields = {_FIELDS.get(fold(heading)) for heading in _headings(raw)}
+        fields = {_FIELDS.get(fold(heading)) for heading in headings_of(raw)}
         return bool(fields & _OURS) and len(fields.intersection(REQUIRED)) * 2 > len(REQUIRED)
 
     def read(self, raw: RawTable, hints: Hints) -> PayrollTable:
         """Read the table; raise UnreadableError if its headings will not do."""
-        headings = _headings(raw)
+        headings = headings_of(raw)
         fields = [_FIELDS.get(fold(heading)) for heading in headings]
-        _refuse_twice(headings, fields)
+        refuse_twice(
+            (field or heading for field, heading in zip(fields, headings, strict=True)), HEADINGS
+        )
         _refuse_missing(raw, headings, fields, hints)
+        free = Words.of(heading for field, heading in HEADINGS.items() if field not in fields)
         plan = Plan(
             kind=Kind.SNAPSHOT,
             format=self.name,
@@ -104,23 +106,9 @@ class Snapshot:
             headings=headings,
             first=1,
             required=REQUIRED,
-            unknown=tuple(_unknown(raw, headings, fields)),
+            unknown=unknown_columns(raw, headings, fields, free.nearest),
         )
         return carry_out(plan, raw, hints)
-
-
-def _headings(raw: RawTable) -> list[str]:
-    """Return the row of headings, each on one line."""
-    return [" ".join(str(cell).split()) for cell in raw.cells.iloc[0]] if len(raw.rows) else []
-
-
-def _refuse_twice(headings: Sequence[str], fields: Sequence[str | None]) -> None:
-    """Raise if a field or an unknown heading stands there twice."""
-    names = [field or heading for field, heading in zip(fields, headings, strict=True)]
-    twice = [name for name, times in Counter(names).items() if name and times > 1]
-    if twice:
-        shown = ", ".join(HEADINGS.get(name, name[:60]) for name in twice)
-        raise refuse("heading-twice", headings=shown)
 
 
 def _refuse_missing(
@@ -128,7 +116,7 @@ def _refuse_missing(
 ) -> None:
     """Raise if a required heading is missing and nothing else tells what it would."""
     known = {*fields, *(["MaDonVi"] if hints.unit_code else [])}
-    missing = {field: HEADINGS[field] for field in REQUIRED if field not in known}
+    missing = lacking(REQUIRED, known, HEADINGS)
     if missing:
         strange = {
             index: heading
@@ -139,19 +127,3 @@ def _refuse_missing(
         raise refuse_missing(list(missing.values()), told(proposed, missing, strange))
     if "Ky" not in known and not hints.period_text:
         raise refuse("no-period")
-
-
-def _unknown(raw: RawTable, headings: Sequence[str], fields: Sequence[str | None]) -> list[Defect]:
-    """Return a warning for each column that we do not know and that is not empty."""
-    free = Words.of(heading for field, heading in HEADINGS.items() if field not in fields)
-    return [
-        Defect(
-            code="W-COLUMN",
-            row=int(raw.rows[0]),
-            letter=column_letter(index),
-            facts={"heading": heading[:60]},
-            proposal=free.nearest(heading),
-        )
-        for index, (heading, field) in enumerate(zip(headings, fields, strict=True))
-        if field is None and (heading or (raw.cells[index].iloc[1:].str.strip() != "").any())
-    ]

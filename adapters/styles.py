@@ -25,15 +25,16 @@ _NUMBERS = re.compile(rf"([0-9]{{1,4}})([/. -])([0-9]{{1,2}})\2([0-9]{{1,4}}){_M
 _NAMED = re.compile(r"([0-9]{1,2})[-/. ]?([A-Za-z]{3,9})\.?[-/., ]*([0-9]{4})")
 _EIGHT = re.compile(r"[0-9]{8}")
 _SERIAL = re.compile(r"([0-9]{2,5})(?:\.0+)?")
-_EPOCH: Final = date(1899, 12, 30)
-_FIRST_SERIAL: Final = 61
-"""1 March 1900: below it spreadsheets count a day that never was."""
+_SINCE_1900: Final = date(1899, 12, 30)
+_SINCE_1904: Final = date(1904, 1, 1)
+_FIRST_DAY: Final = date(1919, 3, 1)
+"""Nobody at work was born before it: a smaller number is a year, or counts something else."""
 _LAST_MONTH: Final = 12
 _LAST_DAY: Final = 31
 _YEAR_DIGITS: Final = 4
 _MONTH_NAMES: Final = (
-    *("jan", "feb", "mar", "apr", "may", "jun"),
-    *("jul", "aug", "sep", "oct", "nov", "dec"),
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
 )
 _MONTH_WORD = r"(?P<word>(?:tháng|thang|kỳ|ky|t)\.?\s*)?"
 _MONTHS: Mapping[str, re.Pattern[str]] = MappingProxyType(
@@ -50,18 +51,18 @@ _MONTHS: Mapping[str, re.Pattern[str]] = MappingProxyType(
 _CURRENCY = re.compile(r"(?i)\s*(?:₫|đ|vnđ|vnd|đồng)\.?$")
 
 
-def styled(mapping: ExportMapping, style: str) -> Reader | None:
+def styled(mapping: ExportMapping, style: str, *, since_1904: bool = False) -> Reader | None:
     """Return the reader of a mapping for dates, months or amounts; None: as all formats do."""
     if style == "date" and mapping.dates != "auto":
-        return partial(read_day, mapping.dates)
+        return partial(read_day, mapping.dates, since_1904=since_1904)
     if style == "month" and mapping.months != "auto":
-        return partial(read_month_as, mapping.months, mapping.dates)
+        return partial(read_month_as, mapping.months, mapping.dates, since_1904=since_1904)
     if style in ("money", "allowance", "share") and mapping.money != "auto":
         return partial(read_amount, mapping.money, mapping.decimal, mapping.minus)
     return None
 
 
-def read_day(style: str, text: str) -> str | None:
+def read_day(style: str, text: str, *, since_1904: bool = False) -> str | None:
     """Return dd/MM/yyyy for a date of that style, None for what is none.
 
     >>> read_day("mdy", "3/15/1985"), read_day("yyyymmdd", "19850315"), read_day("serial", "31121")
@@ -72,7 +73,7 @@ def read_day(style: str, text: str) -> str | None:
     if found := _ISO.fullmatch(text):
         return _day(found[3], found[2], found[1])
     if style == "serial":
-        return _serial(text)
+        return _serial(text, _SINCE_1904 if since_1904 else _SINCE_1900)
     if style in ("yyyymmdd", "ddmmyyyy"):
         if not _EIGHT.fullmatch(text):
             return text if _PARTIAL.fullmatch(text) else None
@@ -97,17 +98,16 @@ def _ordered(style: str, text: str) -> str | None:
 
 def _named(text: str) -> str | None:
     found = _NAMED.fullmatch(text)
-    name = found[2][:3].lower() if found else ""
-    if found is None or name not in _MONTH_NAMES:
+    if found is None:
         return None
-    return _day(found[1], str(_MONTH_NAMES.index(name) + 1), found[3])
+    months = [name.startswith(found[2].lower()) for name in _MONTH_NAMES]
+    return _day(found[1], str(months.index(True) + 1), found[3]) if any(months) else None
 
 
-def _serial(text: str) -> str | None:
+def _serial(text: str, epoch: date) -> str | None:
     found = _SERIAL.fullmatch(text)
-    if found is None or int(found[1]) < _FIRST_SERIAL:
-        return None
-    return f"{_EPOCH + timedelta(days=int(found[1])):%d/%m/%Y}"
+    day = epoch + timedelta(days=int(found[1])) if found else _SINCE_1900
+    return f"{day:%d/%m/%Y}" if day >= _FIRST_DAY else None
 
 
 def _day(day: str, month: str, year: str) -> str | None:
@@ -117,7 +117,7 @@ def _day(day: str, month: str, year: str) -> str | None:
     return f"{day:0>2}/{month:0>2}/{year}" if 1 <= int(day) <= _LAST_DAY else None
 
 
-def read_month_as(style: str, dates: str, text: str) -> str | None:
+def read_month_as(style: str, dates: str, text: str, *, since_1904: bool = False) -> str | None:
     """Return MM/yyyy for a month of that style, None for what is none.
 
     >>> read_month_as("yyyymm", "auto", "202610"), read_month_as("date", "mdy", "10/31/2026")
@@ -130,7 +130,7 @@ def read_month_as(style: str, dates: str, text: str) -> str | None:
     '10/2026'
     """
     if style == "date":
-        day = read_day("dmy" if dates == "auto" else dates, text)
+        day = read_day("dmy" if dates == "auto" else dates, text, since_1904=since_1904)
         return day[3:] if day and len(day) == len("dd/MM/yyyy") else None
     found = _MONTHS[style].fullmatch(text)
     if found is None:
@@ -178,7 +178,7 @@ def read_amount(style: str, decimal: str, minus: str, text: str) -> str | None:
         sign, bare = "-", bare[1:].lstrip()
     thousands = {"dot-thousands": ".", "comma-thousands": ","}.get(style, "")
     point = {".": ",", ",": "."}.get(thousands, decimal)
-    whole = rf"[0-9]+|[0-9]{{1,3}}(?:\{thousands}[0-9]{{3}})+" if thousands else "[0-9]+"
+    whole = rf"[0-9]+|[1-9][0-9]{{0,2}}(?:\{thousands}[0-9]{{3}})+" if thousands else "[0-9]+"
     found = re.fullmatch(rf"({whole})(?:\{point}([0-9]+))?", bare)
     if found is None:
         return None

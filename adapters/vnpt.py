@@ -6,7 +6,7 @@ in row 4. The template names neither unit nor period: the feed, the subfolder or
 
 from __future__ import annotations
 
-from adapters.grid import column_letter
+from adapters.first_row import unknown_column
 from adapters.hints import Hints
 from adapters.model import Defect, Kind, PayrollTable, RawTable
 from adapters.reading import Plan, carry_out
@@ -82,12 +82,7 @@ def _row(raw: RawTable, number: int) -> list[str]:
 def _unknown(codes: list[str]) -> list[Defect]:
     """Return a warning for each code that the template does not have."""
     return [
-        Defect(
-            code="W-COLUMN",
-            row=_CODE_ROW,
-            letter=column_letter(index),
-            facts={"heading": code[:60]},
-        )
+        unknown_column(_CODE_ROW, index, code)
         for index, code in enumerate(codes)
         if code and code.casefold() not in _CODES
     ]

@@ -81,7 +81,8 @@ def _send_sheet(sink: BinaryIO, name: str, grid: Grid) -> None:
     defects = [
         (each.code, each.row, each.field, each.letter, dict(each.facts)) for each in grid.defects
     ]
-    told = {"sheet": name, "columns": len(grid.columns), "defects": defects}
+    told = {"sheet": name, "columns": len(grid.columns), "since_1904": grid.since_1904}
+    told["defects"] = defects
     _send(sink, told, {"rows": pa.array(grid.rows)})
     for index, column in enumerate(grid.columns):
         flags = {"numbers": grid.numeric.get(index), "dates": grid.dated.get(index)}
@@ -124,6 +125,7 @@ def _grid(source: BinaryIO, told: dict[str, Any], batch: Any) -> Grid:  # noqa: 
         defects=tuple(_defect(*each) for each in told["defects"]),
         numeric=flags["numbers"],
         dated=flags["dates"],
+        since_1904=_a(bool, told["since_1904"]),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from config.fold import fold
+from config.fold import fold, word_key
 
 __all__ = ["fold"]
 
@@ -13,7 +13,7 @@ __all__ = ["fold"]
 def _folded(words: Mapping[str, tuple[str, ...]]) -> Mapping[str, str]:
     """Turn code -> words into folded word -> code; every code is a word for itself."""
     return MappingProxyType(
-        {fold(word): code for code, names in words.items() for word in (code, *names)}
+        {word_key(word): code for code, names in words.items() for word in (code, *names)}
     )
 
 

@@ -142,6 +142,11 @@ class Package:
             raise refuse("zip", found="2 x 1")
         return parts
 
+    def since_1904(self) -> bool:
+        """Tell whether days are counted from 1904 (ECMA-376 part 1, 18.17.4.1)."""
+        told = self._tree(_WORKBOOK).find("{*}workbookPr")
+        return told is not None and told.get("date1904", "") in {"1", "true", "on"}
+
     def _tree(self, part: str) -> etree._Element:
         """Parse a small part."""
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)

@@ -6,7 +6,7 @@ import datetime as dt
 import io
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -121,13 +121,14 @@ def _visible(
     """Yield the cells of the visible sheets; hidden ones are counted, never read."""
     sheets = [s for s in workbook.sheets_metadata if s.typ == calamine.SheetTypeEnum.WorkSheet]
     shown = [s.name for s in sheets if s.visible == calamine.SheetVisibleEnum.Visible]
+    since_1904 = looked.package.since_1904()
     noted = tuple(_unseen([s.name for s in sheets if s.name not in shown]))
     for sheet in shown:
         scan = looked.look_through(sheet)
         book = looked.mended(sheet) if scan.odd.unknown else workbook
         grid = _grid(book.get_sheet_by_name(sheet), scan, noted, limits)
         if grid is not None:
-            yield sheet, grid.without_blank_rows()
+            yield sheet, replace(grid, since_1904=since_1904).without_blank_rows()
 
 
 def _unseen(names: list[str]) -> Iterator[Defect]:

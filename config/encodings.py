@@ -11,10 +11,14 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import Literal
 
 from config.errors import CodesError
 from config.rows import SOURCED, Line, read_lines
 
+Encoding = Literal["", "auto", "utf-8", "utf-16", "windows-1258", "tcvn3", "vni"]
+"""What a feed or a mapping may say of a text: "" and ``utf-8`` take Unicode alone, a name is
+converted, and ``auto`` converts what the evidence shows for certain."""
 TABLES = ("tcvn3", "vni")
 """The codes that have a table; Python knows the other ones."""
 

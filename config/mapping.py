@@ -11,8 +11,9 @@ from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from config.encodings import Encoding
 from config.fields import Fields
-from config.fold import fold
+from config.fold import fold, word_key
 
 NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,40}")
 BUILT_IN: Final = ("auto", "snapshot", "vnpt", "requests")
@@ -24,7 +25,6 @@ _TWO: Final = 2
 RowKind = Literal["snapshot", "movements", "requests"]
 Dates = Literal["auto", "dmy", "mdy", "ymd", "yyyymmdd", "ddmmyyyy", "d-mon-yyyy", "serial"]
 Months = Literal["auto", "my", "ym", "yyyymm", "mmyyyy", "mon-yyyy", "date"]
-Encoding = Literal["", "auto", "utf-8", "utf-16", "windows-1258", "tcvn3", "vni"]
 Money = Literal["auto", "plain", "dot-thousands", "comma-thousands"]
 
 
@@ -65,7 +65,11 @@ class Origin(_Model):
 
 
 class Footer(_Model):
-    """Rows that are no data, known by their first cell; a trailing ``*`` stands for any rest."""
+    """Rows that are no data, known by their first cell; a ``*`` stands for any words or none.
+
+    Accents of a pattern must be those of the cell: Tổng is no Tống. A row with a number or a day
+    that tells people is data, whatever its first cell.
+    """
 
     end: tuple[Heading, ...] = ()
     """Here the data end: this row and all below it are left out."""
@@ -148,17 +152,26 @@ class ExportMapping(_Model):
             )
         if not self.columns:
             found.append("columns: names no field")
-        headings = [heading for told in self.columns.values() for heading in told]
-        if all(map(LETTER.fullmatch, headings)) and not (self.header or self.first):
+        if self.headless and not self.first:
             found.append("header: needed where columns are named by letters alone")
         found += [
             f"join.{field}: columns names fewer than two headings"
             for field in self.join
             if len(self.columns.get(field, ())) < _TWO
         ]
+        if self.period is not None:
+            named = {"month", "year"}.intersection(re.compile(self.period.pattern).groupindex)
+            if len(named) == 1:
+                found.append("period.pattern: needs both (?P<month>…) and (?P<year>…), or neither")
         if self.minus == "trailing" and self.money == "auto":
             found.append("minus: needs money, the style of amounts")
         return found
+
+    @property
+    def headless(self) -> bool:
+        """Whether no row of headings is told or looked for: columns are known by letters alone."""
+        headings = (heading for told in self.columns.values() for heading in told)
+        return not self.header and all(map(LETTER.fullmatch, headings))
 
     def code_table(self, field: str) -> dict[str, str]:
         """Return what each text of a field means, by its folded form."""
@@ -168,15 +181,6 @@ class ExportMapping(_Model):
     def keeps(self, field: str) -> bool:
         """Tell whether texts that a field's code table does not name are read as usual."""
         return self.codes.get(field, {"else": "keep"}).get("else", "refuse") == "keep"
-
-
-def word_key(text: str) -> str:
-    """Return a text as code tables compare it: by letters and digits, else by its signs.
-
-    >>> word_key(" Nữ "), word_key("-")
-    ('nu', '-')
-    """
-    return fold(text) or text.strip().casefold()
 
 
 def _code_problems(field: str, table: dict[str, str]) -> list[str]:

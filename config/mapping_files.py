@@ -102,19 +102,18 @@ def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
         joined.pop("extends", None)
     else:
         joined["extends"] = below["extends"]
-    tables = [each for each in (below, above) if isinstance(each, dict)]
     for table in _TABLES:
-        parts = [each.get(table) or {} for each in tables]
-        if all(isinstance(part, dict) for part in parts):
-            joined[table] = {**parts[0], **parts[1]}
+        lower, upper = (each.get(table) or {} for each in (below, above))
+        if isinstance(lower, dict) and isinstance(upper, dict):
+            joined[table] = {**lower, **upper}
     for table, other in (("columns", "constants"), ("constants", "columns")):
         named = above.get(table)
         if isinstance(named, dict) and isinstance(joined.get(other), dict):
             own = above.get(other) or {}
             joined[other] = {k: v for k, v in joined[other].items() if k not in named or k in own}
-    ignored = [each.get("ignore") or [] for each in tables]
-    if all(isinstance(each, list) for each in ignored):
-        joined["ignore"] = [*ignored[0], *ignored[1]]
+    lower, upper = (each.get("ignore") or [] for each in (below, above))
+    if isinstance(lower, list) and isinstance(upper, list):
+        joined["ignore"] = [*lower, *upper]
     return joined
 
 

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
+from config.encodings import Encoding
 from config.errors import SettingsError
 from config.mapping import NAME
 from config.secret import Secret
@@ -150,7 +151,7 @@ class Feed(_Model):
     """auto, snapshot, vnpt, requests, or the name of a mapping (`config.mapping_files`)."""
     policy: Literal["all", "good-rows"] = "all"
     warnings: Literal["pass", "hold"] = "pass"
-    encoding: Literal["", "auto", "utf-8", "utf-16", "windows-1258", "tcvn3", "vni"] = ""
+    encoding: Encoding = ""
     hidden: Literal["refuse", "read"] = "refuse"
     quiet_seconds: float = Field(default=5.0, ge=0, allow_inf_nan=False)
     marker: Literal["", ".done", ".ok"] = ""

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from config.mapping import BUILT_IN, Encoding, ExportMapping
+from config.encodings import Encoding
+from config.mapping import BUILT_IN, ExportMapping
 from config.mapping_files import known_mappings, load_mapping
 from config.settings import Feed
 from pipeline.commands.encodings import encoding_option

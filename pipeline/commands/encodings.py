@@ -6,7 +6,7 @@ from typing import get_args
 
 import click
 
-from config.mapping import Encoding
+from config.encodings import Encoding
 from pipeline.commands.flags import Function
 
 

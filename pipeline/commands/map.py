@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from config.encodings import Encoding
 from config.fields import load_fields
-from config.mapping import BUILT_IN, NAME, Encoding
+from config.mapping import BUILT_IN, NAME
 from config.mapping_files import FOLDER, known_mappings
 from pipeline.commands.check import feed_of
 from pipeline.commands.encodings import encoding_option

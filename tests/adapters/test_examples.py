@@ -7,11 +7,11 @@ from types import ModuleType
 
 import pytest
 
-from adapters import headings, styles
-from config import fold, mapping
+from adapters import first_row, footers, headings, styles
+from config import fold
 
 
-@pytest.mark.parametrize("module", [headings, styles, fold, mapping])
+@pytest.mark.parametrize("module", [first_row, footers, headings, styles, fold])
 def test_the_examples_hold(module: ModuleType) -> None:
     outcome = doctest.testmod(module)
 

@@ -42,7 +42,30 @@ def test_the_raw_table_comes_with_the_payroll_table(format: Format) -> None:
 def test_a_sheet_nobody_knows_does_not_disturb(tmp_path: Path) -> None:
     path = book_of(tmp_path / "a.xlsx", ["Ghi chú"], list(SNAPSHOT_FIELDS))
 
-    assert read_export(path, hints=HINTS)[0].sheet == "Sheet2"
+    table, _ = read_export(path, hints=HINTS)
+
+    assert table.sheet == "Sheet2"
+    assert [(each.code, each.facts) for each in table.defects if each.code.endswith("SHEET")] == [
+        ("N-SHEET", {"sheets": 1, "names": "Sheet1"})
+    ]
+
+
+def test_a_sheet_of_people_that_is_not_read_is_a_warning(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        for name, rows in (
+            ("Lương", [SNAPSHOT_FIELDS, ["1"] * len(SNAPSHOT_FIELDS)]),
+            ("Tiếp", [["Lê Văn Hai", " 079085000012"]]),
+            ("Ghi chú", [["Tổng", 150000000]]),
+            ("Trống", []),
+        ):
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+
+    table, _ = read_export(tmp_path / "a.xlsx", hints=HINTS)
+
+    told = {each.code: each.facts["names"] for each in table.defects if "names" in each.facts}
+    assert told == {"W-SHEET": "Tiếp", "N-SHEET": "Ghi chú"}
 
 
 def test_two_sheets_of_people_are_refused(tmp_path: Path) -> None:
@@ -70,7 +93,10 @@ def test_a_file_told_its_format_hears_which_headings_are_missing(tmp_path: Path)
 def test_the_template_is_claimed_by_one_adapter_only(tmp_path: Path) -> None:
     write_template(tmp_path / "a.xlsx", [{"HoTen": "Nguyễn Văn An", "PA": "TM"}])
 
-    assert read_export(tmp_path / "a.xlsx", hints=HINTS)[0].format == "vnpt"
+    table, _ = read_export(tmp_path / "a.xlsx", hints=HINTS)
+
+    assert table.format == "vnpt"
+    assert [each.facts.get("names") for each in table.defects] == ["Phụ lục, Tinh, Tổng hợp "]
     assert refusal(tmp_path / "a.xlsx", "snapshot").code == "E-ADAPTER"
 
 

@@ -11,6 +11,7 @@ from adapters.errors import ReadFailedError, UnreadableError
 from adapters.household import FORMAT, find_annex, read_companion
 from adapters.model import Kind
 from adapters.table import read_table
+from adapters.unread_sheets import unread_sheets
 
 CSV = """Mã nhân viên,Họ tên thành viên,Ngày sinh,Giới tính,Mối quan hệ,Số CCCD,Ghi chú riêng
 NV00001,Lê Văn Chủ,5/3/1960,Nam,Chủ hộ,079060000011,x
@@ -93,3 +94,11 @@ def test_the_sheet_of_the_template_is_found_by_its_codes(tmp_path):
 def test_a_workbook_without_households_has_none(tmp_path):
     assert find_annex(read_table(template(tmp_path, rows=0), "mau.xlsx")) is None
     assert find_annex(read_table(written(tmp_path, CSV), "luong.csv")) is None
+
+
+def test_the_template_s_sheet_of_households_is_none_that_nobody_reads(tmp_path):
+    (annex,) = read_table(template(tmp_path), "mau.xlsx")
+    data = read_table(written(tmp_path, CSV), "luong.csv")[0]
+
+    assert list(unread_sheets([annex, data], data, "vnpt")) == []
+    assert [each.code for each in unread_sheets([annex, data], data, "hr")] == ["N-SHEET"]

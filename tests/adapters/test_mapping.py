@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,6 +62,25 @@ def test_a_value_outside_the_code_table_stands_as_written_and_is_told(tmp_path: 
     assert codes(table) == [("E-MAPPING", 3, "C"), ("E-MAPPING", 4, "C")]
 
 
+def test_a_code_of_a_table_is_no_other_text_of_its_letters(tmp_path: Path) -> None:
+    rows = [["Mã NV", "Tên", "Phái"], ["1", "An", "m."], ["2", "Bình", "-M"], ["3", "Cúc", "+"]]
+    text = staff('GioiTinh = ["Phái"]') + '[codes.GioiTinh]\n"M" = "1"\n"+" = "0"\n'
+
+    table = read(lines(tmp_path / "a.csv", rows), own(tmp_path, text))
+
+    assert table.frame["GioiTinh"].tolist() == ["1", "-M", "0"]
+    assert codes(table) == [("E-MAPPING", 3, "C")]
+
+
+def test_a_sheet_without_headings_keeps_its_defects(tmp_path: Path) -> None:
+    text = staff("").replace("Mã NV", "@A").replace("Tên", "@B")
+    path = lines(tmp_path / "a.csv", [["1", "A\x01n"], ["2", "Bình"], ["3", "Cúc", "x"]])
+
+    table = read(path, own(tmp_path, f"first = 1\n{text}"))
+
+    assert codes(table) == [("E-COLS", 3, None), ("E-CTRL", 1, "B")]
+
+
 def test_a_code_table_may_keep_the_words_that_we_know(tmp_path: Path) -> None:
     rows = [["Mã NV", "Tên", "TT"], ["1", "An", "A"], ["2", "Bình", "Nghỉ ốm"], ["3", "Cúc", ""]]
     text = staff('TrangThai = ["TT"]') + '[codes.TrangThai]\nA = "DangLam"\nelse = "keep"\n'
@@ -110,6 +130,40 @@ def test_serial_numbers_of_days_are_read_where_the_mapping_says_so(tmp_path: Pat
     assert table.defects == ()
 
 
+def test_a_day_that_a_workbook_stores_is_never_turned_around_by_a_code_table(
+    tmp_path: Path,
+) -> None:
+    rows = [["Mã NV", "Tên", "To"], ["1", "An", dt.date(2026, 3, 5)], ["2", "Bình", "03/05/2026"]]
+    rows += [["3", "Cúc", dt.date(2099, 12, 31)], ["4", "Dung", "12/31/2099"], ["5", "Em", ""]]
+    text = staff('HDDenNgay = ["To"]', 'dates = "mdy"') + "[codes.HDDenNgay]\n"
+    path, hints = sheet(tmp_path / "a.xlsx", rows), Hints(name="a-2026-10.xlsx", unit="TA0001A")
+
+    kept = read(path, own(tmp_path, text + '"12/31/2099" = ""\nelse = "keep"\n'), hints)
+    strict = read(path, own(tmp_path, text + '"12/31/2099" = ""\n'), hints)
+
+    assert kept.frame["HDDenNgay"].tolist() == ["05/03/2026", "05/03/2026", "", "", ""]
+    assert kept.defects == ()
+    assert codes(strict) == [("E-MAPPING", 2, "C"), ("E-MAPPING", 3, "C")]
+
+
+def test_serial_numbers_are_counted_from_the_epoch_of_their_workbook(tmp_path: Path) -> None:
+    mapping = own(
+        tmp_path, staff('HDTuNgay = ["Since"]\nKy = ["Month"]', 'dates = "serial"\nmonths = "date"')
+    )
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path, {"date_1904": True}) as book:
+        page, day = book.add_worksheet(), book.add_format({"num_format": "dd/mm/yyyy"})
+        page.write_row(0, 0, ["Mã NV", "Tên", "Since", "Month"])
+        page.write_row(1, 0, ["1", "An", 42369, 42369])
+        page.write_row(3, 0, ["2", "Bình"])
+        page.write_datetime(3, 2, dt.date(2020, 1, 1), day)
+
+    table = read(path, mapping, Hints(name="a.xlsx", unit="TA0001A", period="01/2020"))
+
+    assert table.frame["HDTuNgay"].tolist() == ["01/01/2020", "01/01/2020"]
+    assert table.frame["Ky"].tolist() == ["01/2020", "01/2020"]
+
+
 def test_totals_and_signatures_are_left_out(tmp_path: Path) -> None:
     rows = [["STT", "Mã NV", "Tên"], ["", "Phòng Kế toán", ""], ["1", "NV1", "An"]]
     rows += [["Tổng cộng", "", "1"], ["2", "NV2", "Bình"], ["", "", "Người lập biểu"]]
@@ -120,7 +174,7 @@ def test_totals_and_signatures_are_left_out(tmp_path: Path) -> None:
     table = read(lines(tmp_path / "a.csv", rows), mapping)
 
     assert table.rows.tolist() == [3, 5]
-    assert table.defects == ()
+    assert codes(table) == [("N-LEFT-OUT", None, None)]
 
 
 def test_titles_may_stand_above_the_headings_of_a_csv_whose_delimiter_is_told(
@@ -164,6 +218,35 @@ def test_the_period_may_stand_in_the_sheet_s_name(tmp_path: Path, keys: str, nam
     assert told["Ky"] == "10/2026"
 
 
+@pytest.mark.parametrize(
+    ("units", "read_as"),
+    [
+        (["TA0001A", ""], ["TA0001A", "TA0001A"]),
+        (["TB0002B", ""], ["TB0002B", ""]),
+        (["TA0001A", "TB0002B", ""], ["TA0001A", "TB0002B", ""]),
+        (["", ""], ["TA0001A", "TA0001A"]),
+    ],
+)
+def test_a_blank_unit_is_the_feed_s_only_if_no_other_stands_there(
+    tmp_path: Path, units: list[str], read_as: list[str]
+) -> None:
+    rows = [["Mã NV", "Tên", "Đơn vị", "Kỳ"]]
+    rows += [[str(at), "An", unit, "10/2026"] for at, unit in enumerate(units)]
+    mapping = own(tmp_path, staff('MaDonVi = ["Đơn vị"]\nKy = ["Kỳ"]'))
+
+    table = read(lines(tmp_path / "a.csv", rows), mapping)
+
+    assert table.frame["MaDonVi"].tolist() == read_as
+
+
+def test_a_blank_period_is_the_file_s_only_if_no_other_stands_there(tmp_path: Path) -> None:
+    rows = [["Mã NV", "Tên", "Kỳ"], ["1", "An", "09/2026"], ["2", "Bình", ""]]
+
+    table = read(lines(tmp_path / "a.csv", rows), own(tmp_path, staff('Ky = ["Kỳ"]')))
+
+    assert table.frame["Ky"].tolist() == ["09/2026", ""]
+
+
 def test_a_constant_may_say_unit_and_period(tmp_path: Path) -> None:
     text = staff("") + 'MaDonVi = "TA0001A"\nKy = "10/2026"\n'
     path = lines(tmp_path / "a.csv", [["Mã NV", "Tên"], ["1", "An"]])
@@ -180,6 +263,23 @@ def test_a_mapping_without_a_period_is_refused(tmp_path: Path) -> None:
     error = refusal(path, own(tmp_path, text), Hints(name="a.csv", unit="TA0001A"))
 
     assert error.reason_en == "The file does not tell its period."
+
+
+@pytest.mark.parametrize(
+    "pattern", ["BL(?:_T(?P<month>..)(?P<year>....))?", "BL(?:_T([0-9]+))?", "BL_(T..)?"]
+)
+@pytest.mark.parametrize("months", ["auto", "mmyyyy"])
+def test_a_period_that_a_name_leaves_out_is_none(tmp_path: Path, pattern: str, months: str) -> None:
+    text = staff("", f'months = "{months}"')
+    text += f"[period]\nfrom = 'file'\npattern = '{pattern}'\n"
+    text += "[unit]\nfrom = 'file'\npattern = 'BL(?:_(CN..))?'\n"
+    path = lines(tmp_path / "a.csv", [["Mã NV", "Tên"], ["1", "An"]])
+
+    error = refusal(path, own(tmp_path, text), Hints(name="BL_.csv", unit="TA0001A"))
+
+    assert error.reason_en == "The file does not tell its period."
+    no_unit = refusal(path, own(tmp_path, text), Hints(name="BL_.csv", period="10/2026"))
+    assert no_unit.reason_en.endswith("its unit code.")
 
 
 def test_a_sheet_that_is_not_there_is_named(tmp_path: Path) -> None:
@@ -217,6 +317,19 @@ def test_unknown_columns_are_told_and_known_idle_ones_are_not(tmp_path: Path) ->
     table = read(path, own(tmp_path, staff("", 'ignore = ["Thưởng*"]')))
 
     assert codes(table) == [("W-COLUMN", 1, "D"), ("W-COLUMN", 1, "E")]
+
+
+def test_nobody_s_number_is_told_as_a_heading(tmp_path: Path) -> None:
+    headless = staff("", "first = 1").replace("Mã NV", "@A").replace("Tên", "@B")
+    people = [["1", "An", "0901234567"], ["2", "Bình", "0901234568"]]
+    one = read(lines(tmp_path / "a.csv", people), own(tmp_path, headless))
+    rows = [["Mã NV", "Tên", "SĐT 0901 234 567", "Thưởng T1/2026"], ["1", "An", "x", "y"]]
+    two = read(lines(tmp_path / "b.csv", rows), own(tmp_path, staff("")))
+
+    assert [(each.row, each.letter, each.facts) for each in one.defects] == [
+        (None, "C", {"heading": ""})
+    ]
+    assert [each.facts["heading"] for each in two.defects] == ["SĐT …", "Thưởng T1/2026"]
 
 
 def test_days_of_contracts_go_to_the_places_of_the_form(tmp_path: Path) -> None:
@@ -257,7 +370,7 @@ def test_days_of_contracts_go_to_the_places_of_the_form(tmp_path: Path) -> None:
     assert codes(table) == [("E-MAPPING", 4, "C"), ("E-MAPPING", 4, "F")]
 
 
-@given(st.dates(dt.date(1900, 3, 1), dt.date(2099, 12, 31)))
+@given(st.dates(dt.date(1919, 3, 1), dt.date(2099, 12, 31)))
 def test_a_day_of_every_style_is_the_same_day(day: dt.date) -> None:
     wanted = f"{day:%d/%m/%Y}"
     written = {
@@ -286,11 +399,17 @@ def test_an_amount_of_every_style_is_the_same_amount(amount: int, style: str) ->
         ("dmy", "15031985"), ("dmy", "1/2-1985"), ("dmy", "15/03/85"), ("dmy", "32/01/1985"),
         ("mdy", "13/13/1985"), ("yyyymmdd", "15/03/1985"), ("yyyymmdd", "19851301"),
         ("d-mon-yyyy", "15-XXX-1985"), ("d-mon-yyyy", "15/03/1985"), ("serial", "12"),
-        ("serial", "15/03/1985"),
+        ("serial", "15/03/1985"), ("serial", "1985"), ("serial", "6999"),
+        ("d-mon-yyyy", "05-Junk-2024"), ("d-mon-yyyy", "05-Marz-2024"),
     ],
 )  # fmt: skip
 def test_what_is_no_day_of_a_style_is_not_read(style: str, text: str) -> None:
     assert read_day(style, text) is None
+
+
+@pytest.mark.parametrize("text", ["0.500", "000.500", "1.50", "1.500.00"])
+def test_what_is_no_amount_of_a_style_is_not_read(text: str) -> None:
+    assert read_amount("dot-thousands", ".", "leading", text) is None
 
 
 def test_what_is_no_month_of_a_style_is_not_read() -> None:

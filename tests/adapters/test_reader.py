@@ -294,6 +294,7 @@ def test_what_is_broken_off_at_any_byte_is_nothing() -> None:
         rows=np.array([2, 3]),
         defects=(note,),
         numeric={1: np.array([True, False])},
+        since_1904=True,
     )
     whole = sent(("Lương", grid))
 
@@ -302,10 +303,11 @@ def test_what_is_broken_off_at_any_byte_is_nothing() -> None:
 
     ((name, got),) = wire.received_sheets(io.BytesIO(whole))  # type: ignore[misc]  # all came
     assert (name, got.defects, got.numeric[1].tolist()) == ("Lương", (note,), [True, False])
+    assert got.since_1904
 
 
 ROWS = {"rows": pa.array([1], pa.int64())}
-SHEET = {"sheet": "a", "columns": 0, "defects": []}
+SHEET = {"sheet": "a", "columns": 0, "since_1904": False, "defects": []}
 WORDS = {"code": "E-ZIP", "reason_vi": "a", "reason_en": "b", "row": None}
 
 
@@ -329,6 +331,7 @@ def message(told: object, columns: dict[str, object] | None = None) -> bytes:
         message({"errno": 10**40}),
         message(SHEET, {"rows": pa.array(["a"])}),
         message({**SHEET, "sheet": 7}, ROWS),
+        message({**SHEET, "since_1904": 1}, ROWS),
         message({**SHEET, "columns": "x"}, ROWS),
         message({**SHEET, "defects": [1]}, ROWS),
         message({**SHEET, "defects": [[1, None, None, None, {}]]}, ROWS),

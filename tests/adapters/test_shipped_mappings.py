@@ -153,7 +153,7 @@ def test_the_report_d02_lt_is_read_with_those_words(tmp_path: Path) -> None:
         "PA": "TD", "Loai": "1", "TyleDong": "32", "MaDonVi": "TA0001A", "Ky": "10/2026",
     }  # fmt: skip
     assert table.rows.tolist() == [7]
-    assert table.defects == ()
+    assert [each.facts["at"] for each in table.defects] == ["6, 8-9"]
 
 
 def test_a_d02_lt_import_file_is_read(tmp_path: Path) -> None:
@@ -191,7 +191,8 @@ def plain() -> list[list[str]]:
     head += ["Mức lương đóng BH", "Ngày hiệu lực", "Mã loại", "Loại tăng", "Lý do"]
     row = ["1", "NV01", "Ngô Văn Dũng", "07/08/1991", "Nam", "079091000055", "7910000055"]
     row += ["10.000.000", "01/10/2026", "1", "Tăng mới", "ký hợp đồng"]
-    return [head, row, ["Tổng cộng", *[""] * 6, "10.000.000", *[""] * 4]]
+    total = ["Tổng cộng", *[""] * 6, "10.000.000", *[""] * 4]
+    return [head, row, total, ["", "", "TP. Thủ Đức, ngày 31 tháng 10 năm 2026", *[""] * 9]]
 
 
 def test_a_plain_list_of_staff_needs_what_hr_does_not_say(tmp_path: Path) -> None:
@@ -218,7 +219,7 @@ def test_a_plain_list_of_staff_is_read_with_what_holds_for_all(tmp_path: Path) -
         "MaDonVi": "TA0001A", "Ky": "10/2026",
     }  # fmt: skip
     assert len(table.rows) == 1
-    assert table.defects == ()
+    assert [each.facts["at"] for each in table.defects] == ["3-4"]
 
 
 def test_a_flat_file_is_read(tmp_path: Path) -> None:

@@ -155,10 +155,16 @@ def test_the_period_comes_from_the_feed_or_the_file_name(
     assert table.frame["Ky"].tolist() == [period]
 
 
-def test_a_blank_period_is_filled_and_a_written_one_kept(tmp_path: Path) -> None:
-    people = [{**PERSON, "Ky": ""}, {**PERSON, "Ky": "9/2026"}]
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [(["", "10/2026"], ["10/2026", "10/2026"]), (["", "9/2026"], ["", "09/2026"])],
+)
+def test_a_blank_period_is_that_of_the_file_s_name_unless_another_one_is_written(
+    tmp_path: Path, written: list[str], read_as: list[str]
+) -> None:
+    people = [{**PERSON, "Ky": period} for period in written]
 
-    assert read(export(tmp_path / "a.csv", people)).frame["Ky"].tolist() == ["10/2026", "09/2026"]
+    assert read(export(tmp_path / "a.csv", people)).frame["Ky"].tolist() == read_as
 
 
 @pytest.mark.parametrize("name", ["a.csv", "2026-10-31.csv", "2026-09 2026-10.csv", "12026109.csv"])

@@ -38,7 +38,7 @@ def test_the_template_is_known_by_its_row_of_codes(tmp_path: Path) -> None:
     assert (table.kind, table.format, table.sheet) == (Kind.MOVEMENTS, "vnpt", "Dữ Liệu")
     assert table.rows.tolist() == [4]
     assert tuple(table.frame) == MOVEMENT_FIELDS
-    assert table.defects == ()
+    assert [each.code for each in table.defects] == ["N-SHEET"]
     person = {field: text for field, text in table.frame.iloc[0].items() if text}
     assert person == {
         **BACK, "STT": "1", "PA": "ON", "TienLuong": "9800000", "TyleDong": "32.5",

@@ -68,6 +68,8 @@ def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
         ('kind = "snapshot"\n', "columns: names no field"),
         ('kind = "snapshot"\n[columns]\nHoTen = ["@B"]\n', "header: needed where columns"),
         (GOOD + "[join]\nHoTen = \" \"\n", "join.HoTen: columns names fewer than two"),
+        (GOOD + "[period]\nfrom = \"file\"\npattern = \"(?P<year>20..)\"\n", "or neither"),
+        (GOOD + "[period]\nfrom = \"file\"\npattern = \"(?P<month>..)-(..)\"\n", "or neither"),
         ("kind = \n", "not TOML"),
         ('extends = "nobody"\n', "extends: no mapping nobody"),
         ('extends = 5\n', "extends: no mapping 5"),

@@ -73,11 +73,39 @@ WORDINGS = (
         advice_en="Check whether the hidden part is meant to be sent.",
     ),
     Wording(
+        code="W-SHEET",
+        vi="Tệp có trang tính khác, không đọc, chứa số giống số của người (CCCD, BHXH, điện thoại)",
+        en="Other sheets, which are not read, hold numbers like people's (citizen, BHXH, phone)",
+        advice_vi="Nếu còn người ở đó, gộp vào một trang tính hoặc gửi thành tệp riêng.",
+        advice_en="If there are people too, put them into one sheet or send a file of their own.",
+    ),
+    Wording(
+        code="N-SHEET",
+        vi="Tệp có trang tính khác, không đọc",
+        en="The file has other sheets, which are not read",
+        advice_vi="Không cần làm gì, trừ khi ở đó có dữ liệu phải gửi.",
+        advice_en="Nothing, unless something there is meant to be sent.",
+    ),
+    Wording(
         code="E-SUMMARY",
         vi="Dòng tổng cộng không phải là người lao động",
         en="A row of totals is not an employee",
         advice_vi="Xóa dòng tổng cộng.",
         advice_en="Remove the row of totals.",
+    ),
+    Wording(
+        code="E-BELOW-END",
+        vi="Dòng có thể là một người nhưng nằm dưới dòng mà bản ánh xạ coi là hết dữ liệu",
+        en="The row may be a person's, but stands below where the mapping says the data end",
+        advice_vi="Chuyển dòng lên trên, xóa dòng, hoặc sửa [footer] end của bản ánh xạ.",
+        advice_en="Move the row up, remove it, or mend [footer] end of the mapping.",
+    ),
+    Wording(
+        code="N-LEFT-OUT",
+        vi="Đã bỏ những dòng mà bản ánh xạ nói không phải dữ liệu (tổng cộng, ký tên …)",
+        en="Rows were left out that by the mapping are no data (totals, signatures …)",
+        advice_vi="Xem các dòng đó; nếu là người lao động, sửa [footer] hoặc first.",
+        advice_en="Look at those rows; if they are people, mend [footer] or first.",
     ),
     Wording(
         code="E-CTRL",
@@ -143,10 +171,12 @@ ROW_CODES = ("E-COLS", "E-SUMMARY")
 
 
 _FACTS_VI = {
+    "at": "ở dòng",
     "cells": "số ô",
     "code": "bảng mã",
     "columns": "số cột",
     "encoding": "từ",
+    "end": "hết ở dòng",
     "expected": "cần",
     "found": "có",
     "heading": "tiêu đề",
