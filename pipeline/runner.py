@@ -145,7 +145,7 @@ class Runner:
             if sighting.state in ("refused", "nobody", "alone")
         ]
         complete = [sighting for sighting in seen if sighting.state == "complete"]
-        return sorted(complete, key=lambda sighting: self.settling.still_since(sighting.path))
+        return sorted(complete, key=lambda sighting: self.settling.turn(sighting.path))
 
     def _examine(self, drop: Drop, tally: Tally) -> DropState:
         state = examine(self.parts, drop)
