@@ -155,10 +155,11 @@ class Runner:
 
     def _convert(self, drop: Drop, tally: Tally) -> DropState:
         state = convert(self.parts, drop)
-        tally.converted += state is DropState.CONVERTED
-        tally.left_out += state is DropState.CONVERTED and drop.errors > 0
-        if state is DropState.CONVERTED and self.parts.ledger.drops.get(drop.id).warnings:
-            tally.warned.append(drop.id)
+        if state is DropState.CONVERTED:
+            now = self.parts.ledger.drops.get(drop.id)
+            tally.converted += 1
+            tally.left_out += now.errors > 0
+            tally.warned += [drop.id] if now.warnings else []
         return state
 
     def _supersede(self, tally: Tally) -> None:

@@ -85,6 +85,7 @@ def _record(parts: Parts, case: Case, movements: Movements) -> None:
         replaced=(),
         balance=balance,
         warnings=report.warnings,
+        errors=report.errors,
     )
     asked = parts.ledger.holds.asked(case.drop.id)
     questions = named(case.drop.id, movements.questions, asked)
@@ -93,7 +94,7 @@ def _record(parts: Parts, case: Case, movements: Movements) -> None:
         parts.ledger.holds.replace, drop=case.drop.id,
         units=sorted({*units, *before}), questions=questions,
     )  # fmt: skip
-    if remarks:
+    if remarks or report.errors != case.drop.errors:
         give_back(parts, case.drop, report, case.raw, case.sheets)
     else:
         give_words(parts, case.drop, report)

@@ -9,11 +9,13 @@ from outbox.roster import Declared
 from pipeline.parts import Parts
 from pipeline.states import DropState
 from pipeline.steps.case import Case
+from pipeline.steps.onward import stops
 from pipeline.steps.repeats import same_content
 from validators.brakes import Brake, brakes, every_wage
 
 _WORDS = {Kind.SNAPSHOT: ("as-baseline", "as-new"), Kind.MOVEMENTS: ("as-new",)}
 """What a person may say of a file whose units have no baseline."""
+_NOW_INVALID = "now-invalid"
 
 
 def _is_released(brake: Brake, case: Case) -> bool:
@@ -21,6 +23,31 @@ def _is_released(brake: Brake, case: Case) -> bool:
     if brake.code == "no-baseline":
         return any(word in words for word in _WORDS[case.table.kind])
     return brake.code in words
+
+
+def now_invalid(parts: Parts, case: Case) -> list[Brake]:
+    """Return the brake of a file that today's law, settings and mapping stop, by its feed's policy.
+
+    A person's word lets its right rows go on, as the policy ``good-rows`` would; no word helps a
+    file that is wrong as a whole.
+    """
+    feed = parts.feed(case.drop.feed)
+    if _NOW_INVALID in case.drop.released.split(","):
+        feed = feed.model_copy(update={"policy": "good-rows"})
+    if not stops(case.report, feed):
+        return []
+    errors, words = case.report.errors, f"bhxh release {case.drop.id} --reason …"
+    return [
+        Brake(
+            code=_NOW_INVALID,
+            unit="",
+            reason_vi=f"theo luật, cấu hình và ánh xạ hôm nay, tệp giờ có {errors} lỗi: xem "
+            f"report.xlsx trong returned/, sửa tệp hoặc cấu hình; `{words}` bỏ lại dòng có lỗi",
+            reason_en=f"by today's law, settings and mapping the file has {errors} errors: see "
+            "report.xlsx in returned/, mend the file or the settings; "
+            f"`{words}` leaves the wrong rows behind",
+        )
+    ]
 
 
 def standing_brakes(
@@ -40,13 +67,15 @@ def standing_brakes(
             found += _missing_units(parts, case, declared)
     found += same_content(parts, case)
     found += [*_warnings(parts, case), *_approval(parts, case, movements)]
-    return [brake for brake in found if not _is_released(brake, case)]
+    standing = [brake for brake in found if not _is_released(brake, case)]
+    return [*now_invalid(parts, case), *standing]
 
 
 def approval(parts: Parts, case: Case, movements: Movements) -> list[Brake]:
     """Return the brakes of a file of requests: the feed's wish that a person looks first."""
     found = [*_warnings(parts, case), *_approval(parts, case, movements)]
-    return [brake for brake in found if not _is_released(brake, case)]
+    standing = [brake for brake in found if not _is_released(brake, case)]
+    return [*now_invalid(parts, case), *standing]
 
 
 def _order_brakes(parts: Parts, case: Case) -> list[Brake]:

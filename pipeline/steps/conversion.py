@@ -16,6 +16,7 @@ from pipeline import columns, preview
 from pipeline.model import Balance
 from pipeline.parts import Parts
 from pipeline.steps.case import Case
+from pipeline.steps.examine import give_back
 from pipeline.steps.papers_kept import place_of
 from validators.brakes import Brake
 
@@ -48,7 +49,9 @@ def hold(parts: Parts, case: Case, standing: Sequence[Brake], movements: Movemen
     parts.spool.write(preview.place(case.drop), columns.to_bytes(movements.lines))
     reason = " · ".join(f"{brake.reason_vi} / {brake.reason_en}" for brake in standing)
     codes = sorted({brake.code for brake in standing})
-    parts.ledger.drops.hold(case.drop, codes, reason, balance)
+    if case.report.errors != case.drop.errors:
+        give_back(parts, case.drop, case.report, case.raw, case.sheets)
+    parts.ledger.drops.hold(case.drop, codes, reason, balance, errors=case.report.errors)
     parts.log.warning("drop.held", drop=case.drop.id, brakes=",".join(codes))
 
 

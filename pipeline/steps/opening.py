@@ -97,6 +97,7 @@ def open_rosters(parts: Parts, case: Case, units: Sequence[str]) -> DropState:
         balance=Balance(
             rows=case.rows, unchanged=case.rows - case.rejected, rejected=case.rejected
         ),
+        errors=case.report.errors,
     )
     if len(units) == len(case.units):
         parts.ledger.dossiers.record(case.drop, plan, lambda _tx: None, _BASELINE)
