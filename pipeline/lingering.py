@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
+from pipeline.companions import DEEPEST
 from pipeline.steps.names import shown
 from pipeline.views import Open
 
@@ -35,8 +36,11 @@ def lingering(site: Path, now: datetime) -> list[Open]:
     ]
 
 
-def _files(folder: Path) -> Iterator[tuple[Path, float]]:
-    """Yield names below a folder, temporary ones too, and when each changed; ours are not."""
+def _files(folder: Path, deepest: int = DEEPEST + 1) -> Iterator[tuple[Path, float]]:
+    """Yield names below a folder, temporary ones too, and when each changed; ours are not.
+
+    A folder that is too deep is one name, whatever lies in it.
+    """
     try:
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: os.fsencode(entry.name))
@@ -45,8 +49,8 @@ def _files(folder: Path) -> Iterator[tuple[Path, float]]:
     for entry in found:
         if entry.name == ".claim":
             continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _files(Path(entry.path))
+        if entry.is_dir(follow_symlinks=False) and deepest:
+            yield from _files(Path(entry.path), deepest - 1)
             continue
         try:
             yield Path(entry.path), entry.stat(follow_symlinks=False).st_ctime

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime, timedelta
 
+from pipeline.companions import DEEPEST
 from pipeline.lingering import lingering
 
 
@@ -53,3 +54,12 @@ def test_many_have_one_problem(tmp_path):
 
 def test_a_folder_that_is_gone_holds_nothing(tmp_path):
     assert lingering(tmp_path / "gone", later(25)) == []
+
+
+def test_folders_without_end_are_one_thing(tmp_path):
+    put(tmp_path, "x.attachments/" + "a/" * 60 + "x.pdf").touch()
+
+    (found,) = lingering(tmp_path, later(25))
+
+    assert found.thing.startswith("drop/x.attachments/a/")
+    assert found.thing.count("/") <= DEEPEST + 2
