@@ -40,7 +40,7 @@ def read_and_judge(parts: Parts, drop: Drop) -> Judged:
         original, hints=hints, format=parts.format_of(feed), read=parts.read
     )
     table = dated(table, drop.arrived_at.astimezone(parts.settings.schedule.zone).date())
-    papers = lay_beside(parts, kept_beside(parts, drop), table, sheets, feed.encoding)
+    papers = lay_beside(parts, kept_beside(parts, drop), table, sheets, parts.encoding_of(feed))
     report = papers.added_to(report_on(parts, drop.sha256, table, papers.keys))
     report = replace(report, onward=onward(report, feed))
     return Judged(table=table, raw=raw, sheets=sheets, report=report, beside=papers.beside)

@@ -49,7 +49,7 @@ def look(parts: Parts, file: Path, feed: Feed) -> Looked:
     except UnreadableError as unreadable:
         report = unreadable_report(file.name, digest, unreadable)
         return Looked(report=replace(report, onward=onward(report, feed)))
-    papers = lay_beside(parts, seen_beside(file), table, sheets, feed.encoding)
+    papers = lay_beside(parts, seen_beside(file), table, sheets, parts.encoding_of(feed))
     report = papers.added_to(report_on(parts, digest, dated(table, parts.today), papers.keys))
     lists = {"household": papers.beside.household, "proofs": papers.beside.listed}
     return Looked(

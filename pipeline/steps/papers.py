@@ -92,8 +92,13 @@ def _with_proofs(
         listed, raw = read_proofs(where.where(kept), kept.name, parts.read, encoding)
     except UnreadableError as unreadable:
         why = {"why": f"{unreadable.reason_vi} / {unreadable.reason_en}"}
-        said = _said(attachments.PROOF_FILE, kept.name, why)
-        return replace(found, findings=(*found.findings, said))
+        # Whose papers it lists nobody can tell: everybody who is reported is asked about.
+        everyone = {"Q-PROOFS": frozenset(table.rows.tolist())}
+        return replace(
+            found,
+            beside=replace(found.beside, doubtful={**found.beside.doubtful, **everyone}),
+            findings=(*found.findings, _said(attachments.PROOF_FILE, kept.name, why)),
+        )
     employees = _numbers(table)
     context = replace(context_of(parts), employees=employees)
     report = examine(listed, sha256=kept.sha256, context=context, layers=PROOF_LAYERS)
