@@ -14,6 +14,7 @@ from pipeline.ledger.dossiers import Dossiers
 from pipeline.ledger.drops import Drops
 from pipeline.ledger.hands import Hands
 from pipeline.ledger.holds import Holds
+from pipeline.ledger.months import Months
 from pipeline.ledger.nights import Nights
 from pipeline.ledger.numbers import Numbers
 from pipeline.ledger.registrations import Registrations
@@ -35,6 +36,7 @@ class Ledger:
         self.attempts = AttemptLog(self.store)
         self.holds = Holds(self.store)
         self.answers = Answers(self.store)
+        self.months = Months(self.store)
         self.nights = Nights(self.store)
         self.hands = Hands(self.store)
         self.registrations = Registrations(self.store)
