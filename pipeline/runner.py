@@ -15,6 +15,7 @@ from outbox.model import Shipment, ShipResult
 from outbox.transport import RemoteFolder
 from pipeline import night
 from pipeline.errors import PipelineError
+from pipeline.lingering import remember
 from pipeline.model import Dossier, Drop
 from pipeline.parts import Parts
 from pipeline.poison import outlived
@@ -132,6 +133,7 @@ class Runner:
                 self.settling.forget(sighting.path)
             except Exception as failure:  # noqa: BLE001 - other files go on
                 self._failed("claim", failure, tally)
+        remember(self.parts)
 
     def _sightings(self, tally: Tally, *, quiet: bool) -> list[Sighting]:
         drop: Path = self.parts.spool.site / "drop"

@@ -19,6 +19,7 @@ from pipeline.ledger.nights import Nights
 from pipeline.ledger.numbers import Numbers
 from pipeline.ledger.registrations import Registrations
 from pipeline.ledger.requests import Requests
+from pipeline.ledger.sightings import Sightings
 from pipeline.ledger.store import Store
 from pipeline.ledger.tries import Tries
 
@@ -41,6 +42,7 @@ class Ledger:
         self.hands = Hands(self.store)
         self.registrations = Registrations(self.store)
         self.numbers = Numbers(self.store)
+        self.sightings = Sightings(self.store)
         self.requests = Requests(self.store)
 
     def close(self) -> None:
