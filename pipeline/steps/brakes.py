@@ -14,7 +14,8 @@ from validators.brakes import Brake, brakes, every_wage
 
 _WORDS = {Kind.SNAPSHOT: ("as-baseline", "as-new"), Kind.MOVEMENTS: ("as-new",)}
 """What a person may say of a file whose units have no baseline."""
-_NOW_INVALID = "now-invalid"
+NOW_INVALID = "now-invalid"
+"""The brake of a file that was right when it came."""
 _YEAR = 12
 """Months that are looked back over for the last one of a feed."""
 
@@ -33,14 +34,14 @@ def now_invalid(parts: Parts, case: Case) -> list[Brake]:
     file that is wrong as a whole.
     """
     feed = parts.feed(case.drop.feed)
-    if _NOW_INVALID in case.drop.released.split(","):
+    if NOW_INVALID in case.drop.released.split(","):
         feed = feed.model_copy(update={"policy": "good-rows"})
     if not stops(case.report, feed):
         return []
     errors, words = case.report.errors, f"bhxh release {case.drop.id} --reason …"
     return [
         Brake(
-            code=_NOW_INVALID,
+            code=NOW_INVALID,
             unit="",
             reason_vi=f"theo luật, cấu hình và ánh xạ hôm nay, tệp giờ có {errors} lỗi: xem "
             f"report.xlsx trong returned/, sửa tệp hoặc cấu hình; `{words}` bỏ lại dòng có lỗi",

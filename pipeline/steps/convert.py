@@ -27,9 +27,9 @@ from pipeline.steps.amounts import tell_amounts
 from pipeline.steps.ask import ask
 from pipeline.steps.brakes import now_invalid, standing_brakes
 from pipeline.steps.case import Case, lay_out
-from pipeline.steps.conversion import Written, balance_of, cut, hold
+from pipeline.steps.conversion import Written, balance_of, cut, hold, tell
 from pipeline.steps.corrections import links_of, words_used
-from pipeline.steps.examine import give_back, give_words, with_remarks
+from pipeline.steps.examine import with_remarks
 from pipeline.steps.onward import settled
 from pipeline.steps.opening import open_rosters
 from pipeline.steps.papers_kept import keep_papers, left_behind
@@ -113,10 +113,7 @@ def _record(
         used=words_used(parts, case.drop, movements.lines),
     )
     because = f"{plan.balance.reported} báo / reported, {plan.balance.held} giữ / held"
-    if remarks or report.errors != case.drop.errors:
-        give_back(parts, case.drop, report, case.raw, case.sheets)
-    else:
-        give_words(parts, case.drop, report)
+    tell(parts, case, report, marked=bool(remarks))
     remember = partial(parts.ledger.contents.remember, drop=case.drop.id, digest=case.content)
     parts.ledger.dossiers.record(case.drop, plan, together(ask, link, remember), because)
     for code, count in Counter(remark.code for remark in remarks).items():

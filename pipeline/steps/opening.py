@@ -20,8 +20,10 @@ from pipeline.model import Balance
 from pipeline.parts import Parts
 from pipeline.states import DropState
 from pipeline.steps.case import Case, lay_out
+from pipeline.steps.conversion import tell
 from pipeline.steps.examine import examine
 from pipeline.steps.names import shown
+from pipeline.steps.onward import opened
 
 _BASELINE = "danh sách gốc / baseline"
 
@@ -90,16 +92,16 @@ def open_rosters(parts: Parts, case: Case, units: Sequence[str]) -> DropState:
     right = case.table.frame[~case.wrong]
     roster = baseline(right, units, law=parts.law, codes=parts.codes, period=case.period)
     parts.spool.write(artefact, columns.to_bytes(roster))
+    balance = Balance(rows=case.rows, unchanged=case.rows - case.rejected, rejected=case.rejected)
     plan = Plan(
         chapters=tuple((unit, str(case.period), "opening", artefact) for unit in units),
         dossiers=(),
         replaced=(),
-        balance=Balance(
-            rows=case.rows, unchanged=case.rows - case.rejected, rejected=case.rejected
-        ),
+        balance=balance,
         errors=case.report.errors,
     )
     if len(units) == len(case.units):
+        tell(parts, case, opened(case.report, balance), marked=False)
         parts.ledger.dossiers.record(case.drop, plan, lambda _tx: None, _BASELINE)
         return DropState.CONVERTED
     reopen = partial(
