@@ -31,6 +31,16 @@ class Sighting:
     """The companions that go with it: a file of households, a folder of attachments."""
 
 
+def path_in(drop: Path, file: Path) -> Path:
+    """Return a file's path below drop/ where it lies there, else its name alone.
+
+    A link to a folder is followed, one to the file is not: its own name counts.
+    """
+    whole = file.parent.resolve() / file.name
+    root = drop.resolve()
+    return whole.relative_to(root) if whole.is_relative_to(root) else Path(file.name)
+
+
 def feed_for(relative: Path, feeds: Sequence[Feed]) -> Feed | None:
     """Return the feed whose pattern takes that path below drop/: a folder's own, else the first.
 

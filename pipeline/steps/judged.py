@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from pathlib import PurePosixPath
+from pathlib import PurePath, PurePosixPath
 
 from adapters.feed import read_workbook
 from adapters.hints import Hints
 from adapters.model import Kind, PayrollTable
+from config.settings import Feed
 from outbox.rests import rests_on
 from pipeline.desk import Judged
 from pipeline.model import Drop
@@ -25,17 +26,7 @@ from validators.model import Report
 def read_and_judge(parts: Parts, drop: Drop) -> Judged:
     """Read a kept file as its feed says, and judge it; UnreadableError if it is no export."""
     feed = parts.feed(drop.feed)
-    path = PurePosixPath(drop.name)
-    folder = path.parts[0] if len(path.parts) > 1 else ""
-    hints = Hints(
-        name=path.name,
-        folder=folder,
-        unit=feed.unit,
-        period=feed.period,
-        encoding=feed.encoding,
-        hidden=feed.hidden,
-    )
-    original = parts.spool.original(drop.sha256)
+    original, hints = parts.spool.original(drop.sha256), hints_of(feed, PurePosixPath(drop.name))
     table, raw, sheets = read_workbook(
         original, hints=hints, format=parts.format_of(feed), read=parts.read
     )
@@ -44,6 +35,18 @@ def read_and_judge(parts: Parts, drop: Drop) -> Judged:
     report = papers.added_to(report_on(parts, drop.sha256, table, papers.keys))
     report = replace(report, onward=onward(report, feed))
     return Judged(table=table, raw=raw, sheets=sheets, report=report, beside=papers.beside)
+
+
+def hints_of(feed: Feed, path: PurePath) -> Hints:
+    """Return what a feed and a path below drop/ say of a file besides its rows."""
+    return Hints(
+        name=path.name,
+        folder=path.parts[0] if len(path.parts) > 1 else "",
+        unit=feed.unit,
+        period=feed.period,
+        encoding=feed.encoding,
+        hidden=feed.hidden,
+    )
 
 
 def dated(table: PayrollTable, on: date) -> PayrollTable:

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 
 from adapters.feed import read_export
-from adapters.hints import Hints
 from adapters.model import Kind
 from config.settings import Feed
 from outbox.baseline import baseline
@@ -22,8 +21,10 @@ from pipeline.states import DropState
 from pipeline.steps.case import Case, lay_out
 from pipeline.steps.conversion import tell
 from pipeline.steps.examine import examine
+from pipeline.steps.judged import hints_of
 from pipeline.steps.names import shown
 from pipeline.steps.onward import opened
+from pipeline.sweep import path_in
 
 _BASELINE = "danh sách gốc / baseline"
 
@@ -51,7 +52,7 @@ def take_baseline(parts: Parts, file: Path, feed: Feed) -> Case:
     drop = parts.ledger.drops.arrive(
         key=secrets.token_hex(6),
         feed=feed.name,
-        name=shown(file.name),
+        name=shown(path_in(parts.spool.site / "drop", file).as_posix()),
         sha256=digest,
         size=len(data),
         again=True,
@@ -67,14 +68,7 @@ def take_baseline(parts: Parts, file: Path, feed: Feed) -> Case:
 
 def _refuse_movements(parts: Parts, file: Path, feed: Feed) -> None:
     """Raise NotNowError if a file holds movements: they do not say who is employed."""
-    hints = Hints(
-        name=file.name,
-        folder="",
-        unit=feed.unit,
-        period=feed.period,
-        encoding=feed.encoding,
-        hidden=feed.hidden,
-    )
+    hints = hints_of(feed, path_in(parts.spool.site / "drop", file))
     table, _ = read_export(file, hints=hints, format=parts.format_of(feed), read=parts.read)
     if table.kind is not Kind.SNAPSHOT:
         raise NotNowError(

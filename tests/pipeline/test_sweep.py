@@ -13,7 +13,7 @@ import pytest
 from config.settings import Feed
 from pipeline.companions import DEEPEST
 from pipeline.settle import Settling
-from pipeline.sweep import feed_for, look_through
+from pipeline.sweep import feed_for, look_through, path_in
 
 PAYROLL = Feed(name="payroll", pattern="*.csv")
 
@@ -230,3 +230,16 @@ def test_folders_without_end_are_refused_and_not_walked(tmp_path):
     (folder,) = (name for name, state in seen.items() if state == "refused")
     assert folder == f"luong.attachments/NV1/{deep}"[: len(folder)]
     assert folder.count("/") <= DEEPEST
+
+
+def test_a_path_counts_below_drop_and_a_name_alone_elsewhere(tmp_path):
+    put(tmp_path / "drop", "TA0001A/luong.csv")
+    (tmp_path / "link").symlink_to(tmp_path / "drop" / "TA0001A")
+    drop = tmp_path / "drop"
+
+    paths = [
+        path_in(drop, tmp_path / name) for name in ("drop/TA0001A/luong.csv", "link/luong.csv")
+    ]
+
+    assert paths == [Path("TA0001A/luong.csv")] * 2
+    assert path_in(drop, tmp_path / "luong.csv") == Path("luong.csv")
