@@ -119,8 +119,7 @@ def next_state(
         )
     beyond = _beyond(receipt.people, lines)
     vietnamese, english = _tell(beyond) if beyond else ("", "")
-    if receipt.outcome is Outcome.PARTLY_ACCEPTED and not all(each.accepted for each in beyond):
-        # Somebody is refused, and we cannot tell who.
+    if _matters(receipt.outcome, beyond):
         return Move(
             kind=MoveKind.UNCLEAR, standing=standing, reason_vi=vietnamese, reason_en=english
         )
@@ -141,6 +140,12 @@ def _beyond(
     if lines is None:
         return ()
     return tuple(each for each in people if not 1 <= each.line <= lines.get(each.form, 0))
+
+
+def _matters(outcome: Outcome, beyond: tuple[PersonResult, ...]) -> bool:
+    """Tell whether somebody is refused, or is given a number or a card, and we cannot tell who."""
+    refused = outcome is Outcome.PARTLY_ACCEPTED and not all(each.accepted for each in beyond)
+    return refused or any(each.insurance_number or each.card_number for each in beyond)
 
 
 def _tell(beyond: tuple[PersonResult, ...]) -> tuple[str, str]:

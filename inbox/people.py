@@ -34,7 +34,8 @@ def read_people(body: Fields, zone: ZoneInfo) -> tuple[tuple[PersonResult, ...],
 def _person(row: Fields, line: int, accepted: bool, zone: ZoneInfo) -> PersonResult:
     """Read one row whose line and code are known."""
     return PersonResult(
-        form=row.text("MaToKhai"),
+        # Capitals make no other form: every code of ours is written in them.
+        form=row.text("MaToKhai").upper(),
         line=line,
         accepted=accepted,
         code=row.text("MA_LOI"),

@@ -15,6 +15,8 @@ from pathlib import Path
 HOUSEHOLD = ".hogiadinh.csv"
 PROOFS = ".giayto.csv"
 ATTACHMENTS = ".attachments"
+DEEPEST = 8
+"""Folders within a folder of drop/ that are looked into; what lies deeper is no file of ours."""
 
 
 def is_companion(path: Path) -> bool:

@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 
+from pipeline.companions import DEEPEST
+from pipeline.parts import Parts
 from pipeline.steps.names import shown
 from pipeline.views import Open
 
 _DAY = 86400.0
+_NOTHING: Mapping[str, datetime] = MappingProxyType({})
 _MOST = 100
 """Names told one by one; who has more of them has one problem, not many."""
 
 
-def lingering(site: Path, now: datetime) -> list[Open]:
-    """Name the files in drop/ that nobody has written, renamed or taken for a day.
+def lingering(site: Path, now: datetime, seen: Mapping[str, datetime] = _NOTHING) -> list[Open]:
+    """Name what has been in drop/ for a day and was not taken in.
 
     By the time of the inode's last change, which a sender's tool cannot set as it can set the
-    modification time.
+    modification time, and by when its name was `seen` first, which no writer can renew.
     """
     drop, oldest = site / "drop", now.timestamp() - _DAY
-    found = (path for path, changed in _files(drop) if changed < oldest)
+    found = (
+        path
+        for path, changed in _files(drop)
+        if min(changed, _since(drop, path, seen, now)) < oldest
+    )
     return [
         Open(
             code="lingering",
@@ -35,8 +43,27 @@ def lingering(site: Path, now: datetime) -> list[Open]:
     ]
 
 
-def _files(folder: Path) -> Iterator[tuple[Path, float]]:
-    """Yield names below a folder, temporary ones too, and when each changed; ours are not."""
+def remember(parts: Parts) -> None:
+    """Write down what lies in drop/ now, so that it is known later since when."""
+    drop = parts.spool.site / "drop"
+    parts.ledger.sightings.keep([_key(drop, path) for path, _ in _files(drop)])
+
+
+def _key(drop: Path, path: Path) -> str:
+    """Return a path below drop/ as the ledger has it: any bytes fit."""
+    return os.fsencode(path.relative_to(drop)).hex()
+
+
+def _since(drop: Path, path: Path, seen: Mapping[str, datetime], now: datetime) -> float:
+    """Return when a name was seen first; just now, if never."""
+    return seen.get(_key(drop, path), now).timestamp()
+
+
+def _files(folder: Path, deepest: int = DEEPEST + 1) -> Iterator[tuple[Path, float]]:
+    """Yield names below a folder, temporary ones too, and when each changed; ours are not.
+
+    A folder that is too deep is one name, whatever lies in it.
+    """
     try:
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: os.fsencode(entry.name))
@@ -45,8 +72,8 @@ def _files(folder: Path) -> Iterator[tuple[Path, float]]:
     for entry in found:
         if entry.name == ".claim":
             continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _files(Path(entry.path))
+        if entry.is_dir(follow_symlinks=False) and deepest:
+            yield from _files(Path(entry.path), deepest - 1)
             continue
         try:
             yield Path(entry.path), entry.stat(follow_symlinks=False).st_ctime

@@ -47,7 +47,8 @@ def reconcile(parts: Parts, business_date: date, period: str | None = None) -> t
         for thing in views.open_things(parts.ledger, parts.profile.promises, now, zone)
         if period is None or thing.thing in chosen
     ]
-    waiting += [*_certificates(parts), *proposals(parts), *lingering(parts.spool.site, now)]
+    waiting += [*_certificates(parts), *proposals(parts)]
+    waiting += lingering(parts.spool.site, now, parts.ledger.sightings.known())
     waiting += _new_differences(parts, business_date, period)
     exit_code = 2 if broken else 1 if waiting else 0
     report = {

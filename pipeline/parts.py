@@ -13,7 +13,7 @@ from adapters.reader import Reader
 from adapters.table import Read
 from config.codes import Codes
 from config.law import Law
-from config.mapping import ExportMapping
+from config.mapping import Encoding, ExportMapping
 from config.profile import Profile
 from config.settings import Feed, Settings, Unit
 from outbox.signer import Signer
@@ -63,6 +63,11 @@ class Parts:
     def format_of(self, feed: Feed) -> str | ExportMapping:
         """Return how a feed's files are read: a format of ours by name, or a mapping."""
         return self.mappings.get(feed.format, feed.format)
+
+    def encoding_of(self, feed: Feed) -> Encoding:
+        """Return what a feed's files, and the lists beside them, are written in: "" is UTF-8."""
+        format = self.format_of(feed)
+        return (format.encoding if isinstance(format, ExportMapping) else "") or feed.encoding
 
     def tax_code(self, unit: Unit) -> str:
         """Return the MST that signs for a unit: its own, or the employer's."""

@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 
 from config.model import Period
-from outbox.forms import tk1_ts
+from outbox.forms import d02_ts, d03_ts, tk1_ts
 from outbox.movements import LINE_COLUMNS
 from outbox.numbers import NUMBER_COLUMNS, numbered
 from outbox.requests import changed
@@ -117,11 +117,15 @@ def told(ledger: Ledger, dossier: Dossier, lines: pd.DataFrame) -> Told:
 def _placed(
     outcomes: Sequence[dict[str, Any]], lines: pd.DataFrame
 ) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield each outcome with the position of the line that it is about; strange ones are not."""
+    """Yield each outcome with the position of the line that it is about; strange ones are not.
+
+    A dossier has D02-TS or D03-TS, which name every line, and a TK1-TS, which names some.
+    """
+    everyone = range(len(lines))
     declaring = np.flatnonzero(tk1_ts.needed(lines)) if outcomes else ()
+    named = {d02_ts.CODE: everyone, d03_ts.CODE: everyone, tk1_ts.CODE: declaring}
     for outcome in outcomes:
-        index = outcome["line"] - 1
-        among = declaring if outcome["form"] == tk1_ts.CODE else range(len(lines))
+        index, among = outcome["line"] - 1, named.get(outcome["form"].upper(), ())
         if 0 <= index < len(among):
             yield int(among[index]), outcome
 

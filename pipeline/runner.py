@@ -15,6 +15,7 @@ from outbox.model import Shipment, ShipResult
 from outbox.transport import RemoteFolder
 from pipeline import night
 from pipeline.errors import PipelineError
+from pipeline.lingering import remember
 from pipeline.model import Dossier, Drop
 from pipeline.parts import Parts
 from pipeline.poison import outlived
@@ -132,6 +133,7 @@ class Runner:
                 self.settling.forget(sighting.path)
             except Exception as failure:  # noqa: BLE001 - other files go on
                 self._failed("claim", failure, tally)
+        remember(self.parts)
 
     def _sightings(self, tally: Tally, *, quiet: bool) -> list[Sighting]:
         drop: Path = self.parts.spool.site / "drop"
@@ -145,7 +147,7 @@ class Runner:
             if sighting.state in ("refused", "nobody", "alone")
         ]
         complete = [sighting for sighting in seen if sighting.state == "complete"]
-        return sorted(complete, key=lambda sighting: self.settling.still_since(sighting.path))
+        return sorted(complete, key=lambda sighting: self.settling.turn(sighting.path))
 
     def _examine(self, drop: Drop, tally: Tally) -> DropState:
         state = examine(self.parts, drop)
@@ -155,10 +157,11 @@ class Runner:
 
     def _convert(self, drop: Drop, tally: Tally) -> DropState:
         state = convert(self.parts, drop)
-        tally.converted += state is DropState.CONVERTED
-        tally.left_out += state is DropState.CONVERTED and drop.errors > 0
-        if state is DropState.CONVERTED and self.parts.ledger.drops.get(drop.id).warnings:
-            tally.warned.append(drop.id)
+        if state is DropState.CONVERTED:
+            now = self.parts.ledger.drops.get(drop.id)
+            tally.converted += 1
+            tally.left_out += now.errors > 0
+            tally.warned += [drop.id] if now.warnings else []
         return state
 
     def _supersede(self, tally: Tally) -> None:

@@ -43,24 +43,34 @@ class Settling:
     """Remembers when each file last changed, by our own monotonic clock, never by its mtime."""
 
     _still_since: dict[Path, tuple[Look, float]] = field(default_factory=dict)
+    _came_ns: dict[Path, int] = field(default_factory=dict)
+    """Last change of each file's inode (ctime), which nobody can set."""
 
     def is_still(self, path: Path, now: float, quiet: float) -> bool:
         """Look once more; True when nothing changed for the quiet time (seconds)."""
         try:
             facts = path.lstat()
         except OSError:
-            self._still_since.pop(path, None)
+            self.forget(path)
             return False
         look = Look(facts.st_ino, facts.st_size, facts.st_mtime_ns)
         known, since = self._still_since.get(path, (None, now))
         if known != look:
             since = now
         self._still_since[path] = (look, since)
+        self._came_ns[path] = facts.st_ctime_ns
         return now - since >= quiet
 
-    def still_since(self, path: Path) -> float:
-        """Return when a file was seen first as it is now; those never looked at come last."""
-        return self._still_since.get(path, (None, math.inf))[1]
+    def turn(self, path: Path) -> tuple[float, int, int]:
+        """Return by what files are put in order: the one that is older goes first.
+
+        When it was seen first as it is now; of files first seen together, when it was written (a
+        copy may keep that of its original), and then when it came. Those never looked at are last.
+        """
+        if path not in self._still_since:
+            return math.inf, 0, 0
+        look, since = self._still_since[path]
+        return since, look.modified_ns, self._came_ns[path]
 
     def keep_only(self, paths: Collection[Path]) -> None:
         """Drop the memory of every file that is not among those seen now."""
@@ -70,6 +80,7 @@ class Settling:
     def forget(self, path: Path) -> None:
         """Drop the memory of a file that was taken or is gone."""
         self._still_since.pop(path, None)
+        self._came_ns.pop(path, None)
 
 
 class Fault(StrEnum):

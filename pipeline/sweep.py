@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from config.settings import Feed
-from pipeline.companions import ATTACHMENTS, beside, is_companion, plain
+from pipeline.companions import ATTACHMENTS, DEEPEST, beside, is_companion, plain
 from pipeline.settle import Settling, fault_of, is_open_for_writing, is_temporary
 
 MARKERS = (".done", ".ok")
@@ -29,6 +29,16 @@ class Sighting:
     feed takes it) or ``alone`` (it goes with an export that is not there)."""
     beside: tuple[Path, ...] = ()
     """The companions that go with it: a file of households, a folder of attachments."""
+
+
+def path_in(drop: Path, file: Path) -> Path:
+    """Return a file's path below drop/ where it lies there, else its name alone.
+
+    A link to a folder is followed, one to the file is not: its own name counts.
+    """
+    whole = file.parent.resolve() / file.name
+    root = drop.resolve()
+    return whole.relative_to(root) if whole.is_relative_to(root) else Path(file.name)
 
 
 def feed_for(relative: Path, feeds: Sequence[Feed]) -> Feed | None:
@@ -54,7 +64,7 @@ def look_through(
     settling.keep_only([*paths, *(file for files in companions.values() for file in files)])
     seen: list[Sighting | None] = []
     for path in paths:
-        if path in companions:
+        if is_companion(path):
             continue
         own = {each: companions.pop(each) for each in beside(path, companions)}
         export = _sighting(drop, path, feeds, settling, now, quiet=quiet)
@@ -100,12 +110,12 @@ def _is_ours(path: Path) -> bool:
         return False
 
 
-def _inside(companion: Path) -> Iterator[Path]:
+def _inside(companion: Path, deepest: int = DEEPEST) -> Iterator[Path]:
     """Yield the files of a companion: itself, or everything in a folder of attachments.
 
-    A link is yielded, never followed; a folder that we cannot read is, too.
+    A link is yielded, never followed; a folder that we cannot read, or too deep, is, too.
     """
-    if companion.is_symlink() or not companion.is_dir():
+    if companion.is_symlink() or not companion.is_dir() or not deepest:
         yield companion
         return
     try:
@@ -114,7 +124,7 @@ def _inside(companion: Path) -> Iterator[Path]:
         yield companion
         return
     for path, is_folder in names:
-        yield from _inside(path) if is_folder else (path,)
+        yield from _inside(path, deepest - 1) if is_folder else (path,)
 
 
 def _sighting(

@@ -86,8 +86,8 @@ PROOF_FILE = Wording(
     code="W-PROOF-FILE",
     vi="Không đọc được tệp bảng kê giấy tờ: {why}",
     en="The file of proving papers cannot be read: {why}",
-    advice_vi="Sửa tệp rồi gửi lại cùng tệp này.",
-    advice_en="Mend it and deliver it with the export again.",
+    advice_vi="Sửa tệp rồi gửi lại cùng tệp này; người được báo được giữ lại để hỏi.",
+    advice_en="Mend it and deliver it with the export again; who is reported is held meanwhile.",
 )
 PROOF_ROWS = Wording(
     code="W-PROOF-ROWS",

@@ -17,7 +17,7 @@ from pipeline.commands.encodings import encoding_option
 from pipeline.commands.flags import json_option, print_json, site_option
 from pipeline.commands.options import open_parts
 from pipeline.exits import Exit
-from pipeline.sweep import feed_for
+from pipeline.sweep import feed_for, path_in
 
 if TYPE_CHECKING:
     from pipeline.parts import Parts
@@ -92,7 +92,7 @@ def _mapped(parts: Parts, feed: Feed, name: str) -> tuple[Feed, ExportMapping]:
 
 
 def feed_of(parts: Parts, file: Path, feed_name: str | None) -> Feed:
-    """Return the feed that somebody names, or that takes such a name, or the first one."""
+    """Return the feed that somebody names, or that takes such a path, or the first one."""
     feeds = parts.settings.feeds
     if feed_name:
         named = next((feed for feed in feeds if feed.name == feed_name), None)
@@ -100,4 +100,4 @@ def feed_of(parts: Parts, file: Path, feed_name: str | None) -> Feed:
             known = ", ".join(feed.name for feed in feeds)
             raise click.UsageError(f"không có nguồn / no feed {feed_name}: {known}")
         return named
-    return feed_for(Path(file.name), feeds) or feeds[0]
+    return feed_for(path_in(parts.settings.site / "drop", file), feeds) or feeds[0]

@@ -50,11 +50,14 @@ class Plan:
     balance: Balance
     warnings: int | None = None
     """How many the file has by now; None leaves the figure of its examination."""
+    errors: int | None = None
+    """The same: a file that waited is judged again by today's law and settings."""
 
     @property
     def figures(self) -> dict[str, object]:
         """What the drop's own row says of this conversion."""
-        told = {} if self.warnings is None else {"warnings": self.warnings}
+        by_now = {"warnings": self.warnings, "errors": self.errors}
+        told = {name: count for name, count in by_now.items() if count is not None}
         return {**asdict(self.balance), **told}
 
 

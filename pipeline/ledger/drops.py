@@ -138,10 +138,19 @@ class Drops:
                 next_try_at=None,
             )
 
-    def hold(self, drop: Drop, codes: Sequence[str], reason: str, balance: Balance) -> None:
-        """Let a brake hold a drop until a person decides."""
+    def hold(
+        self,
+        drop: Drop,
+        codes: Sequence[str],
+        reason: str,
+        balance: Balance,
+        *,
+        errors: int | None = None,
+    ) -> None:
+        """Let a brake hold a drop until a person decides; `errors` is how many it has by now."""
+        figures = {**asdict(balance), "errors": drop.errors if errors is None else errors}
         with self._store.change() as tx:
-            self._set(tx, drop, held_because=",".join(codes), reason=reason, **asdict(balance))
+            self._set(tx, drop, held_because=",".join(codes), reason=reason, **figures)
             self._store.note(tx, "drops", drop.id, f"giữ / held: {','.join(codes)}")
 
     def release(self, drop: Drop, brakes: Sequence[str], because: str) -> None:

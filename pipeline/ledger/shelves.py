@@ -14,10 +14,12 @@ from pipeline.ledger.dossiers import Dossiers
 from pipeline.ledger.drops import Drops
 from pipeline.ledger.hands import Hands
 from pipeline.ledger.holds import Holds
+from pipeline.ledger.months import Months
 from pipeline.ledger.nights import Nights
 from pipeline.ledger.numbers import Numbers
 from pipeline.ledger.registrations import Registrations
 from pipeline.ledger.requests import Requests
+from pipeline.ledger.sightings import Sightings
 from pipeline.ledger.store import Store
 from pipeline.ledger.tries import Tries
 
@@ -35,10 +37,12 @@ class Ledger:
         self.attempts = AttemptLog(self.store)
         self.holds = Holds(self.store)
         self.answers = Answers(self.store)
+        self.months = Months(self.store)
         self.nights = Nights(self.store)
         self.hands = Hands(self.store)
         self.registrations = Registrations(self.store)
         self.numbers = Numbers(self.store)
+        self.sightings = Sightings(self.store)
         self.requests = Requests(self.store)
 
     def close(self) -> None:

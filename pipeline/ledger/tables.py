@@ -246,3 +246,11 @@ nights = Table(
     Column("exit_code", Integer, nullable=False),
     Column("report", String, nullable=False),
 )
+
+sightings = Table(
+    "sightings",
+    metadata,
+    # What lies in drop/ and was not taken in: hex of the path's bytes, and when it was seen first.
+    Column("name", String, primary_key=True),
+    Column("first_seen", Instant, nullable=False),
+)

@@ -23,8 +23,8 @@ from pipeline.rosters import declared
 from pipeline.states import DropState
 from pipeline.steps.brakes import approval
 from pipeline.steps.case import Case
-from pipeline.steps.conversion import Written, balance_of, cut, hold
-from pipeline.steps.examine import give_back, give_words, with_remarks
+from pipeline.steps.conversion import Written, balance_of, cut, hold, tell
+from pipeline.steps.examine import with_remarks
 from pipeline.steps.onward import settled
 from pipeline.steps.papers_kept import keep_papers, left_behind
 from pipeline.steps.questions import named, without_declined
@@ -85,6 +85,7 @@ def _record(parts: Parts, case: Case, movements: Movements) -> None:
         replaced=(),
         balance=balance,
         warnings=report.warnings,
+        errors=report.errors,
     )
     asked = parts.ledger.holds.asked(case.drop.id)
     questions = named(case.drop.id, movements.questions, asked)
@@ -93,10 +94,7 @@ def _record(parts: Parts, case: Case, movements: Movements) -> None:
         parts.ledger.holds.replace, drop=case.drop.id,
         units=sorted({*units, *before}), questions=questions,
     )  # fmt: skip
-    if remarks:
-        give_back(parts, case.drop, report, case.raw, case.sheets)
-    else:
-        give_words(parts, case.drop, report)
+    tell(parts, case, report, marked=bool(remarks))
     because = f"{plan.balance.reported} yêu cầu / requests, {plan.balance.held} giữ / held"
     parts.ledger.dossiers.record(case.drop, plan, record_questions, because)
     for code, count in Counter(remark.code for remark in remarks).items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -63,11 +63,9 @@ def seen_beside(export: Path) -> Found:
     strange: list[str] = []
     paths: dict[Kept, Path] = {}
     for companion in companions.beside(export, there):
-        for path in sorted([companion, *companion.rglob("*")]):
+        for path in sorted(_below(companion)):
             relative = path.relative_to(export.parent)
             folder, inside = _split(relative)
-            if path.is_dir() and not path.is_symlink():
-                continue
             if path.is_symlink() or not path.is_file() or (folder and len(inside) != _DEPTH):
                 strange.append(shown(relative.as_posix()))
                 continue
@@ -124,6 +122,20 @@ def companions_of(parts: Parts, drop: Drop) -> Companions:
     return Companions(
         household=household, proofs=proofs, files=files, strange=tuple(told["strange"])
     )
+
+
+def _below(companion: Path, deepest: int = companions.DEEPEST) -> Iterator[Path]:
+    """Yield a companion, or all that lies in it; no link is followed, nor a folder too deep."""
+    if companion.is_symlink() or not companion.is_dir() or not deepest:
+        yield companion
+        return
+    try:
+        inside = list(companion.iterdir())
+    except OSError:
+        yield companion
+        return
+    for path in inside:
+        yield from _below(path, deepest - 1)
 
 
 def _siblings(folder: Path) -> list[Path]:

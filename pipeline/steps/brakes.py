@@ -7,13 +7,17 @@ from config.model import Period
 from outbox.model import Movements
 from outbox.roster import Declared
 from pipeline.parts import Parts
-from pipeline.states import DropState
 from pipeline.steps.case import Case
+from pipeline.steps.onward import stops
 from pipeline.steps.repeats import same_content
 from validators.brakes import Brake, brakes, every_wage
 
 _WORDS = {Kind.SNAPSHOT: ("as-baseline", "as-new"), Kind.MOVEMENTS: ("as-new",)}
 """What a person may say of a file whose units have no baseline."""
+NOW_INVALID = "now-invalid"
+"""The brake of a file that was right when it came."""
+_YEAR = 12
+"""Months that are looked back over for the last one of a feed."""
 
 
 def _is_released(brake: Brake, case: Case) -> bool:
@@ -21,6 +25,31 @@ def _is_released(brake: Brake, case: Case) -> bool:
     if brake.code == "no-baseline":
         return any(word in words for word in _WORDS[case.table.kind])
     return brake.code in words
+
+
+def now_invalid(parts: Parts, case: Case) -> list[Brake]:
+    """Return the brake of a file that today's law, settings and mapping stop, by its feed's policy.
+
+    A person's word lets its right rows go on, as the policy ``good-rows`` would; no word helps a
+    file that is wrong as a whole.
+    """
+    feed = parts.feed(case.drop.feed)
+    if NOW_INVALID in case.drop.released.split(","):
+        feed = feed.model_copy(update={"policy": "good-rows"})
+    if not stops(case.report, feed):
+        return []
+    errors, words = case.report.errors, f"bhxh release {case.drop.id} --reason …"
+    return [
+        Brake(
+            code=NOW_INVALID,
+            unit="",
+            reason_vi=f"theo luật, cấu hình và ánh xạ hôm nay, tệp giờ có {errors} lỗi: xem "
+            f"report.xlsx trong returned/, sửa tệp hoặc cấu hình; `{words}` bỏ lại dòng có lỗi",
+            reason_en=f"by today's law, settings and mapping the file has {errors} errors: see "
+            "report.xlsx in returned/, mend the file or the settings; "
+            f"`{words}` leaves the wrong rows behind",
+        )
+    ]
 
 
 def standing_brakes(
@@ -40,13 +69,15 @@ def standing_brakes(
             found += _missing_units(parts, case, declared)
     found += same_content(parts, case)
     found += [*_warnings(parts, case), *_approval(parts, case, movements)]
-    return [brake for brake in found if not _is_released(brake, case)]
+    standing = [brake for brake in found if not _is_released(brake, case)]
+    return [*now_invalid(parts, case), *standing]
 
 
 def approval(parts: Parts, case: Case, movements: Movements) -> list[Brake]:
     """Return the brakes of a file of requests: the feed's wish that a person looks first."""
     found = [*_warnings(parts, case), *_approval(parts, case, movements)]
-    return [brake for brake in found if not _is_released(brake, case)]
+    standing = [brake for brake in found if not _is_released(brake, case)]
+    return [*now_invalid(parts, case), *standing]
 
 
 def _order_brakes(parts: Parts, case: Case) -> list[Brake]:
@@ -83,53 +114,42 @@ def _overtaken(parts: Parts, case: Case) -> list[Brake]:
     """
     if case.table.kind is not Kind.SNAPSHOT:
         return []
-    later = [
-        drop
-        for drop in parts.ledger.drops.all()
-        if drop.purpose == "report"
-        and drop.state is DropState.CONVERTED
-        and drop.period == str(case.period)
-        and drop.arrival > case.drop.arrival
-    ]
+    later = parts.ledger.months.later(case.drop, str(case.period))
     return [
         Brake(
             code="older-file",
             unit=unit,
-            reason_vi=f"{unit}: tệp {drop.id} đến sau tệp này và đã được lập hồ sơ trước",
-            reason_en=f"{unit}: file {drop.id} came after this one and was worked out before it",
+            reason_vi=f"{unit}: tệp {drop} đến sau tệp này và đã được lập hồ sơ trước",
+            reason_en=f"{unit}: file {drop} came after this one and was worked out before it",
         )
         for unit in case.units
-        if (drop := next((each for each in later if unit in each.units.split(",")), None))
+        if (drop := next((key for key, units in later if unit in units), None))
     ]
 
 
 def _missing_units(parts: Parts, case: Case, declared: Declared) -> list[Brake]:
-    """Return the units that the feed's last file named beside these, and that no file names now.
+    """Return the units that the feed named beside these last month, and names in no file now.
 
-    A feed of one file for each unit never has one: its last file of the unit named no other. An
-    opening roster says nothing of how files come.
+    Last month is the last one, within a year, in which a snapshot of the feed named one of these;
+    all of its snapshots that did count. A feed of one file for each unit never has one: each of
+    its files names its unit alone.
     """
-    earlier = [
-        drop
-        for drop in parts.ledger.drops.all()
-        if drop.purpose == "report"
-        and drop.feed == case.drop.feed
-        and drop.state is DropState.CONVERTED
-        and drop.arrival < case.drop.arrival
-        and "as-baseline" not in drop.released.split(",")
-    ]
-    named = [set(drop.units.split(",")) for drop in earlier]
-    last = next((units for units in reversed(named) if units & set(case.units)), set())
-    same_month = [
-        units for drop, units in zip(earlier, named, strict=True) if drop.period == str(case.period)
-    ]
-    missing = last.difference(case.units, *same_month).intersection(declared.elsewhere["MaDonVi"])
+    months = [str(case.period.plus(-back)) for back in range(_YEAR + 1)]
+    named = parts.ledger.months.snapshots(case.drop, months)
+    mine = frozenset(case.units)
+    beside = (
+        frozenset().union(*(units for units in named.get(month, ()) if units & mine))
+        for month in months[1:]
+    )
+    last = next((units for units in beside if units), frozenset())
+    now = named.get(months[0], ())
+    missing = last.difference(mine, *now).intersection(declared.elsewhere["MaDonVi"])
     return [
         Brake(
             code="unit-missing",
             unit=unit,
-            reason_vi=f"{unit}: có trong tệp trước của nguồn này, không có trong tệp này",
-            reason_en=f"{unit}: the last file of this feed named it, this one does not",
+            reason_vi=f"{unit}: có trong tệp kỳ trước của nguồn này, không có trong tệp này",
+            reason_en=f"{unit}: this feed named it in the month before, this file does not",
         )
         for unit in sorted(missing)
     ]

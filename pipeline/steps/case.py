@@ -100,7 +100,8 @@ def lay_out(parts: Parts, drop: Drop) -> Case:
         report=report,
         beside=judged.beside,
         units=units,
-        period=Period.parse(str(report.period)),
+        # One that today's mapping reads without a period has that of its examination.
+        period=Period.parse(report.period or str(drop.period)),
         unopened=tuple(unit for unit in units if unit not in opened),
         replaced=tuple(replaced),
     )

@@ -15,9 +15,12 @@ from outbox.model import Movements, RowFate
 from pipeline import columns, preview
 from pipeline.model import Balance
 from pipeline.parts import Parts
+from pipeline.steps.brakes import NOW_INVALID
 from pipeline.steps.case import Case
+from pipeline.steps.examine import give_back, give_words
 from pipeline.steps.papers_kept import place_of
 from validators.brakes import Brake
+from validators.model import Report
 
 MONTHLY: Final = "600"
 """Báo tăng, báo giảm, điều chỉnh đóng: the procedure of every monthly movement."""
@@ -48,8 +51,22 @@ def hold(parts: Parts, case: Case, standing: Sequence[Brake], movements: Movemen
     parts.spool.write(preview.place(case.drop), columns.to_bytes(movements.lines))
     reason = " · ".join(f"{brake.reason_vi} / {brake.reason_en}" for brake in standing)
     codes = sorted({brake.code for brake in standing})
-    parts.ledger.drops.hold(case.drop, codes, reason, balance)
+    if case.report.errors != case.drop.errors:
+        give_back(parts, case.drop, case.report, case.raw, case.sheets)
+    parts.ledger.drops.hold(case.drop, codes, reason, balance, errors=case.report.errors)
     parts.log.warning("drop.held", drop=case.drop.id, brakes=",".join(codes))
+
+
+def tell(parts: Parts, case: Case, report: Report, *, marked: bool) -> None:
+    """Give the sender the report of a file that was worked out.
+
+    The workbook again only where it would mark something new, or told that the file stops.
+    """
+    judged_anew = case.report.errors != case.drop.errors or NOW_INVALID in case.drop.released
+    if marked or judged_anew:
+        give_back(parts, case.drop, report, case.raw, case.sheets)
+    else:
+        give_words(parts, case.drop, report)
 
 
 def cut(

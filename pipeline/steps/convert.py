@@ -25,11 +25,11 @@ from pipeline.rosters import declared, opened
 from pipeline.states import DropState
 from pipeline.steps.amounts import tell_amounts
 from pipeline.steps.ask import ask
-from pipeline.steps.brakes import standing_brakes
+from pipeline.steps.brakes import now_invalid, standing_brakes
 from pipeline.steps.case import Case, lay_out
-from pipeline.steps.conversion import Written, balance_of, cut, hold
+from pipeline.steps.conversion import Written, balance_of, cut, hold, tell
 from pipeline.steps.corrections import links_of, words_used
-from pipeline.steps.examine import give_back, give_words, with_remarks
+from pipeline.steps.examine import with_remarks
 from pipeline.steps.onward import settled
 from pipeline.steps.opening import open_rosters
 from pipeline.steps.papers_kept import keep_papers, left_behind
@@ -43,7 +43,8 @@ def convert(parts: Parts, drop: Drop) -> DropState:
     if case.table.kind is Kind.REQUESTS:
         return ask(parts, case)
     as_baseline = "as-baseline" in drop.released.split(",")
-    if as_baseline and case.unopened and case.table.kind is Kind.SNAPSHOT:
+    opens = as_baseline and case.unopened and case.table.kind is Kind.SNAPSHOT
+    if opens and not now_invalid(parts, case):
         # The file is the baseline of its new units; the others are compared in their turn.
         return open_rosters(parts, case, case.unopened)
     known = declared(
@@ -99,6 +100,7 @@ def _record(
         replaced=case.replaced,
         balance=balance,
         warnings=report.warnings,
+        errors=report.errors,
     )
     asked = parts.ledger.holds.asked(case.drop.id)
     questions = named(case.drop.id, movements.questions, asked)
@@ -111,10 +113,7 @@ def _record(
         used=words_used(parts, case.drop, movements.lines),
     )
     because = f"{plan.balance.reported} báo / reported, {plan.balance.held} giữ / held"
-    if remarks:
-        give_back(parts, case.drop, report, case.raw, case.sheets)
-    else:
-        give_words(parts, case.drop, report)
+    tell(parts, case, report, marked=bool(remarks))
     remember = partial(parts.ledger.contents.remember, drop=case.drop.id, digest=case.content)
     parts.ledger.dossiers.record(case.drop, plan, together(ask, link, remember), because)
     for code, count in Counter(remark.code for remark in remarks).items():

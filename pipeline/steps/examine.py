@@ -17,7 +17,7 @@ from pipeline.model import Balance, Drop
 from pipeline.parts import Parts
 from pipeline.states import DropState
 from pipeline.steps.judged import read_and_judge
-from pipeline.steps.onward import onward, stops
+from pipeline.steps.onward import for_workbook, onward, stops
 from validators import report as paper
 from validators.model import Finding, Report, Severity
 
@@ -47,7 +47,8 @@ def examine(parts: Parts, drop: Drop) -> DropState:
         if state is DropState.INVALID
         else Balance(rows=rows, held=rows)
     )
-    parts.desk.put(drop, judged)
+    if state is DropState.EXAMINED:
+        parts.desk.put(drop, judged)
     parts.ledger.drops.examined(
         drop,
         state,
@@ -134,7 +135,7 @@ def give_back(
 ) -> None:
     """Write the report as JSON, page and workbook; a clean file's says that it is clean."""
     give_words(parts, drop, report, about=about)
-    workbook = paper.to_xlsx(report, raw, sheets)
+    workbook = paper.to_xlsx(for_workbook(report), raw, sheets)
     parts.spool.write(returned_name(drop, f"{about}report.xlsx"), workbook, shared=True)
 
 

@@ -22,7 +22,7 @@ from inbox.model import (
 )
 from inbox.read import kind_of, read_receipt
 from inbox.statement import check_statement
-from outbox.forms import d02_ts, tk1_ts
+from outbox.forms import tk1_ts
 from pipeline import columns
 from pipeline.model import Answer, Dossier
 from pipeline.parts import Parts
@@ -204,7 +204,8 @@ def _lines(parts: Parts, dossier: Dossier) -> dict[str, int]:
         return {}
     path = parts.spool.site / dossier.artefact
     lines = columns.from_file(path, first=dossier.first_line, count=dossier.lines)
-    return {d02_ts.CODE: len(lines), tk1_ts.CODE: int(tk1_ts.needed(lines).sum())}
+    whole = dict.fromkeys(parts.codes.procedures[dossier.procedure].mandatory, len(lines))
+    return {**whole, tk1_ts.CODE: int(tk1_ts.needed(lines).sum())}
 
 
 def _said(parts: Parts, dossier: Dossier) -> tuple[PersonResult, ...]:

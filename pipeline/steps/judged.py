@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from pathlib import PurePosixPath
+from pathlib import PurePath, PurePosixPath
 
 from adapters.feed import read_workbook
 from adapters.hints import Hints
 from adapters.model import Kind, PayrollTable
+from config.settings import Feed
 from outbox.rests import rests_on
 from pipeline.desk import Judged
 from pipeline.model import Drop
@@ -25,25 +26,27 @@ from validators.model import Report
 def read_and_judge(parts: Parts, drop: Drop) -> Judged:
     """Read a kept file as its feed says, and judge it; UnreadableError if it is no export."""
     feed = parts.feed(drop.feed)
-    path = PurePosixPath(drop.name)
-    folder = path.parts[0] if len(path.parts) > 1 else ""
-    hints = Hints(
+    original, hints = parts.spool.original(drop.sha256), hints_of(feed, PurePosixPath(drop.name))
+    table, raw, sheets = read_workbook(
+        original, hints=hints, format=parts.format_of(feed), read=parts.read
+    )
+    table = dated(table, drop.arrived_at.astimezone(parts.settings.schedule.zone).date())
+    papers = lay_beside(parts, kept_beside(parts, drop), table, sheets, parts.encoding_of(feed))
+    report = papers.added_to(report_on(parts, drop.sha256, table, papers.keys))
+    report = replace(report, onward=onward(report, feed))
+    return Judged(table=table, raw=raw, sheets=sheets, report=report, beside=papers.beside)
+
+
+def hints_of(feed: Feed, path: PurePath) -> Hints:
+    """Return what a feed and a path below drop/ say of a file besides its rows."""
+    return Hints(
         name=path.name,
-        folder=folder,
+        folder=path.parts[0] if len(path.parts) > 1 else "",
         unit=feed.unit,
         period=feed.period,
         encoding=feed.encoding,
         hidden=feed.hidden,
     )
-    original = parts.spool.original(drop.sha256)
-    table, raw, sheets = read_workbook(
-        original, hints=hints, format=parts.format_of(feed), read=parts.read
-    )
-    table = dated(table, drop.arrived_at.astimezone(parts.settings.schedule.zone).date())
-    papers = lay_beside(parts, kept_beside(parts, drop), table, sheets, feed.encoding)
-    report = papers.added_to(report_on(parts, drop.sha256, table, papers.keys))
-    report = replace(report, onward=onward(report, feed))
-    return Judged(table=table, raw=raw, sheets=sheets, report=report, beside=papers.beside)
 
 
 def dated(table: PayrollTable, on: date) -> PayrollTable:

@@ -1,4 +1,4 @@
-"""A file that is not in drop/ -> what would be said of it, and nothing is kept."""
+"""A file wherever it lies -> what would be said of it, and nothing is kept."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from pathlib import Path
 
 from adapters.errors import UnreadableError
 from adapters.feed import read_workbook
-from adapters.hints import Hints
 from config.settings import Feed
 from pipeline.parts import Parts
 from pipeline.steps.beside import seen_beside
 from pipeline.steps.examine import unreadable_report
-from pipeline.steps.judged import dated, report_on
+from pipeline.steps.judged import dated, hints_of, report_on
 from pipeline.steps.onward import onward
 from pipeline.steps.papers import lay_beside
+from pipeline.sweep import path_in
 from validators import report as paper
 from validators.model import Report
 
@@ -31,17 +31,13 @@ class Looked:
 
 
 def look(parts: Parts, file: Path, feed: Feed) -> Looked:
-    """Read and judge a file as one of that feed, with what lies beside it; nothing is written."""
+    """Read and judge a file as one of that feed, with what lies beside it; nothing is written.
+
+    One that lies in drop/ is read as it would be taken in from there.
+    """
     with file.open("rb") as opened:
         digest = hashlib.file_digest(opened, "sha256").hexdigest()
-    hints = Hints(
-        name=file.name,
-        folder="",
-        unit=feed.unit,
-        period=feed.period,
-        encoding=feed.encoding,
-        hidden=feed.hidden,
-    )
+    hints = hints_of(feed, path_in(parts.spool.site / "drop", file))
     try:
         table, _, sheets = read_workbook(
             file, hints=hints, format=parts.format_of(feed), read=parts.read
@@ -49,7 +45,7 @@ def look(parts: Parts, file: Path, feed: Feed) -> Looked:
     except UnreadableError as unreadable:
         report = unreadable_report(file.name, digest, unreadable)
         return Looked(report=replace(report, onward=onward(report, feed)))
-    papers = lay_beside(parts, seen_beside(file), table, sheets, feed.encoding)
+    papers = lay_beside(parts, seen_beside(file), table, sheets, parts.encoding_of(feed))
     report = papers.added_to(report_on(parts, digest, dated(table, parts.today), papers.keys))
     lists = {"household": papers.beside.household, "proofs": papers.beside.listed}
     return Looked(

@@ -34,16 +34,61 @@ def onward(report: Report, feed: Feed) -> Onward:
 
 def settled(report: Report, balance: Balance) -> Report:
     """Return the report of a file that was worked out: what became of its rows."""
-    if report.onward is None:
-        return report
     reported, unchanged, held = balance.reported, balance.unchanged, balance.held
     rejected, absent = balance.rejected, balance.absent
-    told = replace(
-        report.onward,
+    return _became(
+        report,
+        balance,
         vi=f"Đã lập: {reported} dòng được gửi, {unchanged} không đổi, {held} giữ lại để hỏi, "
         f"{rejected} ở lại; {absent} người đã khai báo không có trong tệp.",
         en=f"Worked out: {reported} rows are reported, {unchanged} unchanged, {held} held with a "
         f"question, {rejected} stay behind; {absent} declared people are not in the file.",
+    )
+
+
+def opened(report: Report, balance: Balance) -> Report:
+    """Return the report of a file that became the opening roster of its units."""
+    declared, rejected = balance.unchanged, balance.rejected
+    return _became(
+        report,
+        balance,
+        vi=f"Danh sách gốc: {declared} dòng được ghi là đã khai báo, không báo ai; "
+        f"{rejected} dòng ở lại.",
+        en=f"An opening roster: {declared} rows are declared already, nobody is reported; "
+        f"{rejected} rows stay behind.",
+    )
+
+
+def for_workbook(report: Report) -> Report:
+    """Return the report with only what stays true of a file that goes on.
+
+    Its workbook is not written again each time that something becomes of the file; the page is.
+    """
+    if report.onward is None or not report.onward.goes_on:
+        return report
+    wrong = int(report.wrong.sum())
+    left_vi = f"{wrong} dòng có lỗi ở lại: sửa rồi thả lại cả tệp. " if wrong else ""
+    left_en = f"{wrong} rows with errors stay behind: mend and drop it again. " if wrong else ""
+    told = replace(
+        report.onward,
+        vi=f"Tệp đi tiếp. {left_vi}Kết quả từng lúc ở trang .report.html cùng tên.",
+        en=f"The file goes on. {left_en}What became of it stands in .report.html of that name.",
+    )
+    return replace(report, onward=told)
+
+
+def _became(report: Report, balance: Balance, *, vi: str, en: str) -> Report:
+    """Return the report with these words, and the counts of the balance."""
+    if report.onward is None:
+        return report
+    left_out = balance.rejected
+    told = replace(
+        report.onward,
+        goes_on=True,
+        rows_on=balance.rows - left_out,
+        rows_left_out=left_out,
+        vi=vi,
+        en=en,
     )
     return replace(report, onward=told)
 

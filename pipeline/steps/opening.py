@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 
 from adapters.feed import read_export
-from adapters.hints import Hints
 from adapters.model import Kind
 from config.settings import Feed
 from outbox.baseline import baseline
@@ -20,8 +19,12 @@ from pipeline.model import Balance
 from pipeline.parts import Parts
 from pipeline.states import DropState
 from pipeline.steps.case import Case, lay_out
+from pipeline.steps.conversion import tell
 from pipeline.steps.examine import examine
+from pipeline.steps.judged import hints_of
 from pipeline.steps.names import shown
+from pipeline.steps.onward import opened
+from pipeline.sweep import path_in
 
 _BASELINE = "danh sách gốc / baseline"
 
@@ -49,7 +52,7 @@ def take_baseline(parts: Parts, file: Path, feed: Feed) -> Case:
     drop = parts.ledger.drops.arrive(
         key=secrets.token_hex(6),
         feed=feed.name,
-        name=shown(file.name),
+        name=shown(path_in(parts.spool.site / "drop", file).as_posix()),
         sha256=digest,
         size=len(data),
         again=True,
@@ -65,14 +68,7 @@ def take_baseline(parts: Parts, file: Path, feed: Feed) -> Case:
 
 def _refuse_movements(parts: Parts, file: Path, feed: Feed) -> None:
     """Raise NotNowError if a file holds movements: they do not say who is employed."""
-    hints = Hints(
-        name=file.name,
-        folder="",
-        unit=feed.unit,
-        period=feed.period,
-        encoding=feed.encoding,
-        hidden=feed.hidden,
-    )
+    hints = hints_of(feed, path_in(parts.spool.site / "drop", file))
     table, _ = read_export(file, hints=hints, format=parts.format_of(feed), read=parts.read)
     if table.kind is not Kind.SNAPSHOT:
         raise NotNowError(
@@ -90,15 +86,16 @@ def open_rosters(parts: Parts, case: Case, units: Sequence[str]) -> DropState:
     right = case.table.frame[~case.wrong]
     roster = baseline(right, units, law=parts.law, codes=parts.codes, period=case.period)
     parts.spool.write(artefact, columns.to_bytes(roster))
+    balance = Balance(rows=case.rows, unchanged=case.rows - case.rejected, rejected=case.rejected)
     plan = Plan(
         chapters=tuple((unit, str(case.period), "opening", artefact) for unit in units),
         dossiers=(),
         replaced=(),
-        balance=Balance(
-            rows=case.rows, unchanged=case.rows - case.rejected, rejected=case.rejected
-        ),
+        balance=balance,
+        errors=case.report.errors,
     )
     if len(units) == len(case.units):
+        tell(parts, case, opened(case.report, balance), marked=False)
         parts.ledger.dossiers.record(case.drop, plan, lambda _tx: None, _BASELINE)
         return DropState.CONVERTED
     reopen = partial(

@@ -91,9 +91,7 @@ def _with_proofs(
     try:
         listed, raw = read_proofs(where.where(kept), kept.name, parts.read, encoding)
     except UnreadableError as unreadable:
-        why = {"why": f"{unreadable.reason_vi} / {unreadable.reason_en}"}
-        said = _said(attachments.PROOF_FILE, kept.name, why)
-        return replace(found, findings=(*found.findings, said))
+        return _unread_proofs(kept, table, found, unreadable)
     employees = _numbers(table)
     context = replace(context_of(parts), employees=employees)
     report = examine(listed, sha256=kept.sha256, context=context, layers=PROOF_LAYERS)
@@ -113,6 +111,19 @@ def _with_proofs(
             doubtful={**found.beside.doubtful, **doubtful},
         ),
         findings=(*found.findings, *said_of_rows),
+    )
+
+
+def _unread_proofs(
+    kept: Kept, table: PayrollTable, found: Papers, unreadable: UnreadableError
+) -> Papers:
+    """Doubt the papers of everybody: whose an unreadable list names nobody can tell."""
+    why = {"why": f"{unreadable.reason_vi} / {unreadable.reason_en}"}
+    everyone = {"Q-PROOFS": frozenset(table.rows.tolist())}
+    return replace(
+        found,
+        beside=replace(found.beside, doubtful={**found.beside.doubtful, **everyone}),
+        findings=(*found.findings, _said(attachments.PROOF_FILE, kept.name, why)),
     )
 
 

@@ -270,6 +270,16 @@ def test_a_partial_result_that_refuses_a_line_which_is_not_there_needs_a_person(
     assert "D02-TS line 3" in move.reason_en
 
 
+@pytest.mark.parametrize("given", [{"insurance_number": "7912345678"}, {"card_number": "DN4790"}])
+@pytest.mark.parametrize("strange", [{"form": "TK01-TS"}, {"form": "D01-TS"}, {"line": 3}])
+def test_a_number_or_card_for_a_line_which_is_not_there_needs_a_person(given, strange):
+    receipt = saying(Outcome.ACCEPTED, replace(PERSON, **given, **strange))
+
+    move = next_state(Standing.NUMBERED, receipt, lines={"D02-TS": 2, "TK1-TS": 1})
+
+    assert (move.kind, move.standing) == (MoveKind.UNCLEAR, Standing.NUMBERED)
+
+
 def test_a_result_about_our_own_lines_is_beyond_doubt():
     receipt = saying(Outcome.ACCEPTED, PERSON, replace(PERSON, line=2))
 

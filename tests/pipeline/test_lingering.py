@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime, timedelta
 
+from pipeline.companions import DEEPEST
 from pipeline.lingering import lingering
+from pipeline.runner import Tally
 
 
 def put(site, name):
@@ -53,3 +55,40 @@ def test_many_have_one_problem(tmp_path):
 
 def test_a_folder_that_is_gone_holds_nothing(tmp_path):
     assert lingering(tmp_path / "gone", later(25)) == []
+
+
+def test_folders_without_end_are_one_thing(tmp_path):
+    put(tmp_path, "x.attachments/" + "a/" * 60 + "x.pdf").touch()
+
+    (found,) = lingering(tmp_path, later(25))
+
+    assert found.thing.startswith("drop/x.attachments/a/")
+    assert found.thing.count("/") <= DEEPEST + 2
+
+
+def test_a_writer_that_never_finishes_is_named_a_day_after_it_was_seen_first(bench):
+    path, now = put(bench.site, "luong.csv.part"), datetime.now(UTC)
+    path.touch()
+    bench.clock.now = now - timedelta(hours=25)
+    bench.runner().work(Tally())
+    bench.clock.now = now
+    os.utime(path)  # it is written to until this day, and its inode changes with that
+    bench.runner().work(Tally())
+
+    found = lingering(bench.site, now, bench.ledger.sightings.known())
+
+    assert [thing.thing for thing in found] == ["drop/luong.csv.part"]
+    assert lingering(bench.site, now) == []
+
+
+def test_a_name_that_was_taken_is_new_when_it_comes_again(bench):
+    path = put(bench.site, "luong.csv.part")
+    path.touch()
+    bench.runner().work(Tally())
+    known = bench.ledger.sightings.known()
+    path.unlink()
+
+    bench.runner().work(Tally())
+
+    assert len(known) == 1
+    assert bench.ledger.sightings.known() == {}

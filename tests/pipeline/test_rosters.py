@@ -6,7 +6,9 @@ import pytest
 
 from pipeline import columns
 from pipeline.rosters import declared
+from pipeline.states import DossierState
 from tests.inbox.receipts import Person
+from tests.pipeline import ledgers
 from tests.pipeline.parts import HERE, PERIOD, THERE, csv, person, result, staff
 
 NEWCOMER = person(4, MasoBHXH="")
@@ -76,6 +78,32 @@ def test_a_number_that_was_given_stands_in_the_roster(sent, form):
     _answered(sent, Person(form=form, line=line, insurance_number="7900000099"), outcome="1")
 
     assert _people(sent)["NV00004"][1] == "7900000099"
+
+
+@pytest.mark.parametrize("form", ["tk1-ts", "Tk1-TS"])
+def test_a_form_in_other_capitals_is_the_same_form(sent, form):
+    _answered(sent, Person(form=form, line=1, insurance_number="7900000099"), outcome="1")
+
+    assert _people(sent)["NV00004"][1] == "7900000099"
+
+
+@pytest.mark.parametrize("form", ["TK01-TS", "D01-TS", "TK1TS"])
+def test_a_number_under_a_form_that_is_none_of_ours_is_given_to_nobody(sent, form):
+    _answered(sent, Person(form=form, line=1, insurance_number="7900000099"), outcome="1")
+
+    numbers = [number for _, number in _people(sent).values()]
+    assert "7900000099" not in numbers
+    assert sent.dossier.state == "shipped"
+
+
+@pytest.mark.parametrize("form", ["TK01-TS", "D01-TS"])
+def test_what_an_older_version_took_in_under_a_strange_form_is_placed_nowhere(sent, form):
+    said = ledgers.person(1, form=form, insurance_number="7900000099")
+    ledgers.apply(
+        sent.ledger, ledgers.keep(sent.ledger), sent.dossier, DossierState.TAKEN, people=[said]
+    )
+
+    assert "7900000099" not in [number for _, number in _people(sent).values()]
 
 
 @pytest.mark.parametrize(("form", "line"), [("TK1-TS", 2), ("D02-TS", 9)])

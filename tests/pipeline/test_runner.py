@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 
 import pytest
@@ -246,6 +247,16 @@ def test_a_claim_that_fails_does_not_stop_the_others(bench):
     assert (first.arrived, first.errors) == (1, 1)
     assert (second.arrived, second.errors) == (0, 1)
     assert bench.said("step.failed")[0]["remedy"] == "disk"
+
+
+def test_the_file_that_was_written_last_has_the_last_word(bench):
+    for name, written in (("luong-v2.csv", 2), ("luong.csv", 1)):
+        bench.drop(name, csv(staff(written)))
+        os.utime(bench.site / "drop" / name, ns=(written, written))
+
+    bench.runner(stop=lambda: True).work(Tally())
+
+    assert [drop.name for drop in bench.ledger.drops.all()] == ["luong.csv", "luong-v2.csv"]
 
 
 def test_names_that_nobody_takes_are_counted(bench):

@@ -100,8 +100,24 @@ def test_files_are_as_old_as_their_last_change_that_we_saw(tmp_path):
         path.write_bytes(name.encode() * int(moment))
         settling.is_still(path, moment, 5.0)
 
-    assert [settling.still_since(tmp_path / name) for name in "ab"] == [2.0, 3.0]
-    assert settling.still_since(tmp_path / "never") == float("inf")
+    assert [settling.turn(tmp_path / name)[0] for name in "ab"] == [2.0, 3.0]
+    assert settling.turn(tmp_path / "never")[0] == float("inf")
+
+
+def test_files_seen_first_together_go_by_when_they_were_written_then_by_when_they_came(tmp_path):
+    settling, came = Settling(), 0
+    for name, written in (("a", 30), ("b", 20), ("d", 10), ("c", 10)):
+        path = tmp_path / name
+        path.write_bytes(b"x")
+        os.utime(path, ns=(written, written))
+        while path.stat().st_ctime_ns <= came:  # the file system's clock ticks slowly
+            os.utime(path, ns=(written, written))
+        came = path.stat().st_ctime_ns
+        settling.is_still(path, 1.0, 5.0)
+
+    turns = sorted((tmp_path / name for name in "abcd"), key=settling.turn)
+
+    assert [path.name for path in turns] == ["d", "c", "b", "a"]
 
 
 def test_memory_holds_only_what_is_there(tmp_path):

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from config.settings import Feed
+from pipeline.companions import DEEPEST
 from pipeline.settle import Settling
-from pipeline.sweep import feed_for, look_through
+from pipeline.sweep import feed_for, look_through, path_in
 
 PAYROLL = Feed(name="payroll", pattern="*.csv")
 
@@ -211,3 +212,34 @@ def test_the_feed_of_a_folder_comes_before_one_that_takes_every_folder():
 
     assert feed_for(Path("thuduc/x.csv"), (every, own)) == own
     assert feed_for(Path("x.csv"), (every, own)) == every
+
+
+def test_what_goes_with_an_export_is_no_export_itself(tmp_path):
+    put(tmp_path, "luong.csv", "luong.hogiadinh.csv", "luong.giayto.csv")
+
+    assert look(tmp_path) == {"luong.csv": "complete"}
+
+
+def test_folders_without_end_are_refused_and_not_walked(tmp_path):
+    deep = "a/" * 60
+    put(tmp_path, "luong.csv", f"luong.attachments/NV1/{deep}x.pdf", "other.csv")
+
+    seen = look(tmp_path)
+
+    assert (seen["luong.csv"], seen["other.csv"]) == ("settling", "complete")
+    (folder,) = (name for name, state in seen.items() if state == "refused")
+    assert folder == f"luong.attachments/NV1/{deep}"[: len(folder)]
+    assert folder.count("/") <= DEEPEST
+
+
+def test_a_path_counts_below_drop_and_a_name_alone_elsewhere(tmp_path):
+    put(tmp_path / "drop", "TA0001A/luong.csv")
+    (tmp_path / "link").symlink_to(tmp_path / "drop" / "TA0001A")
+    drop = tmp_path / "drop"
+
+    paths = [
+        path_in(drop, tmp_path / name) for name in ("drop/TA0001A/luong.csv", "link/luong.csv")
+    ]
+
+    assert paths == [Path("TA0001A/luong.csv")] * 2
+    assert path_in(drop, tmp_path / "luong.csv") == Path("luong.csv")

@@ -232,6 +232,23 @@ def test_a_name_that_is_no_file_of_its_own_is_explained(bhxh, inside):
     assert "another name (hard link)" in said[2]
 
 
+def test_a_file_in_a_folder_of_drop_is_checked_as_its_feed_would_read_it(bhxh):
+    toml = bhxh.site / "bhxh.toml"
+    text = toml.read_text(encoding="utf-8")
+    own = f'[[feeds]]\nname = "chi-nhanh"\npattern = "{HERE}/*.csv"\npolicy = "good-rows"\n\n'
+    toml.write_text(text.replace("[[feeds]]", f"{own}[[feeds]]", 1), encoding="utf-8")
+    rows = csv([person(1, MaDonVi="", CMND="12"), person(2, MaDonVi="")])
+    inside, outside = bhxh.site / "drop" / HERE / "luong.csv", _file(bhxh, rows)
+    inside.parent.mkdir()
+    inside.write_bytes(rows)
+
+    there = json.loads(bhxh("check", inside, "--json").out)
+    elsewhere = json.loads(bhxh("check", outside, "--json").out)
+
+    assert (there["next"]["policy"], there["units"]) == ("good-rows", [HERE])
+    assert (elsewhere["next"]["policy"], elsewhere["units"]) == ("all", [])
+
+
 def test_a_file_in_a_folder_is_explained_by_the_feed_of_that_folder(bhxh, inside):
     toml = (bhxh.site / "bhxh.toml").read_text(encoding="utf-8")
     own = '[[feeds]]\nname = "thuduc"\npattern = "thuduc/*.dat"\nmarker = ".done"\n\n[schedule]'

@@ -231,3 +231,17 @@ def test_a_household_and_attachments_go_along_with_a_request(asking):
     root = etree.fromstring(asking.folder.files[f"inbound/{name}".encode()])
     codes = [file.findtext("MaToKhai") for file in root.iter("FileToKhai")]
     assert codes == ["TK1-TS", "CT-DK"]
+
+
+def test_a_card_that_d03_brings_is_given_to_its_person(asking):
+    row = "NV00002,THE-BHYT,79025,01/10/2026,12"
+    asking.drop("yc.csv", f"MaNV,YeuCau,MaBenhVien,TuNgay,Sothang\n{row}\n".encode())
+    asking.work()
+    given = Person(form="D03-TS", line=1, card_number="DN4790000000002")
+
+    asking.answer("1.xml", result(asking.dossier, people=[given]))
+    asking.collect()
+
+    assert "D03-TS" in forms(asking, asking.dossier.id)
+    assert asking.dossier.state == "accepted"
+    assert page(asking, 2)["card_number"] == "DN4790000000002"

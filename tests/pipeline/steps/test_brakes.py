@@ -1,6 +1,8 @@
 import pytest
 
 from config.settings import Feed
+from pipeline.ledger.drops import Drops
+from pipeline.runner import Tally
 from tests.pipeline.parts import HERE, THERE, Bench, csv, feed, staff
 
 TOGETHER = csv(staff(1, 2, 3), staff(11, 12, MaDonVi=THERE))
@@ -55,6 +57,31 @@ def test_a_file_for_each_unit_misses_no_other(tmp_path):
         bench.work()
 
     assert [drop.held_because for drop in bench.ledger.drops.all()] == [None] * 5
+
+
+def test_a_narrower_file_of_last_month_hides_no_unit(bench):
+    bench.drop("lai.csv", csv(staff(1, TienLuong="9300000"), staff(2, 3)))
+    bench.work()
+    bench.drop("sau.csv", csv(staff(1, 2, 3, Ky=NEXT)))
+
+    bench.work()
+
+    assert held_by(bench, "lai.csv") is None
+    assert held_by(bench, "sau.csv") == "unit-missing"
+
+
+def test_a_conversion_does_not_read_the_whole_history_of_drops(bench):
+    class Shelf(Drops):
+        def all(self):
+            raise AssertionError("every drop")
+
+    bench.ledger.drops = Shelf(bench.ledger.store)
+    bench.drop("sau.csv", csv(staff(1, 2, 3, Ky=NEXT)))
+
+    bench.runner().work(Tally())
+
+    (drop,) = bench.ledger.drops.named("sau.csv")
+    assert drop.held_because == "unit-missing"
 
 
 def test_a_feed_that_lets_missing_units_pass_holds_nothing(bench):

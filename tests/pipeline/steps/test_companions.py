@@ -8,6 +8,7 @@ import json
 import pytest
 from lxml import etree
 
+from pipeline.companions import DEEPEST
 from pipeline.runner import Tally
 from pipeline.states import DropState
 from pipeline.steps import arrive, beside
@@ -309,3 +310,13 @@ def test_an_export_that_is_still_held_is_not_taken_twice(tmp_path):
 
     assert bench.dropped().state is DropState.DUPLICATE
     bench.ledger.close()
+
+
+def test_folders_without_end_beside_a_file_that_is_looked_at_are_one_strange_thing(tmp_path):
+    deep = tmp_path / "luong.attachments" / ("a/" * 60)
+    deep.mkdir(parents=True)
+    (deep / "x.pdf").write_bytes(b"1")
+
+    (strange,) = beside.seen_beside(tmp_path / "luong.csv").companions.strange
+
+    assert strange.count("/") <= DEEPEST

@@ -159,6 +159,72 @@ def test_where_the_feed_says_always_every_report_waits(opened_site, tmp_path):
     assert bench.dropped().held_because == "approval"
 
 
+def _renamed(bench: Bench, *codes: str) -> None:
+    """Let the settings know other units than they did when a file was examined."""
+    here = bench.parts.settings.employer
+    units = tuple(
+        unit.model_copy(update={"code": code}) for unit, code in zip(here.units, codes, strict=True)
+    )
+    employer = here.model_copy(update={"units": units})
+    bench.change(settings=bench.parts.settings.model_copy(update={"employer": employer}))
+
+
+@pytest.fixture
+def waiting(opened_site, tmp_path):
+    """A file that was right, waits for approval, and of which one row is wrong by now."""
+
+    def made(**changes):
+        bench = _copied(opened_site, tmp_path, approve="always", missing_unit="pass", **changes)
+        away = staff(7, MaDonVi=THERE)
+        bench.drop("luong.csv", csv(staff(1, TienLuong="9900000"), staff(2, 3, 4), away))
+        bench.work()
+        bench.ledger.drops.release(bench.dropped(), ["approval", "as-new"], "đã xem")
+        _renamed(bench, HERE, "TZ0009Z")
+        return bench
+
+    return made
+
+
+def test_a_file_that_is_wrong_by_now_waits_and_its_sender_is_told(waiting):
+    bench = waiting()
+
+    tally = bench.work()
+
+    drop = bench.dropped()
+    assert (drop.state, drop.held_because, drop.errors) == (DropState.EXAMINED, "now-invalid", 1)
+    assert (tally.converted, bench.dossiers()) == (0, [])
+    assert "giờ có 1 lỗi" in str(drop.reason)
+    (report,) = (bench.site / "returned").glob("luong.csv.*.report.json")
+    assert json.loads(report.read_text())["errors"] == 1
+
+
+def test_a_word_lets_the_right_rows_of_a_file_go_that_is_wrong_by_now(waiting):
+    bench = waiting()
+    bench.work()
+
+    drop = _release(bench, "now-invalid")
+
+    assert drop.state is DropState.CONVERTED
+    assert drop.balance == Balance(rows=5, unchanged=2, reported=2, rejected=1)
+
+
+def test_no_word_helps_a_file_of_which_every_row_is_wrong_by_now(waiting):
+    bench = waiting()
+    _renamed(bench, "TY0008Y", "TZ0009Z")
+    bench.work()
+
+    assert _release(bench, "now-invalid").held_because == "now-invalid"
+
+
+def test_good_rows_that_are_wrong_by_now_are_counted_as_left_out(waiting):
+    bench = waiting(policy="good-rows")
+
+    tally = bench.work()
+
+    assert (tally.converted, tally.left_out, bench.dropped().errors) == (1, 1, 1)
+    assert tally.exit_code(waiting=False) == 1
+
+
 def test_nothing_to_report_needs_no_approval(opened_site, tmp_path):
     bench = _copied(opened_site, tmp_path, approve="always")
     bench.drop("luong.csv", csv(staff(1, 2, 3), []) + b"\n")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from openpyxl import load_workbook
+
 from pipeline.model import Balance
 from pipeline.runner import Tally
 from pipeline.states import DropState
@@ -144,3 +146,49 @@ def test_once_a_file_is_worked_out_its_sender_learns_what_became_of_the_rows(ben
     told = _next(bench)
     assert told["en"].startswith("Worked out: 1 rows are reported, 2 unchanged, 0 held")
     assert told["vi"] in page.read_text()
+    assert (told["goes_on"], told["rows_on"], told["rows_left_out"]) == (True, 3, 0)
+
+
+def test_counts_of_what_goes_on_are_those_of_the_balance_once_a_person_said_no(tmp_path):
+    bench = Bench(tmp_path, feeds=[feed(policy="good-rows")])
+    bench.open(csv(staff(1, 2)))
+    bench.drop("luong.csv", csv(staff(1, 2), [person(3, MasoBHXH="079190000003")]))
+    bench.work()
+    (hold,) = bench.ledger.holds.open()
+    bench.ledger.holds.decline(hold, "không phải", bench.ledger.drops)
+
+    bench.work()
+
+    assert (_next(bench)["rows_on"], _next(bench)["rows_left_out"]) == (2, 1)
+
+
+def test_the_report_of_an_opening_roster_says_that_nobody_is_reported(bench):
+    bench.open(csv(staff(1, 2)))
+
+    told = _report(bench, "baseline.csv")["next"]
+
+    assert told["en"].startswith("An opening roster: 2 rows are declared already, nobody is report")
+    assert (told["goes_on"], told["rows_on"], told["rows_left_out"]) == (True, 2, 0)
+
+
+def test_the_workbook_of_a_file_that_goes_on_says_nothing_that_changes_later(tmp_path):
+    bench = Bench(tmp_path, feeds=[feed(policy="good-rows")])
+    bench.open(csv(staff(1, 2)))
+    bench.drop("luong.csv", csv(staff(1, 2), [person(3, CMND="12"), person(4)]))
+
+    bench.work()
+
+    (path,) = (bench.site / "returned").glob("luong.csv.*.report.xlsx")
+    cells = [cell.value for row in load_workbook(path).worksheets[0] for cell in row]
+    told = next(text for text in map(str, cells) if text.startswith("What happens next"))
+    assert "1 rows with errors stay behind" in told
+    assert ".report.html" in told
+    assert "go on:" not in told
+
+
+def test_the_desk_holds_no_file_that_goes_no_further(bench):
+    bench.drop("luong.csv", csv([person(1, CMND="12"), person(2)]))
+
+    bench.work()
+
+    assert bench.parts.desk.take(bench.dropped()) is None

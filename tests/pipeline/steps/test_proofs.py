@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from config.mapping_files import load_mapping
+from pipeline.model import Balance
 from pipeline.steps.look import look
 from tests.pipeline.parts import Bench, csv, staff
 from tests.pipeline.steps.test_companions import HEAD, forms, households, month, questions, report
@@ -53,13 +55,37 @@ def test_papers_of_people_without_news_are_told(opened):
     assert len(forms(opened)["D01-TS"].findall(".//ThongTin")) == 1
 
 
-def test_a_list_that_cannot_be_read_is_told_and_stops_nobody(opened):
+def test_a_list_that_cannot_be_read_holds_whoever_is_reported(opened):
     opened.drop("luong.giayto.csv", b"a,b\n1,2\n")
     opened.drop("luong.csv", month())
     opened.work()
 
     assert report(opened, "report")["counts"]["W-PROOF-FILE"] == 1
-    assert opened.dropped().balance.reported == 1
+    assert (questions(opened), opened.dossiers()) == (["Q-PROOFS"], [])
+    assert opened.dropped().balance == Balance(rows=4, unchanged=3, held=1)
+
+
+@pytest.mark.parametrize("said_by", ["feed", "mapping"])
+def test_lists_beside_a_file_are_written_as_the_file_is(opened, tmp_path, said_by):
+    feed = opened.parts.settings.feeds[0].model_copy(update={"format": "ours"})
+    mapping = load_mapping("ours", opened.site)
+    if said_by == "feed":
+        feed = feed.model_copy(update={"encoding": "utf-16"})
+    else:
+        mapping = mapping.model_copy(update={"encoding": "utf-16"})
+    opened.change(mappings={"ours": mapping})
+    for name, data in (
+        ("luong.csv", month()),
+        ("luong.giayto.csv", papers(PAPER)),
+        ("luong.hogiadinh.csv", households(HEAD)),
+    ):
+        (tmp_path / name).write_bytes(data.decode().encode("utf-16"))
+
+    looked = look(opened.parts, tmp_path / "luong.csv", feed)
+
+    assert looked.report.errors == 0
+    assert not {"W-PROOF-FILE", "W-HOUSEHOLD-FILE"} & set(looked.report.counts)
+    assert set(looked.beside) == {"household", "proofs"}
 
 
 @pytest.fixture
