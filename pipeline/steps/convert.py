@@ -35,6 +35,7 @@ from pipeline.steps.opening import open_rosters
 from pipeline.steps.papers_kept import keep_papers, left_behind
 from pipeline.steps.questions import named, without_declined
 from pipeline.steps.repeats import without_repeats
+from pipeline.steps.so_far import all_remarks
 
 
 def convert(parts: Parts, drop: Drop) -> DropState:
@@ -89,7 +90,8 @@ def _record(
         parts.spool.write(artefact, columns.to_bytes(movements.lines))
     papers = keep_papers(parts, case, movements.lines, artefact)
     dossiers = cut(parts, case, Written(lines=movements.lines, artefact=artefact, papers=papers))
-    remarks = (*movements.remarks, *left_behind(case, movements))
+    noticed = (*movements.remarks, *left_behind(case, movements))
+    remarks = all_remarks(parts, case.drop, noticed)
     balance = balance_of(case, movements)
     report = replace(with_remarks(case.report, remarks), amounts=amounts)
     report = settled(report, balance)
@@ -117,7 +119,7 @@ def _record(
         give_words(parts, case.drop, report)
     remember = partial(parts.ledger.contents.remember, drop=case.drop.id, digest=case.content)
     parts.ledger.dossiers.record(case.drop, plan, together(ask, link, remember), because)
-    for code, count in Counter(remark.code for remark in remarks).items():
+    for code, count in Counter(remark.code for remark in noticed).items():
         parts.log.info("drop.remarks", drop=case.drop.id, code=code, people=count)
 
 
