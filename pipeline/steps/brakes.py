@@ -33,7 +33,8 @@ def standing_brakes(
         # reported then is declared by now.
         feed = parts.feed(case.drop.feed)
         right = case.table.frame[~case.wrong]
-        found += brakes(right, declared.roster, feed.max_change_percent)
+        left_out = case.table.frame[case.wrong]
+        found += brakes(right, declared.roster, feed.max_change_percent, left_out)
         if feed.every_wage == "hold":
             found += every_wage(right, declared.roster)
         if feed.missing_unit == "hold":

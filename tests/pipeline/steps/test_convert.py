@@ -105,6 +105,17 @@ def test_a_file_without_warnings_is_not_held_for_them(opened_site, tmp_path):
     assert bench.dropped().state is DropState.CONVERTED
 
 
+def test_rows_that_are_left_out_move_no_head_count_and_no_wage_sum(opened_site, tmp_path):
+    bench = _copied(
+        opened_site, tmp_path, approve="never", max_change_percent=20, policy="good-rows"
+    )
+    bench.drop("luong.csv", csv(staff(1, 2), staff(3, TienLuong="chín triệu")))
+
+    bench.work()
+
+    assert bench.dropped().state is DropState.CONVERTED
+
+
 def test_a_period_before_the_last_one_waits(opened):
     opened.drop("luong.csv", csv(staff(1, 2, 3, 4, Ky="09/2026")))
 
