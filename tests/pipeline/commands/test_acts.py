@@ -151,6 +151,39 @@ def test_retry_of_a_refused_file_examines_it_anew(bhxh, inside):
     assert len(inside.ledger.drops.due(DropState.ARRIVED, inside.clock())) == 1
 
 
+def test_retry_chooses_the_feed_anew_and_takes_along_what_lay_beside(bhxh, inside):
+    inside.drop("luong.hogiadinh.csv", b"x")
+    inside.drop("luong.csv", csv([person(1, CMND="12")]))
+    inside.work()
+    toml = bhxh.site / "bhxh.toml"
+    toml.write_text(toml.read_text(encoding="utf-8").replace('"payroll"', '"luong-moi"'))
+
+    done = bhxh("retry", "luong.csv")
+
+    first, again = (each for each in inside.ledger.drops.all() if each.name == "luong.csv")
+    assert "nguồn / feed luong-moi" in done.out
+    assert (first.feed, again.feed) == ("payroll", "luong-moi")
+    assert again.companions == first.companions is not None
+
+
+def test_a_duplicate_of_a_refused_file_is_explained_by_the_refusal(bhxh, inside):
+    inside.drop("luong.csv", csv([person(1, CMND="12")]))
+    inside.work()
+    first = inside.dropped()
+    inside.drop("lai.csv", csv([person(1, CMND="12")]))
+    inside.work()
+
+    done = bhxh("explain", "lai.csv")
+
+    assert f"bhxh retry {first.id}" in done.out
+    (page,) = (bhxh.site / "returned").glob("lai.csv.*.duplicate.txt")
+    text = page.read_text(encoding="utf-8")
+    assert "The earlier file was REFUSED, and nothing of it is reported" in text
+    assert f"bhxh retry {first.id}" in text
+    assert f"luong.csv.{first.sha256[:8]}.report.xlsx" in text
+    assert "nothing is to be done" not in text
+
+
 def test_what_is_held_is_not_retried_but_released(bhxh, opened):
     dossier = _signed(opened)
     opened.ledger.dossiers.hold(dossier, "dossier", "mẫu sai")
