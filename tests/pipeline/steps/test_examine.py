@@ -144,3 +144,12 @@ def test_once_a_file_is_worked_out_its_sender_learns_what_became_of_the_rows(ben
     told = _next(bench)
     assert told["en"].startswith("Worked out: 1 rows are reported, 2 unchanged, 0 held")
     assert told["vi"] in page.read_text()
+
+
+def test_who_is_declared_already_is_not_warned_of_for_want_of_a_number(opened):
+    opened.drop("luong.csv", csv(staff(1, 2, 3, MasoBHXH=""), staff(4, MasoBHXH="")))
+
+    opened.work()
+
+    told = [each for each in _report(opened)["findings"] if each["code"] == "W-HOUSEHOLD"]
+    assert [each["row"] for each in told] == [5]
