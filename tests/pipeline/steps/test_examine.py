@@ -58,6 +58,7 @@ def test_what_cannot_be_read_goes_back_with_the_reason(bench):
     (finding,) = _report(bench)["findings"]
     words = f"{finding['code']}: {finding['message_vi']} / {finding['message_en']}"
     assert drop.reason == words
+    assert "(read by feed payroll, format auto)" in words
 
 
 def test_a_file_in_a_folder_of_its_own_gets_its_unit_from_there(bench):
