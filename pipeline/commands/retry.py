@@ -29,8 +29,8 @@ def command(thing: str, site: Path, as_json: bool) -> None:
         found = views.find(ledger, thing)
         if isinstance(found, Dossier | Drop) and found.held_because not in (None, "failed"):
             raise NotNowError(
-                f"{thing}: đang giữ ({found.held_because}), dùng `bhxh release {found.id}` / "
-                f"held ({found.held_because}): use `bhxh release {found.id}`"
+                f"{thing}: đang giữ ({found.held_because}), dùng `bhxh release {found.id} …` / "
+                f"held ({found.held_because}): use `bhxh release {found.id} …`"
             )
         again, words = None, "thử ở lượt tới / tried in the next pass"
         match found:

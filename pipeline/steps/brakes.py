@@ -9,18 +9,15 @@ from outbox.roster import Declared
 from pipeline.parts import Parts
 from pipeline.states import DropState
 from pipeline.steps.case import Case
+from pipeline.steps.release_words import has_baseline_word, release_command
 from pipeline.steps.repeats import same_content
 from validators.brakes import Brake, brakes, every_wage
 
-_WORDS = {Kind.SNAPSHOT: ("as-baseline", "as-new"), Kind.MOVEMENTS: ("as-new",)}
-"""What a person may say of a file whose units have no baseline."""
-
 
 def _is_released(brake: Brake, case: Case) -> bool:
-    words = case.drop.released.split(",")
     if brake.code == "no-baseline":
-        return any(word in words for word in _WORDS[case.table.kind])
-    return brake.code in words
+        return has_baseline_word(case)
+    return brake.code in case.drop.released.split(",")
 
 
 def standing_brakes(
@@ -51,15 +48,14 @@ def approval(parts: Parts, case: Case, movements: Movements) -> list[Brake]:
 
 
 def _order_brakes(parts: Parts, case: Case) -> list[Brake]:
-    words = " | ".join(f"--{word}" for word in _WORDS[case.table.kind])
     found = [
         Brake(
             code="no-baseline",
             unit=unit,
             reason_vi=f"{unit}: chưa có danh sách gốc; chạy `bhxh baseline FILE`, "
-            f"hoặc `bhxh release {case.drop.id} {words} --reason …`",
+            f"hoặc {release_command(case)}",
             reason_en=f"{unit}: no baseline yet; run `bhxh baseline FILE`, "
-            f"or `bhxh release {case.drop.id} {words} --reason …`",
+            f"or {release_command(case)}",
         )
         for unit in case.unopened
     ]
@@ -146,9 +142,9 @@ def _warnings(parts: Parts, case: Case) -> list[Brake]:
             code="warnings",
             unit="",
             reason_vi=f"{count} cảnh báo: xem report.xlsx trong returned/, rồi sửa tệp hoặc "
-            f"`bhxh release {case.drop.id} --reason …`",
+            f"{release_command(case)}",
             reason_en=f"{count} warnings: see report.xlsx in returned/, then mend the file or "
-            f"`bhxh release {case.drop.id} --reason …`",
+            f"{release_command(case)}",
         )
     ]
 
@@ -166,8 +162,8 @@ def _approval(parts: Parts, case: Case, movements: Movements) -> list[Brake]:
             code="approval",
             unit="",
             reason_vi=f"chờ duyệt: {people} người, {len(movements.lines)} dòng; "
-            f"`bhxh release {case.drop.id} --reason …`",
+            f"{release_command(case)}",
             reason_en=f"waits for approval: {people} people, {len(movements.lines)} lines; "
-            f"`bhxh release {case.drop.id} --reason …`",
+            f"{release_command(case)}",
         )
     ]

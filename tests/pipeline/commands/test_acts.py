@@ -47,6 +47,19 @@ def test_a_new_unit_needs_one_of_two_words(bhxh, inside):
     assert inside.dropped().released == "as-baseline"
 
 
+@pytest.mark.parametrize("words", [[], ["--as-new"], ["--as-baseline"]])
+def test_a_word_that_was_given_only_waits_for_a_pass(bhxh, inside, words):
+    inside.drop("luong.csv", RISE)
+    inside.work()
+    drop = inside.dropped().id
+    bhxh("release", drop, *WHY, "--as-new")
+
+    again = bhxh("release", drop, *WHY, *words)
+
+    assert again.code == 64
+    assert "it is released already: run `bhxh once`" in again.err
+
+
 @pytest.mark.parametrize("word", ["--as-baseline", "--as-new"])
 def test_a_word_about_baselines_is_refused_where_none_is_missing(bhxh, opened, word):
     opened.drop("luong.csv", csv(staff(1, 2, 3, Ky="09/2026")))
