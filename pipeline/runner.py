@@ -279,7 +279,7 @@ class Runner:
     def _failed(self, thing: str, failure: Exception, tally: Tally) -> Remedy:
         """Log a failure by its class and words of ours; a stop-class one ends the pass."""
         remedy = remedy_for(failure)
-        tally.errors += 1
+        tally.fail(remedy.word, remedy.reason(failure))
         self.parts.log.error("step.failed", thing=thing, **remedy.log_context(failure))
         if remedy.stop:
             raise failure
