@@ -131,6 +131,7 @@ class Runner:
                 tally.arrived += arrive.take(self.parts, sighting) is not None
                 self.settling.forget(sighting.path)
             except Exception as failure:  # noqa: BLE001 - other files go on
+                tally.unclaimed.append(arrive.place_of(self.parts, sighting))
                 self._failed("claim", failure, tally)
 
     def _sightings(self, tally: Tally, *, quiet: bool) -> list[Sighting]:
@@ -140,7 +141,7 @@ class Runner:
         )
         tally.settling = sum(sighting.state == "settling" for sighting in seen)
         tally.unclaimed += [
-            arrive.shown(sighting.path.relative_to(drop).as_posix())
+            arrive.place_of(self.parts, sighting)
             for sighting in seen
             if sighting.state in ("refused", "nobody", "alone")
         ]

@@ -11,6 +11,7 @@ from outbox.errors import ConnectionLostError, RemoteRefusedError
 from pipeline.errors import LeaseLostError, LedgerError
 from pipeline.ledger.drops import Drops
 from pipeline.runner import Tally
+from pipeline.spool import Spool
 from pipeline.states import DossierState
 from tests.inbox.receipts import Person
 from tests.pipeline.parts import THERE, csv, notice, result, staff, submission
@@ -246,6 +247,20 @@ def test_a_claim_that_fails_does_not_stop_the_others(bench):
     assert (first.arrived, first.errors) == (1, 1)
     assert (second.arrived, second.errors) == (0, 1)
     assert bench.said("step.failed")[0]["remedy"] == "disk"
+
+
+def test_a_file_that_cannot_be_taken_out_of_drop_is_named(bench):
+    class Closed(Spool):
+        def claim(self, path, **told):
+            raise PermissionError(13, "Permission denied")
+
+    bench.change(spool=Closed(bench.site))
+    bench.drop("thuduc/luong.csv", csv(staff(1)))
+
+    tally = bench.work()
+
+    assert (tally.errors, tally.unclaimed) == (1, ["thuduc/luong.csv"])
+    assert "not readable or writable" in tally.troubles["disk"]
 
 
 def test_names_that_nobody_takes_are_counted(bench):
