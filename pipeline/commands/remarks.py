@@ -35,7 +35,8 @@ def heard(tally: Tally, waiting: Iterable[Open] = ()) -> Iterator[Open]:
     told = "\n".join(thing.words for thing in waiting)
     for word, reason in tally.troubles.items():
         if reason not in told:
-            yield Open(code="failed", thing=word, text_vi=reason, text_en=reason)
+            text = reason.removeprefix(f"{word}: ")
+            yield Open(code="failed", thing=word, text_vi=text, text_en=text)
     things = {
         "sent-back": tally.refused,
         "warned": tally.warned,

@@ -93,8 +93,7 @@ def _record(
     noticed = (*movements.remarks, *left_behind(case, movements))
     remarks = all_remarks(parts, case.drop, noticed)
     balance = balance_of(case, movements)
-    report = replace(with_remarks(case.report, remarks), amounts=amounts)
-    report = settled(report, balance)
+    report = settled(replace(with_remarks(case.report, remarks), amounts=amounts), balance)
     plan = Plan(
         chapters=_chapters(case, {row["unit"] for row in dossiers}, artefact),
         dossiers=tuple(dossiers),

@@ -204,7 +204,7 @@ def test_what_is_held_is_not_retried_but_released(bhxh, opened):
     done = bhxh("retry", dossier.id)
 
     assert done.code == 64
-    assert f"use `bhxh release {dossier.id}`" in done.err
+    assert f"use `bhxh release {dossier.id} …`" in done.err
 
 
 def test_there_is_nothing_to_retry_in_what_is_done(bhxh, opened):

@@ -75,4 +75,4 @@ def test_a_failed_step_is_told_with_its_remedy_unless_something_waiting_tells_it
     told = list(lines(heard(tally, waiting)))
 
     assert tally.errors == 3
-    assert told == ["failed connection: connection: refused · chờ / wait"]
+    assert told == ["failed connection: refused · chờ / wait"]

@@ -95,7 +95,7 @@ def test_a_pass_that_reaches_nobody_says_what_helps(bhxh, free_port):
     done = bhxh("once")
 
     assert done.code == 2
-    assert "failed connection: connection: connect" in done.err
+    assert "failed connection: connect" in done.err
     assert "the SFTP server is not reached" in done.err
     assert f"in a box not running? `bhxh sandbox --site {bhxh.site}`" in done.err
 

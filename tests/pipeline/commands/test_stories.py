@@ -147,7 +147,7 @@ def test_every_thing_is_explained_with_the_next_move(bhxh, month):
     (question,) = month.ledger.holds.open()
     answers = {answer.state: answer for answer in month.ledger.answers.all()}
     moves = {
-        "luong.csv": "see its dossiers",
+        "luong.csv": f"bhxh withdraw {question.id}",
         "sai.csv": "report.xlsx",
         month.dossier.id: "mend the payroll",
         question.id: f"bhxh release {question.id}",
