@@ -39,6 +39,12 @@ COMMANDS = {
 """Command -> one line of help; the module is pipeline.commands.<command>."""
 
 
+_STOPPED = (
+    "đã dừng giữa chừng; không mất gì, chạy lại là làm tiếp / "
+    "stopped; nothing is lost; run it again"
+)
+
+
 class _Commands(click.Group):
     """Loads a command's module only when that command is called: `status` stays light."""
 
@@ -78,7 +84,8 @@ def run(arguments: list[str]) -> int:
     try:
         code = bhxh.main(arguments, prog_name="bhxh", standalone_mode=False)
     except click.Abort:
-        return Exit.OPEN
+        click.echo(f"bhxh: {_STOPPED}", err=True)
+        return Exit.STOPPED
     except click.ClickException as wrong:
         wrong.show()
         return Exit.USAGE

@@ -22,3 +22,5 @@ class Exit(IntEnum):
     REFUSED = 14
     USAGE = 64
     SETTINGS = 78
+    STOPPED = 130
+    """Ctrl-C: as a shell says of a program that SIGINT ended."""

@@ -12,8 +12,9 @@ from structlog.typing import FilteringBoundLogger
 from adapters.reader import Reader
 from adapters.table import Read
 from config.codes import Codes
+from config.encodings import Encoding
 from config.law import Law
-from config.mapping import Encoding, ExportMapping
+from config.mapping import ExportMapping
 from config.profile import Profile
 from config.settings import Feed, Settings, Unit
 from outbox.signer import Signer

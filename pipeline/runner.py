@@ -132,6 +132,7 @@ class Runner:
                 tally.arrived += arrive.take(self.parts, sighting) is not None
                 self.settling.forget(sighting.path)
             except Exception as failure:  # noqa: BLE001 - other files go on
+                tally.unclaimed.append(arrive.place_of(self.parts, sighting))
                 self._failed("claim", failure, tally)
         remember(self.parts)
 
@@ -142,7 +143,7 @@ class Runner:
         )
         tally.settling = sum(sighting.state == "settling" for sighting in seen)
         tally.unclaimed += [
-            arrive.shown(sighting.path.relative_to(drop).as_posix())
+            arrive.place_of(self.parts, sighting)
             for sighting in seen
             if sighting.state in ("refused", "nobody", "alone")
         ]
@@ -282,7 +283,7 @@ class Runner:
     def _failed(self, thing: str, failure: Exception, tally: Tally) -> Remedy:
         """Log a failure by its class and words of ours; a stop-class one ends the pass."""
         remedy = remedy_for(failure)
-        tally.errors += 1
+        tally.fail(remedy.word, remedy.reason(failure))
         self.parts.log.error("step.failed", thing=thing, **remedy.log_context(failure))
         if remedy.stop:
             raise failure

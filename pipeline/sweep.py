@@ -13,6 +13,7 @@ from pathlib import Path
 
 from config.settings import Feed
 from pipeline.companions import ATTACHMENTS, DEEPEST, beside, is_companion, plain
+from pipeline.feeds import in_order
 from pipeline.settle import Settling, fault_of, is_open_for_writing, is_temporary
 
 MARKERS = (".done", ".ok")
@@ -47,8 +48,7 @@ def feed_for(relative: Path, feeds: Sequence[Feed]) -> Feed | None:
     A pattern with a slash is held against the whole path, one without against the name alone;
     capitals and the way accents are composed make no difference.
     """
-    # "*.csv" takes the files of every folder; who names a folder means it, wherever it is listed.
-    for feed in sorted(feeds, key=lambda feed: "/" not in feed.pattern):
+    for feed in in_order(feeds):
         subject = relative.as_posix() if "/" in feed.pattern else relative.name
         if fnmatch.fnmatchcase(plain(subject), plain(feed.pattern)):
             return feed

@@ -27,9 +27,16 @@ class Tally:
     refused_by_vss: list[str] = field(default_factory=list)
     """Dossiers of which an answer refuses somebody, or all."""
     errors: int = 0
+    troubles: dict[str, str] = field(default_factory=dict)
+    """Word of a remedy -> what failed first in that way, and what to do."""
     unclaimed: list[str] = field(default_factory=list)
     """Names in drop/ that no feed takes, or that are no plain files."""
     settling: int = 0
+
+    def fail(self, word: str, reason: str) -> None:
+        """Count a failed step, and keep the first of each kind in words."""
+        self.errors += 1
+        self.troubles.setdefault(word, reason)
 
     def hear_refusal(self, dossier: str | None) -> None:
         """Note once a dossier of which an answer refuses somebody; None: it refuses nobody."""

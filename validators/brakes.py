@@ -30,6 +30,7 @@ class Brake:
 ENOUGH = 10
 """People at work before and now, from which on it is odd that the wage of each has changed."""
 _KEY = ["MaDonVi", "MaNV"]
+_CITIZEN = ["MaDonVi", "CMND"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,15 +47,21 @@ _WAGES = _Kind(code="wage-sum", vi="Tổng quỹ lương", en="The wage sum")
 
 
 def brakes(
-    frame: pd.DataFrame, declared: pd.DataFrame, max_change_percent: int
+    frame: pd.DataFrame,
+    declared: pd.DataFrame,
+    max_change_percent: int,
+    left_out: pd.DataFrame | None = None,
 ) -> tuple[Brake, ...]:
     """Compare each unit of a file with what is declared; say which moved by more than the limit.
 
     `frame` is a snapshot (MaDonVi, TrangThai and money), `declared` the roster (TinhTrang instead
-    of TrangThai).
+    of TrangThai). Of people in rows that are `left_out` nothing is reported: they stay as declared.
     """
     now = _totals(frame, "TrangThai")
     before = _totals(declared, "TinhTrang")
+    if left_out is not None:
+        stay = _totals(_named_only_by(left_out, frame, declared), "TinhTrang")
+        now += stay.reindex(now.index, fill_value=0)
     found: list[Brake] = []
     for unit in now.index.intersection(before.index):
         for kind in (_HEADS, _WAGES):
@@ -83,6 +90,18 @@ def every_wage(frame: pd.DataFrame, declared: pd.DataFrame) -> tuple[Brake, ...]
         )
         for unit, count in zip(suspect.index, suspect["size"].tolist(), strict=True)
     )
+
+
+def _named_only_by(
+    left_out: pd.DataFrame, frame: pd.DataFrame, declared: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the declared people whom no other row names; a wrong row may name by citizen id."""
+    known = pd.MultiIndex.from_frame(declared[_KEY])
+    citizens = pd.MultiIndex.from_frame(declared[_CITIZEN])
+    told = left_out.loc[left_out["CMND"] != "", _CITIZEN]
+    named = known.isin(pd.MultiIndex.from_frame(left_out[_KEY]))
+    named |= citizens.isin(pd.MultiIndex.from_frame(told))
+    return declared[named & ~known.isin(pd.MultiIndex.from_frame(frame[_KEY]))]
 
 
 def _at_work(frame: pd.DataFrame, status: str) -> pd.DataFrame:

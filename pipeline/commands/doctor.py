@@ -45,8 +45,8 @@ def command(site: Path, as_json: bool, offline: bool) -> int:
     load_settings(site)
     with open_parts(site) as parts:
         looks: list[Callable[[Parts], Iterator[Check]]] = [
-            _settings, _law, _key_files, _certificates, _registrations, _trust, _disk, _clock,
-            _packages,
+            _settings, _feeds, _law, _key_files, _certificates, _registrations, _trust, _disk,
+            _clock, _packages,
         ]  # fmt: skip
         if not offline:
             looks.append(_provider)
@@ -88,6 +88,19 @@ def _settings(parts: Parts) -> Iterator[Check]:
             )
     who = holder(parts.settings.site)
     yield _fine("instance", who or "chưa ai làm việc ở đây / nobody has worked here yet")
+
+
+def _feeds(parts: Parts) -> Iterator[Check]:
+    """Name the feeds that never get a file."""
+    from pipeline.feeds import shadowed  # noqa: PLC0415 - only here
+
+    for feed, wider in shadowed(parts.settings.feeds):
+        yield _look(
+            "feed",
+            f"{feed.name}: không bao giờ nhận được tệp, nguồn {wider.name} đứng trước đã nhận hết: "
+            "đặt lên trước, hoặc đổi pattern / never gets a file: "
+            f"feed {wider.name} before it takes them all: put it first, or change its pattern",
+        )
 
 
 def _law(parts: Parts) -> Iterator[Check]:

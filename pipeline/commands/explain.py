@@ -9,6 +9,7 @@ import click
 
 from config.settings import Settings
 from pipeline import views
+from pipeline.commands.drop_moves import drop_moves
 from pipeline.commands.flags import json_option, print_json, site_option
 from pipeline.commands.options import open_ledger
 from pipeline.commands.unit_page import is_unit, unit_explained
@@ -53,7 +54,7 @@ def _explained(ledger: Ledger, settings: Settings, thing: str) -> dict[str, Any]
     match found:
         case Drop():
             why = found.reason or _disk(settings.site, found) or _fate(found)
-            return _facts(f"drop {found.id}: {found.state}", why, views.next_move(found))
+            return _facts(f"drop {found.id}: {found.state}", why, drop_moves(ledger, found))
         case Dossier():
             return _facts(
                 f"dossier {found.id}: {found.state}",

@@ -13,7 +13,7 @@ from config.load import load_settings
 from pipeline import views
 from pipeline.commands.flags import json_option, print_json, site_option
 from pipeline.commands.options import open_parts
-from pipeline.commands.remarks import heard, lines
+from pipeline.commands.remarks import heard, lines, sandbox_off
 from pipeline.lock import site_lock
 from pipeline.tally import Tally
 
@@ -50,7 +50,7 @@ def command(site: Path, as_json: bool, no_quiet: bool) -> int:
             {**asdict(tally), "open": [asdict(thing) for thing in waiting], "exit": int(code)}
         )
     else:
-        for line in lines([*waiting, *heard(tally)]):
+        for line in lines([*waiting, *heard(tally, waiting), *sandbox_off(parts.settings, tally)]):
             click.echo(line, err=True)
         for name in tally.unclaimed:
             click.echo(

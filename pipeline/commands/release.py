@@ -14,7 +14,7 @@ from pipeline.commands.options import open_ledger
 from pipeline.errors import NotNowError
 from pipeline.gate import CODES
 from pipeline.ledger import Ledger
-from pipeline.model import Dossier, Drop, Hold
+from pipeline.model import Answer, Dossier, Drop, Hold
 from pipeline.states import DropState
 
 
@@ -39,11 +39,7 @@ def command(
     word = "as-baseline" if as_baseline else "as-new" if as_new else ""
     with open_ledger(site) as (_, ledger):
         found = views.find(ledger, thing)
-        if word and not (isinstance(found, Drop) and "no-baseline" in (found.held_because or "")):
-            raise NotNowError(
-                f"{thing}: có danh sách gốc rồi, bỏ --{word} / "
-                f"no baseline is missing here: leave out --{word}"
-            )
+        _refuse_idle_word(found, word)
         again, words = None, "đi tiếp / goes on"
         match found:
             case Drop(state=DropState.DUPLICATE):
@@ -61,6 +57,20 @@ def command(
             case _:
                 raise NotNowError(f"{thing}: không bị giữ / nothing holds it")
         tell_act(ledger, found, words, as_json=as_json, again=again)
+
+
+def _refuse_idle_word(found: Dossier | Drop | Hold | Answer, word: str) -> None:
+    """Raise NotNowError if a word was given already, or if no baseline is missing for it."""
+    drop = found if isinstance(found, Drop) else None
+    if drop and drop.state is DropState.EXAMINED and drop.released and not drop.held_because:
+        raise NotNowError(
+            f"{drop.id}: đã cho đi tiếp rồi, chạy `bhxh once` / it is released already: "
+            "run `bhxh once`"
+        )
+    if word and not (drop and "no-baseline" in (drop.held_because or "")):
+        raise NotNowError(
+            f"có danh sách gốc rồi, bỏ --{word} / no baseline is missing here: leave out --{word}"
+        )
 
 
 def _taken_again(ledger: Ledger, duplicate: Drop, reason: str) -> Drop:

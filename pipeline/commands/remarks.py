@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from config.settings import Settings
 from pipeline.tally import Tally
 from pipeline.views import Open
 
@@ -26,8 +27,16 @@ _WORDS = {
 }
 
 
-def heard(tally: Tally) -> Iterator[Open]:
-    """Yield what makes the exit code 1 or 2 in this pass and in no later one."""
+def heard(tally: Tally, waiting: Iterable[Open] = ()) -> Iterator[Open]:
+    """Yield what makes the exit code 1 or 2 in this pass and in no later one.
+
+    A trouble that something `waiting` tells of is not told again.
+    """
+    told = "\n".join(thing.words for thing in waiting)
+    for word, reason in tally.troubles.items():
+        if reason not in told:
+            text = reason.removeprefix(f"{word}: ")
+            yield Open(code="failed", thing=word, text_vi=text, text_en=text)
     things = {
         "sent-back": tally.refused,
         "warned": tally.warned,
@@ -37,6 +46,18 @@ def heard(tally: Tally) -> Iterator[Open]:
         for thing in things[code]:
             look = f": `bhxh show {thing}`"
             yield Open(code=code, thing=thing, text_vi=text_vi + look, text_en=text_en + look)
+
+
+def sandbox_off(settings: Settings, tally: Tally) -> Iterator[Open]:
+    """Yield what starts the I-VAN in a box, where a site for it reached nobody."""
+    if "connection" in tally.troubles and (settings.site / "sandbox").is_dir():
+        command = f"`bhxh sandbox --site {settings.site}`"
+        yield Open(
+            code="sandbox",
+            thing=f"{settings.sftp.host}:{settings.sftp.port}",
+            text_vi=f"I-VAN thử nghiệm chưa chạy? {command} (ở cửa sổ khác)",
+            text_en=f"is the I-VAN in a box not running? {command} (in another window)",
+        )
 
 
 def lines(things: Iterable[Open]) -> Iterator[str]:

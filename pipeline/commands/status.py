@@ -22,6 +22,7 @@ _DOSSIERS = (
 _KEY = "= unchanged · + reported · × rejected · ? held"
 _PAGE = 200
 """Dossiers that fit a page; of more, only those that are not done are listed."""
+_UNSENT = ("built", "signed")
 _DONE = ("accepted", "withdrawn", "superseded")
 
 
@@ -65,6 +66,9 @@ def _print(facts: dict[str, Any]) -> None:
         where = told.get("provider") or told["channel"]
         state = told["state"]
         click.echo(f"đăng ký · registration {told['unit']} {where}: {state}{under_way}")
+    for reason, count in Counter(map(_unsent_reason, all_dossiers)).items():
+        if reason:
+            click.echo(f"chưa gửi · not sent × {count}: {reason}")
     for answer in facts["unmatched"]:
         click.echo(f"chưa khớp · unmatched: {answer['file']}: {answer['reason']}")
 
@@ -82,6 +86,11 @@ def _dossier_cells(dossier: dict[str, Any]) -> tuple[str, ...]:
     state += f" ({dossier['held_because']})" if dossier["held_because"] else ""
     people, number, due = str(dossier["people"]), dossier["number"] or "", dossier["due"] or ""
     return (dossier["id"], dossier["period"], state, people, number, due)
+
+
+def _unsent_reason(dossier: dict[str, Any]) -> str:
+    """Return why a dossier did not go, where it has been tried."""
+    return dossier["reason"] or "" if dossier["state"] in _UNSENT else ""
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from config.settings import Settings
@@ -54,7 +55,7 @@ def why_waiting(settings: Settings, path: Path) -> tuple[str, str, Moves]:
 
 
 def _in_drop(settings: Settings, path: Path, inside: Path) -> tuple[str, Moves]:
-    return _of_itself(path) or _of_its_feed(settings, path, inside)
+    return _of_itself(path) or _of_its_feed(settings, path, inside) or _of_the_folder(path)
 
 
 def _of_itself(path: Path) -> tuple[str, Moves] | None:
@@ -70,7 +71,25 @@ def _of_itself(path: Path) -> tuple[str, Moves] | None:
     return None
 
 
-def _of_its_feed(settings: Settings, path: Path, inside: Path) -> tuple[str, Moves]:
+def _of_the_folder(path: Path) -> tuple[str, Moves]:
+    """Return why a file that all says yes to was not taken in."""
+    folder = path.parent
+    if not os.access(folder, os.W_OK | os.X_OK, effective_ids=True):
+        moves = (
+            f"cho người chạy bhxh quyền ghi vào {folder} (chown, chmod); lượt sau tự nhận tệp",
+            f"let the user of bhxh write into {folder} (chown, chmod); the next pass takes the "
+            "file by itself",
+        )
+        return f"không lấy tệp ra khỏi {folder}/ được / {folder}/ is not writable for us", moves
+    return (
+        "chưa nhận: đang ghi, chưa yên, không ai chạy, hoặc lượt trước dừng giữa chừng vì ổ đĩa / "
+        "not taken in yet: still settling, still open, nobody works, or the disk stopped the last "
+        "pass",
+        _WAIT,
+    )
+
+
+def _of_its_feed(settings: Settings, path: Path, inside: Path) -> tuple[str, Moves] | None:
     feed = feed_for(inside, settings.feeds)
     if feed is None:
         moves = ("thêm [[feeds]] hoặc đổi tên tệp", "add a [[feeds]] entry or rename the file")
@@ -85,12 +104,7 @@ def _of_its_feed(settings: Settings, path: Path, inside: Path) -> tuple[str, Mov
             "make room on the disk; the next pass takes the file by itself",
         )
         return " / ".join(short), moves
-    return (
-        "chưa nhận: đang ghi, chưa yên, không ai chạy, hoặc lượt trước dừng giữa chừng vì ổ đĩa / "
-        "not taken in yet: still settling, still open, nobody works, or the disk stopped the last "
-        "pass",
-        _WAIT,
-    )
+    return None
 
 
 def _unfinished(site: Path) -> str:

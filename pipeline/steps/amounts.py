@@ -14,6 +14,7 @@ from outbox.roster import Declared
 from pipeline.parts import Parts
 from pipeline.steps.case import Case
 from pipeline.steps.examine import returned_name
+from pipeline.steps.so_far import roster_and_lines
 
 
 def tell_amounts(
@@ -21,10 +22,12 @@ def tell_amounts(
 ) -> dict[str, Any] | None:
     """Write a file's amounts beside its report; returns them in short, None where no law is known.
 
+    They are about all that the file reports, by this conversion and by earlier ones.
     `keep/amounts/` holds them in short, for whoever asks the ledger about the file.
     """
+    roster, lines = roster_and_lines(parts, case, known.roster, movements.lines)
     try:
-        found = amounts(known.roster, movements.lines, case.period, rules)
+        found = amounts(roster, lines, case.period, rules)
     except LawError:
         parts.log.warning("amounts.no_law", drop=case.drop.id, period=str(case.period))
         return None

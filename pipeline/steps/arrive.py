@@ -15,7 +15,7 @@ from pipeline.steps.duplicates import tell_duplicate
 from pipeline.steps.names import shown
 from pipeline.sweep import Sighting, feed_for
 
-__all__ = ["settle_claim", "shown", "take"]
+__all__ = ["place_of", "settle_claim", "take"]
 
 
 def take(parts: Parts, sighting: Sighting) -> Drop | None:
@@ -26,6 +26,11 @@ def take(parts: Parts, sighting: Sighting) -> Drop | None:
     except FileNotFoundError:
         return None
     return settle_claim(parts, claim)
+
+
+def place_of(parts: Parts, sighting: Sighting) -> str:
+    """Return where a file lies below drop/, in signs that can be shown."""
+    return shown(sighting.path.relative_to(parts.spool.site / "drop").as_posix())
 
 
 def settle_claim(parts: Parts, claim: Claim) -> Drop | None:

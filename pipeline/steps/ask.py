@@ -28,6 +28,7 @@ from pipeline.steps.examine import with_remarks
 from pipeline.steps.onward import settled
 from pipeline.steps.papers_kept import keep_papers, left_behind
 from pipeline.steps.questions import named, without_declined
+from pipeline.steps.so_far import all_remarks
 
 
 def ask(parts: Parts, case: Case) -> DropState:
@@ -74,7 +75,8 @@ def _under_way(parts: Parts) -> Iterator[tuple[str, str, str]]:
 def _record(parts: Parts, case: Case, movements: Movements) -> None:
     """Write the lines of each procedure and turn, then the ledger; safe to repeat."""
     made = _dossiers(parts, case, movements.lines)
-    remarks = (*movements.remarks, *left_behind(case, movements))
+    noticed = (*movements.remarks, *left_behind(case, movements))
+    remarks = all_remarks(parts, case.drop, noticed)
     balance = balance_of(case, movements)
     report = settled(with_remarks(case.report, remarks), balance)
     named_units = {row["unit"] for row in made} | {each.unit for each in movements.questions}
@@ -97,7 +99,7 @@ def _record(parts: Parts, case: Case, movements: Movements) -> None:
     tell(parts, case, report, marked=bool(remarks))
     because = f"{plan.balance.reported} yêu cầu / requests, {plan.balance.held} giữ / held"
     parts.ledger.dossiers.record(case.drop, plan, record_questions, because)
-    for code, count in Counter(remark.code for remark in remarks).items():
+    for code, count in Counter(remark.code for remark in noticed).items():
         parts.log.info("drop.remarks", drop=case.drop.id, code=code, people=count)
 
 

@@ -9,11 +9,10 @@ from outbox.roster import Declared
 from pipeline.parts import Parts
 from pipeline.steps.case import Case
 from pipeline.steps.onward import stops
+from pipeline.steps.release_words import has_baseline_word, release_command
 from pipeline.steps.repeats import same_content
 from validators.brakes import Brake, brakes, every_wage
 
-_WORDS = {Kind.SNAPSHOT: ("as-baseline", "as-new"), Kind.MOVEMENTS: ("as-new",)}
-"""What a person may say of a file whose units have no baseline."""
 NOW_INVALID = "now-invalid"
 """The brake of a file that was right when it came."""
 _YEAR = 12
@@ -21,10 +20,9 @@ _YEAR = 12
 
 
 def _is_released(brake: Brake, case: Case) -> bool:
-    words = case.drop.released.split(",")
     if brake.code == "no-baseline":
-        return any(word in words for word in _WORDS[case.table.kind])
-    return brake.code in words
+        return has_baseline_word(case)
+    return brake.code in case.drop.released.split(",")
 
 
 def now_invalid(parts: Parts, case: Case) -> list[Brake]:
@@ -62,7 +60,8 @@ def standing_brakes(
         # reported then is declared by now.
         feed = parts.feed(case.drop.feed)
         right = case.table.frame[~case.wrong]
-        found += brakes(right, declared.roster, feed.max_change_percent)
+        left_out = case.table.frame[case.wrong]
+        found += brakes(right, declared.roster, feed.max_change_percent, left_out)
         if feed.every_wage == "hold":
             found += every_wage(right, declared.roster)
         if feed.missing_unit == "hold":
@@ -81,15 +80,14 @@ def approval(parts: Parts, case: Case, movements: Movements) -> list[Brake]:
 
 
 def _order_brakes(parts: Parts, case: Case) -> list[Brake]:
-    words = " | ".join(f"--{word}" for word in _WORDS[case.table.kind])
     found = [
         Brake(
             code="no-baseline",
             unit=unit,
             reason_vi=f"{unit}: chưa có danh sách gốc; chạy `bhxh baseline FILE`, "
-            f"hoặc `bhxh release {case.drop.id} {words} --reason …`",
+            f"hoặc {release_command(case)}",
             reason_en=f"{unit}: no baseline yet; run `bhxh baseline FILE`, "
-            f"or `bhxh release {case.drop.id} {words} --reason …`",
+            f"or {release_command(case)}",
         )
         for unit in case.unopened
     ]
@@ -165,9 +163,9 @@ def _warnings(parts: Parts, case: Case) -> list[Brake]:
             code="warnings",
             unit="",
             reason_vi=f"{count} cảnh báo: xem report.xlsx trong returned/, rồi sửa tệp hoặc "
-            f"`bhxh release {case.drop.id} --reason …`",
+            f"{release_command(case)}",
             reason_en=f"{count} warnings: see report.xlsx in returned/, then mend the file or "
-            f"`bhxh release {case.drop.id} --reason …`",
+            f"{release_command(case)}",
         )
     ]
 
@@ -185,8 +183,8 @@ def _approval(parts: Parts, case: Case, movements: Movements) -> list[Brake]:
             code="approval",
             unit="",
             reason_vi=f"chờ duyệt: {people} người, {len(movements.lines)} dòng; "
-            f"`bhxh release {case.drop.id} --reason …`",
+            f"{release_command(case)}",
             reason_en=f"waits for approval: {people} people, {len(movements.lines)} lines; "
-            f"`bhxh release {case.drop.id} --reason …`",
+            f"{release_command(case)}",
         )
     ]

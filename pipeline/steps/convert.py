@@ -35,6 +35,7 @@ from pipeline.steps.opening import open_rosters
 from pipeline.steps.papers_kept import keep_papers, left_behind
 from pipeline.steps.questions import named, without_declined
 from pipeline.steps.repeats import without_repeats
+from pipeline.steps.so_far import all_remarks
 
 
 def convert(parts: Parts, drop: Drop) -> DropState:
@@ -90,10 +91,10 @@ def _record(
         parts.spool.write(artefact, columns.to_bytes(movements.lines))
     papers = keep_papers(parts, case, movements.lines, artefact)
     dossiers = cut(parts, case, Written(lines=movements.lines, artefact=artefact, papers=papers))
-    remarks = (*movements.remarks, *left_behind(case, movements))
+    noticed = (*movements.remarks, *left_behind(case, movements))
+    remarks = all_remarks(parts, case.drop, noticed)
     balance = balance_of(case, movements)
-    report = replace(with_remarks(case.report, remarks), amounts=amounts)
-    report = settled(report, balance)
+    report = settled(replace(with_remarks(case.report, remarks), amounts=amounts), balance)
     plan = Plan(
         chapters=_chapters(case, {row["unit"] for row in dossiers}, artefact),
         dossiers=tuple(dossiers),
@@ -116,7 +117,7 @@ def _record(
     tell(parts, case, report, marked=bool(remarks))
     remember = partial(parts.ledger.contents.remember, drop=case.drop.id, digest=case.content)
     parts.ledger.dossiers.record(case.drop, plan, together(ask, link, remember), because)
-    for code, count in Counter(remark.code for remark in remarks).items():
+    for code, count in Counter(remark.code for remark in noticed).items():
         parts.log.info("drop.remarks", drop=case.drop.id, code=code, people=count)
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from adapters.errors import UnreadableError
 from adapters.model import RawTable
+from config.settings import Feed
 from outbox.model import Question
 from pipeline.model import Balance, Drop
 from pipeline.parts import Parts
@@ -23,6 +24,8 @@ from validators.model import Finding, Report, Severity
 
 _WARNINGS = ("R-ABSENT",)
 """Remarks that the sender should look at: people whom no row names are reported as gone."""
+_OF_FORMAT = ("E-ADAPTER", "E-HEADER")
+"""Refusals that depend on the format in which the feed says that its files are."""
 _LONGEST_NAME = 200
 """Bytes of the sender's name that an answer's name keeps: a file name holds 255 in all."""
 
@@ -65,22 +68,28 @@ def examine(parts: Parts, drop: Drop) -> DropState:
 def _unreadable(parts: Parts, drop: Drop, unreadable: UnreadableError) -> DropState:
     """Give a file back that cannot be read, and record why."""
     nothing = RawTable(file=drop.name, sheet=None, cells=pd.DataFrame(), rows=np.zeros(0, np.int64))
-    report = unreadable_report(drop.name, drop.sha256, unreadable)
-    report = replace(report, onward=onward(report, parts.feed(drop.feed)))
+    feed = parts.feed(drop.feed)
+    report = unreadable_report(drop.name, drop.sha256, unreadable, feed)
+    report = replace(report, onward=onward(report, feed))
     give_back(parts, drop, report, nothing)
-    because = f"{unreadable.code}: {unreadable.reason_vi} / {unreadable.reason_en}"
+    (said,) = report.findings
+    because = f"{unreadable.code}: {said.message_vi} / {said.message_en}"
     parts.ledger.drops.examined(
         drop, DropState.UNREADABLE, because=because, balance=Balance(), errors=1
     )
     return DropState.UNREADABLE
 
 
-def unreadable_report(name: str, sha256: str, unreadable: UnreadableError) -> Report:
-    """Say in a report's words why a file could not be read at all."""
+def unreadable_report(name: str, sha256: str, unreadable: UnreadableError, feed: Feed) -> Report:
+    """Say in a report's words why a file could not be read at all, and as what it was read."""
+    told_vi = told_en = ""
+    if unreadable.code in _OF_FORMAT:
+        told_vi = f" (đọc theo nguồn {feed.name}, mẫu {feed.format})"
+        told_en = f" (read by feed {feed.name}, format {feed.format})"
     finding = Finding(
         file=name, sheet=None, row=unreadable.row, column=None, heading=None, field=None,
         code=unreadable.code, severity=Severity.ERROR, value="",
-        message_vi=unreadable.reason_vi, message_en=unreadable.reason_en,
+        message_vi=unreadable.reason_vi + told_vi, message_en=unreadable.reason_en + told_en,
         advice_vi=unreadable.advice_vi, advice_en=unreadable.advice_en,
         proposal=unreadable.proposal,
     )  # fmt: skip

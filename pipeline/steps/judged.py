@@ -7,6 +7,8 @@ from datetime import date
 from functools import partial
 from pathlib import PurePath, PurePosixPath
 
+import pandas as pd
+
 from adapters.feed import read_workbook
 from adapters.hints import Hints
 from adapters.model import Kind, PayrollTable
@@ -15,6 +17,7 @@ from outbox.rests import rests_on
 from pipeline.desk import Judged
 from pipeline.model import Drop
 from pipeline.parts import Parts
+from pipeline.rosters import declared
 from pipeline.steps.beside import kept_beside
 from pipeline.steps.onward import onward
 from pipeline.steps.papers import context_of, lay_beside
@@ -57,11 +60,21 @@ def dated(table: PayrollTable, on: date) -> PayrollTable:
     return replace(table, frame=table.frame.assign(Ky=period))
 
 
+def declared_people(parts: Parts, table: PayrollTable) -> pd.Series[str] | None:
+    """Return who is declared, where a snapshot has people without an insurance number."""
+    if table.kind is not Kind.SNAPSHOT or not (table.frame["MasoBHXH"] == "").any():
+        return None
+    units = [unit.code for unit in parts.settings.employer.units]
+    return declared(parts.ledger, parts.spool, units=units, all_units=units).roster["MaNV"]
+
+
 def report_on(
     parts: Parts, sha256: str, table: PayrollTable, households: frozenset[str] = frozenset()
 ) -> Report:
     """Judge a table, read from bytes of that SHA-256, by today's law, codes and units."""
-    context = replace(context_of(parts), households=households)
+    context = replace(
+        context_of(parts), households=households, declared=declared_people(parts, table)
+    )
     if table.kind is Kind.REQUESTS:
         return judge(table, sha256=sha256, context=context, layers=REQUEST_LAYERS)
     lines_rest_on = partial(rests_on, table, parts.law, parts.codes)

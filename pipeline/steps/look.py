@@ -43,7 +43,7 @@ def look(parts: Parts, file: Path, feed: Feed) -> Looked:
             file, hints=hints, format=parts.format_of(feed), read=parts.read
         )
     except UnreadableError as unreadable:
-        report = unreadable_report(file.name, digest, unreadable)
+        report = unreadable_report(file.name, digest, unreadable, feed)
         return Looked(report=replace(report, onward=onward(report, feed)))
     papers = lay_beside(parts, seen_beside(file), table, sheets, parts.encoding_of(feed))
     report = papers.added_to(report_on(parts, digest, dated(table, parts.today), papers.keys))

@@ -56,6 +56,7 @@ def left_behind(case: Case, movements: Movements) -> tuple[Question, ...]:
     files = pd.concat([each[["row"]] for each in given], ignore_index=True)
     rows = case.table.rows
     spoken = {question.row for question in movements.questions} | set(movements.lines["row"])
+    spoken |= set(case.raw_rows[case.reported].tolist())
     idle = [row for row in files["row"].unique().tolist() if row not in spoken]
     at = np.flatnonzero(np.isin(rows, idle))
     people = case.table.frame.iloc[at]

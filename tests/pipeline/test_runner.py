@@ -12,6 +12,7 @@ from outbox.errors import ConnectionLostError, RemoteRefusedError
 from pipeline.errors import LeaseLostError, LedgerError
 from pipeline.ledger.drops import Drops
 from pipeline.runner import Tally
+from pipeline.spool import Spool
 from pipeline.states import DossierState
 from tests.inbox.receipts import Person
 from tests.pipeline.parts import THERE, csv, notice, result, staff, submission
@@ -257,6 +258,20 @@ def test_the_file_that_was_written_last_has_the_last_word(bench):
     bench.runner(stop=lambda: True).work(Tally())
 
     assert [drop.name for drop in bench.ledger.drops.all()] == ["luong.csv", "luong-v2.csv"]
+
+
+def test_a_file_that_cannot_be_taken_out_of_drop_is_named(bench):
+    class Closed(Spool):
+        def claim(self, path, **told):
+            raise PermissionError(13, "Permission denied")
+
+    bench.change(spool=Closed(bench.site))
+    bench.drop("thuduc/luong.csv", csv(staff(1)))
+
+    tally = bench.work()
+
+    assert (tally.errors, tally.unclaimed) == (1, ["thuduc/luong.csv"])
+    assert "not readable or writable" in tally.troubles["disk"]
 
 
 def test_names_that_nobody_takes_are_counted(bench):

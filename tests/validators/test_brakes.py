@@ -120,3 +120,28 @@ def test_each_unit_is_judged_by_itself():
     )
 
     assert [brake.unit for brake in every_wage(now, before)] == ["TA0001A"]
+
+
+def staff(status, *rows):
+    names = ["MaDonVi", "MaNV", "CMND", status, "TienLuong", "PhuCapLuong", "PhuCapBosung"]
+    return pd.DataFrame([(*row, "", "0")[:7] for row in rows], columns=names, dtype="str")
+
+
+def test_who_stands_in_a_row_that_is_left_out_stays_as_declared():
+    now = staff("TrangThai", ("TA0001A", "NV1", "1", "", "10000000"))
+    before = staff(
+        "TinhTrang",
+        ("TA0001A", "NV1", "1", "DangLam", "10000000"),
+        ("TA0001A", "NV2", "2", "DangLam", "9000000"),
+        ("TA0001A", "NV3", "3", "DangLam", "9000000"),
+    )
+    left_out = staff(
+        "TrangThai",
+        ("TA0001A", "NV2", "", "", "x"),
+        ("TA0001A", "?", "3", "", "9000000"),
+        ("TA0001A", "NV1", "1", "", "10000000"),
+        ("TB0002B", "NV2", "2", "", "9000000"),
+    )
+
+    assert brakes(now, before, 0, left_out) == ()
+    assert [each.code for each in brakes(now, before, 0)] == ["head-count", "wage-sum"]

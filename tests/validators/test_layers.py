@@ -3,6 +3,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from adapters.model import Defect, Kind
@@ -595,6 +596,16 @@ def test_findings_do_not_change_the_table():
 
 def test_who_brings_a_household_is_not_warned_of():
     known = replace(CONTEXT, households=frozenset({"NV0000001"}))
+
+    report = examine(
+        table([person(1, MasoBHXH=""), person(2, MasoBHXH="")]), sha256="", context=known
+    )
+
+    assert [(each.row, each.code) for each in report.findings] == [(3, "W-HOUSEHOLD")]
+
+
+def test_who_is_declared_needs_no_tk1_and_is_not_warned_of():
+    known = replace(CONTEXT, declared=pd.Series(["NV0000001"], dtype="str"))
 
     report = examine(
         table([person(1, MasoBHXH=""), person(2, MasoBHXH="")]), sha256="", context=known

@@ -9,6 +9,7 @@ import pytest
 
 from adapters.errors import UnreadableError
 from adapters.model import Defect, Kind
+from config.settings import Feed
 from pipeline.steps.examine import unreadable_report
 from tests.house.source import ROOT
 from tests.validators.people import context, movement, person, table
@@ -28,7 +29,7 @@ def judged(rows: list[dict[str, str]], kind: Kind = Kind.SNAPSHOT, *defects: Def
 
 def refused() -> Report:
     error = UnreadableError("E-ENC", "a", "b", advice_vi="c", advice_en="d", row=3, proposal="e")
-    return unreadable_report("luong.csv", "ab" * 32, error)
+    return unreadable_report("luong.csv", "ab" * 32, error, Feed(name="payroll"))
 
 
 REPORTS = {

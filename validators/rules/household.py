@@ -41,9 +41,10 @@ def check(cells: Cells, context: Context) -> Iterator[Violation]:
     key = "MaNV"
     if cells.table.kind is Kind.MOVEMENTS:
         joins, key = cells.holds("Loai", "1"), "STT"
-    without = joins & cells.blank("MasoBHXH")
+    elif context.declared is not None:
+        joins = joins & ~cells.column("MaNV").isin(context.declared).to_numpy(bool)
     if context.households:
-        without &= ~among(cells.column(key), context.households)
-    yield HOUSEHOLD.at("MasoBHXH", without)
+        joins = joins & ~among(cells.column(key), context.households)
+    yield HOUSEHOLD.at("MasoBHXH", joins & cells.blank("MasoBHXH"))
     shaped = matches_repeated(cells.column("Maho_Giadinh"), SHAPE)
     yield NUMBER.at("Maho_Giadinh", cells.good("Maho_Giadinh") & ~shaped)

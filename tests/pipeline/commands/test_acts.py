@@ -47,6 +47,19 @@ def test_a_new_unit_needs_one_of_two_words(bhxh, inside):
     assert inside.dropped().released == "as-baseline"
 
 
+@pytest.mark.parametrize("words", [[], ["--as-new"], ["--as-baseline"]])
+def test_a_word_that_was_given_only_waits_for_a_pass(bhxh, inside, words):
+    inside.drop("luong.csv", RISE)
+    inside.work()
+    drop = inside.dropped().id
+    bhxh("release", drop, *WHY, "--as-new")
+
+    again = bhxh("release", drop, *WHY, *words)
+
+    assert again.code == 64
+    assert "it is released already: run `bhxh once`" in again.err
+
+
 @pytest.mark.parametrize("word", ["--as-baseline", "--as-new"])
 def test_a_word_about_baselines_is_refused_where_none_is_missing(bhxh, opened, word):
     opened.drop("luong.csv", csv(staff(1, 2, 3, Ky="09/2026")))
@@ -151,6 +164,39 @@ def test_retry_of_a_refused_file_examines_it_anew(bhxh, inside):
     assert len(inside.ledger.drops.due(DropState.ARRIVED, inside.clock())) == 1
 
 
+def test_retry_chooses_the_feed_anew_and_takes_along_what_lay_beside(bhxh, inside):
+    inside.drop("luong.hogiadinh.csv", b"x")
+    inside.drop("luong.csv", csv([person(1, CMND="12")]))
+    inside.work()
+    toml = bhxh.site / "bhxh.toml"
+    toml.write_text(toml.read_text(encoding="utf-8").replace('"payroll"', '"luong-moi"'))
+
+    done = bhxh("retry", "luong.csv")
+
+    first, again = (each for each in inside.ledger.drops.all() if each.name == "luong.csv")
+    assert "nguồn / feed luong-moi" in done.out
+    assert (first.feed, again.feed) == ("payroll", "luong-moi")
+    assert again.companions == first.companions is not None
+
+
+def test_a_duplicate_of_a_refused_file_is_explained_by_the_refusal(bhxh, inside):
+    inside.drop("luong.csv", csv([person(1, CMND="12")]))
+    inside.work()
+    first = inside.dropped()
+    inside.drop("lai.csv", csv([person(1, CMND="12")]))
+    inside.work()
+
+    done = bhxh("explain", "lai.csv")
+
+    assert f"bhxh retry {first.id}" in done.out
+    (page,) = (bhxh.site / "returned").glob("lai.csv.*.duplicate.txt")
+    text = page.read_text(encoding="utf-8")
+    assert "The earlier file was REFUSED, and nothing of it is reported" in text
+    assert f"bhxh retry {first.id}" in text
+    assert f"luong.csv.{first.sha256[:8]}.report.xlsx" in text
+    assert "nothing is to be done" not in text
+
+
 def test_what_is_held_is_not_retried_but_released(bhxh, opened):
     dossier = _signed(opened)
     opened.ledger.dossiers.hold(dossier, "dossier", "mẫu sai")
@@ -158,7 +204,7 @@ def test_what_is_held_is_not_retried_but_released(bhxh, opened):
     done = bhxh("retry", dossier.id)
 
     assert done.code == 64
-    assert f"use `bhxh release {dossier.id}`" in done.err
+    assert f"use `bhxh release {dossier.id} …`" in done.err
 
 
 def test_there_is_nothing_to_retry_in_what_is_done(bhxh, opened):

@@ -57,6 +57,18 @@ def test_every_row_of_the_sites_own_law_is_shown_and_is_no_warning(bhxh):
     ]
 
 
+def test_a_feed_that_never_gets_a_file_is_named(bhxh):
+    toml = bhxh.site / "bhxh.toml"
+    more = '[[feeds]]\nname = "may"\npattern = "*.csv"\n\n[schedule]'
+    toml.write_text(toml.read_text(encoding="utf-8").replace("[schedule]", more))
+
+    code, checks = _checks(bhxh)
+
+    assert code == 1
+    assert "may: không bao giờ nhận được tệp" in checks["feed", "look"]
+    assert "feed payroll before it takes them all" in checks["feed", "look"]
+
+
 def test_people_get_a_mark_for_each_check(bhxh):
     done = bhxh("doctor", "--offline")
 

@@ -121,13 +121,17 @@ def test_a_defect_shows_where_and_never_what(bhxh, monkeypatch):
     assert "Ví Dụ" not in done.err
 
 
-def test_who_presses_ctrl_c_gets_1(bhxh, monkeypatch):
+def test_who_presses_ctrl_c_gets_130_and_learns_that_nothing_is_lost(bhxh, monkeypatch):
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
     monkeypatch.setattr("pipeline.ledger.overview.Overview.json", interrupted)
 
-    assert bhxh("status").code == 1
+    done = bhxh("status")
+
+    assert done.code == 130
+    assert "không mất gì" in done.err
+    assert "stopped; nothing is lost; run it again" in done.err
 
 
 def test_the_site_may_come_from_the_environment(bhxh, monkeypatch, capsys):

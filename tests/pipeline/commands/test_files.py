@@ -219,6 +219,19 @@ def test_a_file_in_drop_is_explained(bhxh, inside, name):
     assert words[name] in done.out
 
 
+def test_a_folder_that_we_may_not_write_is_named(bhxh, monkeypatch):
+    (bhxh.site / "drop" / "luong.csv").write_bytes(b"x")
+    may = os.access
+    monkeypatch.setattr(
+        os, "access", lambda path, mode, **told: mode == os.R_OK and may(path, mode, **told)
+    )
+
+    done = bhxh("explain", "drop/luong.csv")
+
+    assert f"{bhxh.site / 'drop'}/ is not writable for us" in done.out
+    assert "chmod" in done.out
+
+
 def test_a_name_that_is_no_file_of_its_own_is_explained(bhxh, inside):
     drop = bhxh.site / "drop"
     inside.drop("goc.txt", b"x")

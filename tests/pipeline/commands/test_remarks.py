@@ -63,3 +63,16 @@ def test_what_was_heard_in_this_pass_is_told_in_both_languages():
         "refused D-1: BHXH từ chối tất cả hoặc một số người: `bhxh show D-1` / "
         "VSS refused all or some of its people: `bhxh show D-1`",
     ]
+
+
+def test_a_failed_step_is_told_with_its_remedy_unless_something_waiting_tells_it():
+    tally = Tally()
+    tally.fail("connection", "connection: refused · chờ / wait")
+    tally.fail("connection", "connection: lost · chờ / wait")
+    tally.fail("disk", "disk: full · xem / see")
+    waiting = [Open(code="unsent", thing="D-1", text_vi="disk: full · xem / see", text_en="")]
+
+    told = list(lines(heard(tally, waiting)))
+
+    assert tally.errors == 3
+    assert told == ["failed connection: refused · chờ / wait"]

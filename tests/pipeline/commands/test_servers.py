@@ -9,6 +9,7 @@ import threading
 
 import pytest
 
+from outbox.errors import ConnectionLostError
 from pipeline.cli import run
 from pipeline.commands import progress
 from pipeline.sandbox.box import Sandbox
@@ -86,3 +87,30 @@ def test_bars_are_for_terminals(monkeypatch, capsys, terminal):
         report("check", 2, 2)
 
     assert capsys.readouterr().out == ""
+
+
+def test_a_pass_that_reaches_nobody_says_what_helps(bhxh, free_port):
+    use_port(bhxh.site, free_port)
+
+    done = bhxh("once")
+
+    assert done.code == 2
+    assert "failed connection: connect" in done.err
+    assert "the SFTP server is not reached" in done.err
+    assert f"in a box not running? `bhxh sandbox --site {bhxh.site}`" in done.err
+
+
+def test_status_says_why_a_dossier_did_not_go(bhxh, inside, free_port):
+    use_port(bhxh.site, free_port)
+    inside.open(csv(staff(1, 2, 3)))
+    inside.change(connect=_nobody)
+    inside.drop("luong.csv", csv(staff(1, TienLuong="9900000"), staff(2, 3)))
+    inside.work()
+
+    done = bhxh("status")
+
+    assert "chưa gửi · not sent × 1: connection: connect" in done.out
+
+
+def _nobody():
+    raise ConnectionLostError("connect", "", "refused")

@@ -51,6 +51,16 @@ def test_status_has_the_shape_that_programs_rely_on(bhxh, month):
     assert dossier["receipts"][0]["trusted"] is True
 
 
+def test_explain_names_the_open_questions_of_a_file_with_both_answers(bhxh, month):
+    (question,) = month.ledger.holds.open()
+
+    done = bhxh("explain", "luong.csv")
+
+    assert (
+        f"`bhxh release {question.id} --reason …` | `bhxh withdraw {question.id} --reas" in done.out
+    )
+
+
 def test_every_event_of_a_story_is_told_in_both_languages(bhxh, month):
     (question,) = month.ledger.holds.open()
     month.ledger.holds.release(question, "đã hỏi", month.ledger.drops)
@@ -137,7 +147,7 @@ def test_every_thing_is_explained_with_the_next_move(bhxh, month):
     (question,) = month.ledger.holds.open()
     answers = {answer.state: answer for answer in month.ledger.answers.all()}
     moves = {
-        "luong.csv": "see its dossiers",
+        "luong.csv": f"bhxh withdraw {question.id}",
         "sai.csv": "report.xlsx",
         month.dossier.id: "mend the payroll",
         question.id: f"bhxh release {question.id}",

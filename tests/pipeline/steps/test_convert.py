@@ -75,6 +75,22 @@ def test_an_unknown_unit_waits_for_a_baseline(bench):
     assert f"bhxh release {drop.id} --as-baseline | --as-new --reason …" in str(drop.reason)
 
 
+def test_every_brake_of_a_first_file_names_a_command_that_is_taken(tmp_path):
+    bench = Bench(tmp_path, feeds=[feed(approve="first", warnings="hold")])
+    bench.drop("luong.csv", csv(staff(1, TienLuong="5000000")))
+
+    bench.work()
+
+    drop = bench.dropped()
+    assert drop.held_because == "approval,no-baseline,warnings"
+    assert f"bhxh release {drop.id} --reason" not in str(drop.reason)
+    command = f"`bhxh release {drop.id} --as-baseline | --as-new --reason …`"
+    assert str(drop.reason).count(command) == 6
+    _release(bench, "as-new")
+    reason = str(bench.dropped().reason)
+    assert f"`bhxh release {drop.id} --reason …`" in reason
+
+
 def test_a_file_with_warnings_goes_on_unless_its_feed_says_otherwise(opened_site, tmp_path):
     warned = csv(staff(1, 2, TienLuong="5000000"), staff(3, 4))
     passing = _copied(opened_site, tmp_path / "pass", approve="never", max_change_percent=900)
@@ -99,6 +115,17 @@ def test_a_file_with_warnings_goes_on_unless_its_feed_says_otherwise(opened_site
 def test_a_file_without_warnings_is_not_held_for_them(opened_site, tmp_path):
     bench = _copied(opened_site, tmp_path, approve="never", max_change_percent=900, warnings="hold")
     bench.drop("luong.csv", MONTH)
+
+    bench.work()
+
+    assert bench.dropped().state is DropState.CONVERTED
+
+
+def test_rows_that_are_left_out_move_no_head_count_and_no_wage_sum(opened_site, tmp_path):
+    bench = _copied(
+        opened_site, tmp_path, approve="never", max_change_percent=20, policy="good-rows"
+    )
+    bench.drop("luong.csv", csv(staff(1, 2), staff(3, TienLuong="chín triệu")))
 
     bench.work()
 

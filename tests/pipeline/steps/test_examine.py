@@ -60,6 +60,7 @@ def test_what_cannot_be_read_goes_back_with_the_reason(bench):
     (finding,) = _report(bench)["findings"]
     words = f"{finding['code']}: {finding['message_vi']} / {finding['message_en']}"
     assert drop.reason == words
+    assert "(read by feed payroll, format auto)" in words
 
 
 def test_a_file_in_a_folder_of_its_own_gets_its_unit_from_there(bench):
@@ -192,3 +193,12 @@ def test_the_desk_holds_no_file_that_goes_no_further(bench):
     bench.work()
 
     assert bench.parts.desk.take(bench.dropped()) is None
+
+
+def test_who_is_declared_already_is_not_warned_of_for_want_of_a_number(opened):
+    opened.drop("luong.csv", csv(staff(1, 2, 3, MasoBHXH=""), staff(4, MasoBHXH="")))
+
+    opened.work()
+
+    told = [each for each in _report(opened)["findings"] if each["code"] == "W-HOUSEHOLD"]
+    assert [each["row"] for each in told] == [5]

@@ -1,0 +1,43 @@
+"""What a person does next about one file, by all that the ledger knows of it."""
+
+from __future__ import annotations
+
+from pipeline import views
+from pipeline.ledger import Ledger
+from pipeline.lookup import refused_before
+from pipeline.model import Drop, Hold
+from pipeline.states import DropState
+
+_SHOWN = 3
+"""Open questions that are named; `show` lists all."""
+
+
+def drop_moves(ledger: Ledger, drop: Drop) -> tuple[str, str]:
+    """Return, in Vietnamese and English, the next move: also for its questions, or its twin."""
+    if drop.state is DropState.DUPLICATE and (refused := refused_before(ledger, drop)):
+        return (
+            f"tệp trước bị từ chối ({refused.state}): sửa tệp rồi gửi lại; nếu đã sửa thiết lập: "
+            f"`bhxh retry {refused.id}`",
+            f"the earlier file was refused ({refused.state}): mend it and send it again; if the "
+            f"settings were mended: `bhxh retry {refused.id}`",
+        )
+    questions = ledger.holds.of_drop(drop.id)
+    if drop.state is DropState.CONVERTED and questions:
+        return _answers(drop, questions)
+    return views.next_move(drop)
+
+
+def _answers(drop: Drop, questions: list[Hold]) -> tuple[str, str]:
+    """Name the first questions with both answers."""
+    acts = [
+        f"{each.id} ({each.code}): `bhxh release {each.id} --reason …` | "
+        f"`bhxh withdraw {each.id} --reason …`"
+        for each in questions[:_SHOWN]
+    ]
+    more = f"; `bhxh show {drop.id}`" if len(questions) > _SHOWN else ""
+    told = "; ".join(acts) + more
+    count = len(questions)
+    return (
+        f"{count} câu hỏi chờ trả lời, có | không: {told}",
+        f"{count} open questions, yes | no: {told}",
+    )
