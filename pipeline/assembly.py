@@ -12,6 +12,7 @@ from typing import Literal
 from structlog.typing import FilteringBoundLogger
 
 from config.codes import load_codes
+from config.disk import disk_said
 from config.errors import SettingsError
 from config.law import load_law
 from config.load import load_settings
@@ -82,11 +83,11 @@ class _Signers:
 def open_signer(signing: Signing, site: Path) -> Signer:
     """Open one signing key; SettingsError if its file cannot be read."""
     if signing.file is None or signing.passphrase is None:
-        raise SettingsError("signing", ("file and passphrase are missing",))
+        raise SettingsError("[signing]", ("thiếu file, passphrase / file and passphrase missing",))
     try:
         data = signing.file.read_bytes()
     except OSError as missing:
-        raise SettingsError("signing", (f"file: {missing.strerror}",)) from missing
+        raise SettingsError("[signing] file", (disk_said(missing),)) from missing
     return load_pkcs12(data, resolve(signing.passphrase, site))
 
 
