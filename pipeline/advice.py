@@ -52,10 +52,17 @@ def _dossier_moves(dossier: Dossier, corrected_by: Sequence[str]) -> tuple[str, 
         names = ", ".join(corrected_by)
         vietnamese, english = _CORRECTED_MOVES.get(dossier.state, _DOSSIER_MOVES[dossier.state])
         return f"{vietnamese}: {names}", f"{english}: {names}"
+    if dossier.state in _UNSENT and dossier.reason:
+        return _AGAIN
     vietnamese, english = _DOSSIER_MOVES[dossier.state]
     return vietnamese.format(id=dossier.id), english.format(id=dossier.id)
 
 
+_AGAIN = (
+    "làm theo lý do; lượt tới tự thử lại",
+    "do what the reason says; the next pass tries again",
+)
+_UNSENT = (DossierState.BUILT, DossierState.SIGNED)
 _REFUSING = (DossierState.REFUSED, DossierState.PARTLY_ACCEPTED)
 _CORRECTED_MOVES: Mapping[DossierState, tuple[str, str]] = dict.fromkeys(
     _REFUSING,
@@ -111,6 +118,8 @@ def _drop_moves(drop: Drop) -> tuple[str, str]:
             f"rồi `bhxh release {drop.id} …`",
             f"held ({drop.held_because}): `bhxh show {drop.id}`, then `bhxh release {drop.id} …`",
         )
+    if drop.state in (DropState.ARRIVED, DropState.EXAMINED) and drop.reason:
+        return _AGAIN
     return _DROP_MOVES[drop.state]
 
 
