@@ -39,9 +39,16 @@ def now() -> datetime:
 
 
 def assemble(
-    site: Path, log: FilteringBoundLogger, *, clock: Callable[[], datetime] = now
+    site: Path,
+    log: FilteringBoundLogger,
+    *,
+    clock: Callable[[], datetime] = now,
+    ledger: Ledger | None = None,
 ) -> Parts:
-    """Build every part of a site; ConfigError tells all that is wrong with its settings."""
+    """Build every part of a site; ConfigError tells all that is wrong with its settings.
+
+    `ledger` stands in the place of the site's own: `doctor` looks on where that cannot be opened.
+    """
     settings = load_settings(site)
     profile = load_profile(settings.ivan.profile, site)
     spool = Spool(settings.site)
@@ -51,7 +58,7 @@ def assemble(
         profile=profile,
         law=load_law(site=settings.site, units=[unit.code for unit in settings.employer.units]),
         codes=load_codes(),
-        ledger=Ledger(settings.ledger.url, settings.site, clock),
+        ledger=ledger or Ledger(settings.ledger.url, settings.site, clock),
         spool=spool,
         schemas=Schemas(profile),
         clock=clock,
