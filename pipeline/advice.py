@@ -120,6 +120,11 @@ def _drop_moves(drop: Drop) -> tuple[str, str]:
         )
     if drop.state in (DropState.ARRIVED, DropState.EXAMINED) and drop.reason:
         return _AGAIN
+    if drop.is_withdrawn:
+        return (
+            "không báo ai từ tệp này; cần báo thì thả tệp đúng",
+            "nobody is reported from it; drop a right file if somebody is to be",
+        )
     return _DROP_MOVES[drop.state]
 
 
@@ -128,8 +133,9 @@ _DROP_MOVES: Mapping[DropState, tuple[str, str]] = {
     DropState.EXAMINED: ("sẽ được lập hồ sơ ở lượt tới", "converted in the next pass"),
     DropState.CONVERTED: ("xem các hồ sơ của nó", "see its dossiers"),
     DropState.INVALID: (
-        "sửa các ô trong tệp report.xlsx ở returned/ rồi thả lại",
-        "mend the cells marked in returned/….report.xlsx and drop it again",
+        "xem report.xlsx ở returned/: sửa các ô đã đánh dấu, hoặc lỗi của cả tệp, rồi thả lại",
+        "see returned/….report.xlsx: mend the cells marked, or the error of the whole file, and "
+        "drop it again",
     ),
     DropState.DUPLICATE: (
         "cùng nội dung với tệp trước; `bhxh release` nếu đúng là muốn báo lại",
