@@ -137,10 +137,19 @@ class Answer:
     first_seen: datetime
     kind: str | None
     state: str
-    """``fetched``, ``matched``, ``statement``, ``unmatched`` or ``conflict``."""
+    """``fetched``, ``matched``, ``statement``, ``unmatched``, ``conflict`` or ``dismissed``."""
     trusted: bool | None
     reason: str | None
     dossier: str | None
     at: datetime | None
     unit: str | None = None
     period: str | None = None
+
+    @property
+    def is_imported(self) -> bool:
+        """Tell whether a person brought it: no name in the provider's folder has a slash."""
+        return self.remote_name.startswith(IMPORTED)
+
+
+IMPORTED: Final = "import/"
+"""How the name begins of an answer that a person fetched."""
