@@ -6,12 +6,14 @@ whatever title stands above them. It knows no employee number: VSS has none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from adapters.errors import ReadFailedError
+from adapters.errors import ReadFailedError, UnreadableError
 from adapters.first_row import refuse_twice
 from adapters.hints import Hints
 from adapters.model import Kind, PayrollTable, RawTable
@@ -58,6 +60,10 @@ _KNOWN = MappingProxyType(
     {fold(name): field for field, names in HEADINGS.items() for name in (field, *names)}
 )
 _NUMBERED = ("MasoBHXH", "CMND")
+_UNIT: Final = re.compile(r"(?i:mã (?:số )?đơn vị)[^A-Za-z0-9]*([A-Z]{2}[A-Z0-9]{5})\b")
+"""A title that names its unit: ``Mã đơn vị: TA0001A``."""
+_NO_DELIMITER = "E-DELIM"
+_DELIMITERS = (",", ";", "\t", "|")
 _TITLE_ROWS = 20
 """How far below the top of a sheet its headings may begin."""
 
@@ -65,15 +71,42 @@ _TITLE_ROWS = 20
 def read_participants(path: Path, name: str, read: Read = read_table) -> PayrollTable:
     """Read the one list of a file; raise UnreadableError, or ReadFailedError if the disk does."""
     try:
-        tables = read(path, name)
+        found = _lists(path, name, read)
     except OSError as error:
         raise ReadFailedError("the file cannot be read") from error
-    found = [(raw, at) for raw in tables if (at := _headings_at(raw)) is not None]
     if not found:
         raise refuse("heading-missing", headings="Họ và tên; Mã số BHXH / Số CCCD")
     if len(found) > 1:
         raise refuse("several-adapters", seen=", ".join(str(raw.sheet) for raw, _ in found))
     return _read(*found[0])
+
+
+def _lists(path: Path, name: str, read: Read) -> list[tuple[RawTable, int]]:
+    """Return every list of a file, and where its headings begin.
+
+    Above the headings of a text file there may be titles, which tell neither delimiter nor width:
+    there each delimiter is tried.
+    """
+    refused = None
+    try:
+        tables = read(path, name)
+        if any(raw.sheet is not None for raw in tables):
+            return _headed(tables)
+    except UnreadableError as unreadable:
+        if unreadable.code != _NO_DELIMITER:
+            raise
+        refused = unreadable
+    found: list[tuple[RawTable, int]] = []
+    for delimiter in _DELIMITERS:
+        with suppress(UnreadableError):
+            found += _headed(read(path, name, delimiter=delimiter))
+    if refused is not None and not found:
+        raise refused
+    return found
+
+
+def _headed(tables: Sequence[RawTable]) -> list[tuple[RawTable, int]]:
+    return [(raw, at) for raw in tables if (at := _headings_at(raw)) is not None]
 
 
 def _headings_at(raw: RawTable) -> int | None:
@@ -100,7 +133,14 @@ def _read(raw: RawTable, at: int) -> PayrollTable:
         headings=upper,
         first=at + (2 if two else 1),
     )
-    return carry_out(plan, raw, Hints(name=raw.file))
+    return carry_out(plan, raw, Hints(name=raw.file, unit=_unit_of_title(raw, at)))
+
+
+def _unit_of_title(raw: RawTable, headings: int) -> str | None:
+    """Return the one unit code that the title above the headings calls so."""
+    titles = (" ".join(_row(raw, at)) for at in range(headings))
+    named = {code for title in titles for code in _UNIT.findall(title)}
+    return named.pop() if len(named) == 1 else None
 
 
 def _fields(headings: Sequence[str]) -> list[str | None]:

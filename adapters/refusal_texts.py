@@ -29,8 +29,16 @@ _SAVE_XLSX_EN = (
 )
 _SMALLER_VI = "Chia tệp theo mã đơn vị, hoặc xóa dòng và cột thừa rồi lưu lại."
 _SMALLER_EN = "Split the file by unit code, or delete surplus rows and columns and save it again."
-_HEADINGS_VI = "Sửa dòng tiêu đề theo mẫu docs/sample.csv."
-_HEADINGS_EN = "Change the row of headings to that of docs/sample.csv."
+_MAP_VI = (
+    "nhờ người vận hành chạy `bhxh map TỆP`: bản ánh xạ đọc được tệp của phần mềm nhân sự như nó "
+    "vốn có, không phải sửa tiêu đề."
+)
+_MAP_EN = (
+    "have the operator run `bhxh map FILE`: a mapping reads the export of any HR program as it is, "
+    "with its own headings."
+)
+_HEADINGS_VI = f"Sửa dòng tiêu đề đó; tệp mẫu nằm trong sample/ của site. Hoặc {_MAP_VI}"
+_HEADINGS_EN = f"Mend that row of headings; a sample lies in the site's sample/. Or {_MAP_EN}"
 
 REFUSALS: Mapping[str, Refusal] = MappingProxyType(
     {
@@ -251,8 +259,10 @@ REFUSALS: Mapping[str, Refusal] = MappingProxyType(
             "E-ADAPTER",
             "Không nhận ra mẫu dữ liệu nào trong tệp này.",
             "No known payroll format is recognised in this file.",
-            "Dùng tiêu đề như docs/sample.csv, hoặc mẫu FileMau_D02_TK1_VNPT.xlsx.",
-            "Use the headings of docs/sample.csv, or the template FileMau_D02_TK1_VNPT.xlsx.",
+            "Dùng tiêu đề của tệp mẫu trong sample/ của site, hoặc mẫu FileMau_D02_TK1_VNPT.xlsx. "
+            f"Hoặc {_MAP_VI}",
+            "Use the headings of the sample in the site's sample/, or the template "
+            f"FileMau_D02_TK1_VNPT.xlsx. Or {_MAP_EN}",
         ),
         "several-adapters": Refusal(
             "E-ADAPTER",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Protocol
@@ -78,6 +79,8 @@ def read_table(
         raise _old_book(path)
     _refuse_foreign(head)
     if suffix == ".xlsx":
+        if b"\x00" in head and not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            raise refuse("type", found="binary")
         raise refuse("misnamed", found="CSV (text)", suffix=suffix) if head else refuse("empty")
     return [unmasked(read_csv(path, name, limits, encoding, delimiter), encoding)]
 

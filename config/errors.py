@@ -2,6 +2,7 @@
 
 ConfigError
 ├── SettingsError   bhxh.toml is not usable; holds every problem at once
+│   └── NoSiteError     the folder holds no bhxh.toml
 ├── ProfileError    the provider profile is not usable; holds every problem at once
 ├── LawError        a law table has a gap, an overlap or a missing source
 ├── CodesError      a code list has a code twice, a missing source or a broken cell
@@ -17,7 +18,10 @@ class ConfigError(Exception):
 
 
 class ProblemsError(ConfigError):
-    """Several things are wrong at once; each problem is one sentence that says where."""
+    """Several things are wrong at once; each problem is one sentence that says where.
+
+    A sentence about what a person wrote is in Vietnamese and English (`config.problems`).
+    """
 
     def __init__(self, source: str, problems: tuple[str, ...]) -> None:
         super().__init__(f"{source}: " + "; ".join(problems))
@@ -27,6 +31,10 @@ class ProblemsError(ConfigError):
 
 class SettingsError(ProblemsError):
     """The site's settings are not usable."""
+
+
+class NoSiteError(SettingsError):
+    """The folder holds no settings: it is no site, or not the one that was meant."""
 
 
 class ProfileError(ProblemsError):

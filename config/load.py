@@ -2,49 +2,43 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from config.errors import SettingsError
+from config.disk import disk_said
+from config.errors import NoSiteError, SettingsError
 from config.mapping_files import unknown_formats
+from config.problems import read_toml, sentences
 from config.settings import Settings
 
 NAME = "bhxh.toml"
+_NO_SITE = (
+    f"không có {NAME} ở đó: --site THƯ-MỤC chỉ site (hoặc $BHXH_SITE), `bhxh init THƯ-MỤC` tạo "
+    f"site mới / no {NAME} there: --site DIR names the site (or $BHXH_SITE), `bhxh init DIR` makes "
+    "a new one"
+)
 
 
 def load_settings(site: Path) -> Settings:
     """Read and check the settings of a site; raise SettingsError with all problems."""
-    source = site / NAME
+    path = site.resolve() / NAME
+    source = str(path)
     try:
-        written = tomllib.loads(source.read_text(encoding="utf-8"))
-    except OSError as missing:
-        advice = "cannot be read; `bhxh init SITE` makes a site, --site DIR names one"
-        raise SettingsError(NAME, (f"{missing.strerror}: {advice}",)) from missing
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as broken:
-        raise SettingsError(NAME, (f"not TOML: {broken}",)) from broken
+        path.lstat()
+    except FileNotFoundError as missing:
+        raise NoSiteError(str(path.parent), (_NO_SITE,)) from missing
+    except OSError as shut:
+        raise SettingsError(source, (disk_said(shut),)) from shut
+    written = read_toml(path, source, SettingsError)
     try:
-        settings = Settings.model_validate({**written, "site": site.resolve()})
+        settings = Settings.model_validate({**written, "site": path.parent})
     except ValidationError as invalid:
-        raise SettingsError(NAME, _sentences(invalid)) from invalid
+        raise SettingsError(source, sentences(invalid, Settings, written)) from invalid
     if unknown := unknown_formats((feed.format for feed in settings.feeds), site):
-        raise SettingsError(NAME, unknown)
+        raise SettingsError(source, unknown)
     return _absolute(settings)
-
-
-def _sentences(invalid: ValidationError) -> tuple[str, ...]:
-    """One sentence per problem: where, and what is wrong. Values stay out of it."""
-    errors = invalid.errors(include_input=False, include_url=False)
-    places = [error["loc"] for error in errors]
-    return tuple(
-        f"{'.'.join(str(part) for part in error['loc']) or 'file'}: {error['msg']}"
-        for error in errors
-        # A list counts its good items only, so it calls itself too short when one is broken.
-        if error["type"] != "too_short"
-        or not any(place[:-1][: len(error["loc"])] == error["loc"] for place in places)
-    )
 
 
 def _absolute(settings: Settings) -> Settings:

@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from config.encodings import Encoding
 from config.fields import Fields
 from config.fold import fold, word_key
+from config.problems import near
 
 NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,40}")
 BUILT_IN: Final = ("auto", "snapshot", "vnpt", "requests")
@@ -31,7 +32,7 @@ Money = Literal["auto", "plain", "dot-thousands", "comma-thousands"]
 def _heading(text: str) -> str:
     """Refuse a heading without a letter or digit: it would fit every column without a name."""
     if not LETTER.fullmatch(text) and not fold(text):
-        raise ValueError("has neither letter nor digit")
+        raise ValueError("không có chữ hay số nào / has neither letter nor digit")
     return text
 
 
@@ -40,9 +41,13 @@ def _pattern(text: str) -> str:
     try:
         groups = re.compile(text).groups
     except re.error as broken:
-        raise ValueError(f"is no regular expression: {broken}") from broken
+        raise ValueError(
+            f"không phải biểu thức chính quy / is no regular expression: {broken}"
+        ) from broken
     if not groups:
-        raise ValueError("needs a group (…) around what is looked for")
+        raise ValueError(
+            "cần một nhóm (…) quanh phần cần lấy / needs a group (…) around what is looked for"
+        )
     return text
 
 
@@ -123,7 +128,7 @@ class ExportMapping(_Model):
         """Return what is wrong beyond the form of single keys, all at once."""
         known = fields.of(self.kind)
         found = self._gaps() + [
-            f"{table}.{field}: no field of {self.kind}"
+            f"[{table}] {_no_field(field, self.kind, known)}"
             for table, named in (
                 ("columns", self.columns),
                 ("constants", self.constants),
@@ -134,7 +139,8 @@ class ExportMapping(_Model):
             if field not in known
         ]
         found += [
-            f"constants.{field}: columns names it too"
+            f"[constants] {field}: [columns] cũng khai trường này, chỉ giữ một / "
+            "[columns] names it too; keep one of them"
             for field in self.constants
             if field in self.columns
         ]
@@ -147,24 +153,36 @@ class ExportMapping(_Model):
         found = []
         if self.undecided:
             found.append(
-                f"undecided: {len(self.undecided)} choices are open ({'; '.join(self.undecided)}): "
-                "make each of them in the file and take it out of undecided"
+                f"undecided: còn {len(self.undecided)} điều chưa chọn "
+                f"({'; '.join(self.undecided)}): chọn từng điều trong tệp rồi bỏ nó khỏi undecided "
+                f"/ {len(self.undecided)} choices are open: make each of them in the file and take "
+                "it out of undecided"
             )
         if not self.columns:
-            found.append("columns: names no field")
+            found.append(
+                '[columns] chưa khai trường nào: Trường = ["Tiêu đề"] / '
+                'names no field: Field = ["Heading"]'
+            )
         if self.headless and not self.first:
-            found.append("header: needed where columns are named by letters alone")
+            found.append(
+                "header: phải có khi cột chỉ được gọi bằng chữ (@B) / "
+                "needed where columns are named by letters alone"
+            )
         found += [
-            f"join.{field}: columns names fewer than two headings"
+            f"[join] {field}: [columns] khai ít hơn hai tiêu đề / "
+            "[columns] names fewer than two headings"
             for field in self.join
             if len(self.columns.get(field, ())) < _TWO
         ]
         if self.period is not None:
             named = {"month", "year"}.intersection(re.compile(self.period.pattern).groupindex)
             if len(named) == 1:
-                found.append("period.pattern: needs both (?P<month>…) and (?P<year>…), or neither")
+                found.append(
+                    "period.pattern: cần cả (?P<month>…) và (?P<year>…), hoặc không nhóm nào / "
+                    "needs both (?P<month>…) and (?P<year>…), or neither"
+                )
         if self.minus == "trailing" and self.money == "auto":
-            found.append("minus: needs money, the style of amounts")
+            found.append("minus: cần money, cách viết số tiền / needs money, the style of amounts")
         return found
 
     @property
@@ -183,15 +201,23 @@ class ExportMapping(_Model):
         return self.codes.get(field, {"else": "keep"}).get("else", "refuse") == "keep"
 
 
+def _no_field(field: str, kind: str, known: tuple[str, ...]) -> str:
+    meant = near(field, known)
+    return f"{field}: {kind} không có trường này{meant[0]} / no field of {kind}{meant[1]}"
+
+
 def _code_problems(field: str, table: dict[str, str]) -> list[str]:
     found = []
     if table.get("else", "refuse") not in ("refuse", "keep"):
-        found.append(f"codes.{field}.else: neither refuse nor keep")
+        found.append(f"[codes.{field}] else: phải là refuse hoặc keep / neither refuse nor keep")
     seen: dict[str, str] = {}
     for word, code in table.items():
         if word == "else":
             continue
         other = seen.setdefault(word_key(word), word)
         if table[other] != code:
-            found.append(f"codes.{field}: {other} and {word} are the same word to us")
+            found.append(
+                f"[codes.{field}] {other}, {word}: với ta là một từ mà hai nghĩa / "
+                "the same word to us, with two meanings"
+            )
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +11,7 @@ from pydantic import ValidationError
 from config.errors import MappingError
 from config.fields import load_fields
 from config.mapping import BUILT_IN, NAME, ExportMapping
+from config.problems import near, read_toml, sentences
 
 FOLDER: Final = "mappings"
 _SHIPPED = Path(__file__).with_name(FOLDER)
@@ -31,8 +31,7 @@ def unknown_formats(formats: Iterable[str], site: Path) -> tuple[str, ...]:
     """Return a sentence for each format that is neither ours nor a mapping's name."""
     known = known_mappings(site)
     return tuple(
-        f"feeds.format: {name} is no format and no mapping; there are: "
-        f"{', '.join((*BUILT_IN, *known))} (own ones lie in {FOLDER}/)"
+        f"[[feeds]] format: {_no_mapping(name, (*BUILT_IN, *known))}"
         for name in dict.fromkeys(formats)
         if name not in BUILT_IN and name not in known
     )
@@ -44,9 +43,18 @@ def load_mapping(name: str, site: Path | None) -> ExportMapping:
     if path.suffix == ".toml":
         return _load(path, site)
     if not NAME.fullmatch(name) or (found := _find(name, site)) is None:
-        known = ", ".join(known_mappings(site))
-        raise MappingError(name, (f"no such mapping; there are: {known}",))
+        raise MappingError(name, (_no_mapping(name, known_mappings(site)),))
     return _load(found, site)
+
+
+def _no_mapping(name: str, known: tuple[str, ...]) -> str:
+    """Say that there is no such mapping, which one was probably meant, and which there are."""
+    meant, listed = near(name, known), ", ".join(known)
+    return (
+        f"không có {name} (có: {listed}; của site nằm trong {FOLDER}/){meant[0]} / "
+        f"{name} is no format and no mapping (there are: {listed}; own ones lie in {FOLDER}/)"
+        f"{meant[1]}"
+    )
 
 
 def _find(name: str, site: Path | None) -> Path | None:
@@ -63,14 +71,19 @@ def _load(path: Path, site: Path | None) -> ExportMapping:
     while parent := written.pop("extends", None):
         found = _parent(parent, site, seen)
         if found is None:
-            raise MappingError(source, (f"extends: no mapping {parent} to build on",))
+            meant = near(parent, known_mappings(site))
+            problem = (
+                f"extends: không có bản ánh xạ {parent} để dựa vào{meant[0]} / "
+                f"no mapping {parent} to build on{meant[1]}"
+            )
+            raise MappingError(source, (problem,))
         seen.append(found)
         written = _over(_read(found, source), written)
     written.pop("name", None)
     try:
         mapping = ExportMapping.model_validate({**written, "name": path.stem})
     except ValidationError as invalid:
-        raise MappingError(source, _sentences(invalid)) from invalid
+        raise MappingError(source, sentences(invalid, ExportMapping, written)) from invalid
     if problems := mapping.problems(load_fields()):
         raise MappingError(source, tuple(problems))
     return mapping
@@ -87,12 +100,7 @@ def _parent(name: object, site: Path | None, seen: list[Path]) -> Path | None:
 
 
 def _read(path: Path, source: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as missing:
-        raise MappingError(source, (f"cannot be read: {missing.strerror}",)) from missing
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as broken:
-        raise MappingError(source, (f"not TOML: {broken}",)) from broken
+    return read_toml(path, source, MappingError)
 
 
 def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
@@ -115,11 +123,3 @@ def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
     if isinstance(lower, list) and isinstance(upper, list):
         joined["ignore"] = [*lower, *upper]
     return joined
-
-
-def _sentences(invalid: ValidationError) -> tuple[str, ...]:
-    """One sentence per problem: the key, and what is wrong."""
-    return tuple(
-        f"{'.'.join(str(part) for part in error['loc']) or 'file'}: {error['msg']}"
-        for error in invalid.errors(include_input=False, include_url=False)
-    )

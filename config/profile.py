@@ -7,13 +7,13 @@ No I-VAN publishes its SFTP interface, so the default profile is our own design,
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from config.errors import ProfileError
+from config.problems import near, read_toml, sentences
 
 _BUILT_IN = Path(__file__).parent / "profiles"
 
@@ -49,7 +49,9 @@ class Download(_Model):
         try:
             re.compile(pattern)
         except re.error as broken:
-            raise ValueError(f"not a regular expression: {broken}") from broken
+            raise ValueError(
+                f"không phải biểu thức chính quy / not a regular expression: {broken}"
+            ) from broken
         return pattern
 
 
@@ -123,24 +125,23 @@ def load_profile(name: str, site: Path | None = None) -> Profile:
     if not folder.is_dir():
         folder = (site or Path()) / name
     source = folder / "profile.toml"
+    if not source.exists():
+        meant = near(name, (path.name for path in _BUILT_IN.iterdir()))
+        problem = (
+            f"[ivan] profile: không có hồ sơ nhà cung cấp tên hay đường dẫn đó{meant[0]} / "
+            f"no profile of that name or path{meant[1]}"
+        )
+        raise ProfileError(name, (problem,))
+    written = read_toml(source, name, ProfileError)
     try:
-        written = tomllib.loads(source.read_text(encoding="utf-8"))
         profile = Profile.model_validate({**written, "folder": folder})
-    except OSError as missing:
-        raise ProfileError(name, (f"no profile of that name or path: {source.name}",)) from missing
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as broken:
-        raise ProfileError(name, (f"not TOML: {broken}",)) from broken
     except ValidationError as invalid:
-        raise ProfileError(
-            name,
-            tuple(
-                f"{'.'.join(map(str, error['loc']))}: {error['msg']}"
-                for error in invalid.errors(include_input=False, include_url=False)
-            ),
-        ) from invalid
+        raise ProfileError(name, sentences(invalid, Profile, written)) from invalid
     files = [*profile.schemas.values(), *(form.schema_file for form in profile.receipts)]
     if absent := tuple(
-        f"schema missing: {file}" for file in files if not (folder / file).is_file()
+        f"[schemas] thiếu tệp / schema missing: {file}"
+        for file in files
+        if not (folder / file).is_file()
     ):
         raise ProfileError(name, absent)
     return profile

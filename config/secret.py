@@ -12,6 +12,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
+from config.disk import disk_said
 from config.errors import SecretError
 
 _REFERENCE = re.compile(r"(env|credential):[A-Za-z0-9_.-]+|file:.+")
@@ -19,7 +20,10 @@ _REFERENCE = re.compile(r"(env|credential):[A-Za-z0-9_.-]+|file:.+")
 
 def _checked(reference: str) -> str:
     if not _REFERENCE.fullmatch(reference):
-        raise ValueError("a secret is a reference: env:NAME, file:PATH or credential:NAME")
+        raise ValueError(
+            "phải là tham chiếu env:TÊN, file:ĐƯỜNG-DẪN hoặc credential:TÊN, không ghi thẳng bí "
+            "mật / a secret is a reference: env:NAME, file:PATH or credential:NAME, never inline"
+        )
     return reference
 
 
@@ -33,14 +37,20 @@ def resolve(reference: str, site: Path) -> str:
     if kind == "env":
         value = os.environ.get(name)
         if value is None:
-            raise SecretError(reference, "the environment variable is not set")
+            raise SecretError(
+                reference, "biến môi trường chưa đặt / the environment variable is not set"
+            )
         return value
     folder = os.environ.get("CREDENTIALS_DIRECTORY") if kind == "credential" else str(site)
     if folder is None:
-        raise SecretError(reference, "CREDENTIALS_DIRECTORY is not set: start through systemd")
+        raise SecretError(
+            reference,
+            "chưa có CREDENTIALS_DIRECTORY: chạy qua systemd / "
+            "CREDENTIALS_DIRECTORY is not set: start through systemd",
+        )
     try:
         return (Path(folder) / name).read_text(encoding="utf-8").rstrip("\r\n")
     except OSError as missing:
-        raise SecretError(reference, missing.strerror or "cannot be read") from missing
+        raise SecretError(reference, disk_said(missing)) from missing
     except UnicodeDecodeError:
-        raise SecretError(reference, "is not UTF-8 text") from None
+        raise SecretError(reference, "không phải chữ UTF-8 / is not UTF-8 text") from None

@@ -9,31 +9,32 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal, Self
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from config.encodings import Encoding
 from config.errors import SettingsError
 from config.mapping import NAME
+from config.problems import near
 from config.secret import Secret
-
-_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-
-
-def _seconds(value: object) -> object:
-    """Turn ``30s``, ``5m``, ``2h`` or ``1d`` into seconds; numbers are seconds already."""
-    if isinstance(value, str) and (found := re.fullmatch(r"([0-9]+)([smhd])", value.strip())):
-        return int(found[1]) * _UNITS[found[2]]
-    return value
-
-
-Seconds = Annotated[float, BeforeValidator(_seconds), Field(gt=0, allow_inf_nan=False)]
-
-TaxCode = Annotated[str, Field(pattern=r"^[0-9]{10}(-[0-9]{3})?$|^[0-9]{12}$")]
-"""MST: 10 digits, a branch's with ``-NNN``, a household business's 12; `doctor` proves the check
-digit, because a settings file should not refuse what VSS once gave out."""
+from config.written import (
+    Agency,
+    Email,
+    FeedName,
+    IvanCode,
+    LedgerUrl,
+    Month,
+    Percent,
+    Phone,
+    Port,
+    Seconds,
+    TaxCode,
+    TimeOfDay,
+    UnitCode,
+    WageRegion,
+)  # fmt: skip
 
 
 class _Model(BaseModel):
@@ -59,19 +60,24 @@ class Signing(_Model):
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if self.kind is SigningKind.PKCS11:
-            raise ValueError("kind = pkcs11 is not available in this version; use pkcs12")
+            raise ValueError(
+                "kind: bản này chưa dùng được pkcs11; dùng pkcs12 / "
+                "kind: pkcs11 is not available in this version; use pkcs12"
+            )
         if self.file is None or self.passphrase is None:
-            raise ValueError("kind = pkcs12 needs file and passphrase")
+            raise ValueError(
+                "kind = pkcs12 cần cả file và passphrase / kind = pkcs12 needs file and passphrase"
+            )
         return self
 
 
 class Unit(_Model):
     """One unit code (mã đơn vị) of the employer and the agency that manages it."""
 
-    code: str = Field(pattern=r"^[A-Z]{2}[A-Z0-9]{5}$")
+    code: UnitCode
     name: str = Field(min_length=1)
-    agency: str = Field(pattern=r"^[0-9A-Z]{5}$")
-    wage_region: int = Field(ge=1, le=4)
+    agency: Agency
+    wage_region: WageRegion
     tax_code: TaxCode | None = None
     signing: Signing | None = None
 
@@ -82,8 +88,8 @@ class Employer(_Model):
     name: str = Field(min_length=1)
     tax_code: TaxCode
     signer: str = Field(min_length=1)
-    phone: str = Field(pattern=r"^[0-9]{8,15}$")
-    email: str = Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+    phone: Phone
+    email: Email
     registration: Literal["assumed", "required"] = "assumed"
     """Units of which nothing is registered here: taken to be registered elsewhere, or held."""
     units: tuple[Unit, ...] = Field(min_length=1)
@@ -94,7 +100,10 @@ class Employer(_Model):
         codes = [unit.code for unit in units]
         twice = sorted({code for code in codes if codes.count(code) > 1})
         if twice:
-            raise ValueError(f"unit code given twice: {', '.join(twice)}")
+            raise ValueError(
+                f"mã đơn vị ghi hai lần: {', '.join(twice)} / "
+                f"unit code given twice: {', '.join(twice)}"
+            )
         return units
 
     def unit(self, code: str) -> Unit:
@@ -102,14 +111,18 @@ class Employer(_Model):
         for unit in self.units:
             if unit.code == code:
                 return unit
-        raise SettingsError("employer.units", (f"{code} is not there (any more)",))
+        meant = near(code, [unit.code for unit in self.units])
+        raise SettingsError(
+            "[[employer.units]]",
+            (f"không (còn) có đơn vị {code}{meant[0]} / {code} is not there (any more){meant[1]}",),
+        )
 
 
 class Ivan(_Model):
     """The I-VAN provider: its profile, its code (MaIVAN) and its name (TenIVAN)."""
 
     profile: str = "default"
-    code: str = Field(pattern=r"^[0-9]{5}$")
+    code: IvanCode
     name: str = Field(min_length=1)
 
 
@@ -117,7 +130,7 @@ class Sftp(_Model):
     """The provider's SFTP server; the host key is pinned, anything else is refused."""
 
     host: str = Field(min_length=1)
-    port: int = Field(default=22, ge=1, le=65535)
+    port: Port = 22
     username: str = Field(min_length=1)
     key: Path
     key_passphrase: Secret | None = None
@@ -127,9 +140,12 @@ class Sftp(_Model):
     @field_validator("host_keys")
     @classmethod
     def _fingerprints(cls, keys: tuple[str, ...]) -> tuple[str, ...]:
-        for key in keys:
+        for number, key in enumerate(keys, start=1):
             if not re.fullmatch(r"SHA256:[A-Za-z0-9+/]{43}=?", key):
-                raise ValueError(f"not a fingerprint as ssh-keygen -l prints it: {key}")
+                raise ValueError(
+                    f'#{number} phải là vân tay "SHA256:…" như ssh-keygen -l in ra / '
+                    f'#{number} must be a fingerprint "SHA256:…" as ssh-keygen -l prints it'
+                )
         return tuple(key.rstrip("=") for key in keys)
 
 
@@ -145,9 +161,14 @@ class Trust(_Model):
 class Feed(_Model):
     """One stream of payroll files: which names, which format, and what a person must decide."""
 
-    name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,30}$")
+    name: FeedName
     pattern: str = Field(default="*", min_length=1)
-    format: str = Field(default="auto", pattern=rf"^{NAME.pattern}$")
+    format: str = Field(
+        default="auto",
+        pattern=rf"^{NAME.pattern}$",
+        description="là auto, snapshot, vnpt, requests hoặc tên một bản ánh xạ / "
+        "auto, snapshot, vnpt, requests or the name of a mapping",
+    )
     """auto, snapshot, vnpt, requests, or the name of a mapping (`config.mapping_files`)."""
     policy: Literal["all", "good-rows"] = "all"
     warnings: Literal["pass", "hold"] = "pass"
@@ -157,11 +178,11 @@ class Feed(_Model):
     marker: Literal["", ".done", ".ok"] = ""
     missing: Literal["hold", "leaves"] = "hold"
     approve: Literal["never", "first", "always"] = "first"
-    max_change_percent: int = Field(default=20, ge=0, le=1000)
+    max_change_percent: Percent = 20
     every_wage: Literal["hold", "pass"] = "hold"
     missing_unit: Literal["hold", "pass"] = "hold"
     unit: str | None = None
-    period: str | None = Field(default=None, pattern=r"^(0[1-9]|1[0-2])/20[0-9]{2}$")
+    period: Month | None = None
 
 
 class Schedule(_Model):
@@ -170,7 +191,7 @@ class Schedule(_Model):
     timezone: str = "Asia/Ho_Chi_Minh"
     work_every: Seconds = 30.0
     collect_every: Seconds = 300.0
-    reconcile_at: str = Field(default="01:30", pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")
+    reconcile_at: TimeOfDay = "01:30"
 
     @field_validator("timezone")
     @classmethod
@@ -178,7 +199,10 @@ class Schedule(_Model):
         try:
             ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError, OSError) as missing:
-            raise ValueError(f"no such time zone: {name}") from missing
+            meant = near(name, available_timezones())
+            raise ValueError(
+                f"không có múi giờ này{meant[0]} / no such time zone{meant[1]}"
+            ) from missing
         return name
 
     @property
@@ -190,7 +214,7 @@ class Schedule(_Model):
 class LedgerSettings(_Model):
     """Where the ledger is; SQLite in the site unless a URL says otherwise."""
 
-    url: str = Field(default="sqlite:///ledger.db", pattern=r"^sqlite:///.+")
+    url: LedgerUrl = "sqlite:///ledger.db"
 
 
 class Log(_Model):
@@ -219,7 +243,11 @@ class Settings(_Model):
     def _distinct(cls, feeds: tuple[Feed, ...]) -> tuple[Feed, ...]:
         names = [feed.name for feed in feeds]
         if len(set(names)) != len(names):
-            raise ValueError("two feeds have the same name")
+            twice = sorted({name for name in names if names.count(name) > 1})
+            raise ValueError(
+                f"hai nguồn cùng tên: {', '.join(twice)} / "
+                f"two feeds have the same name: {', '.join(twice)}"
+            )
         return feeds
 
     @model_validator(mode="after")
@@ -227,5 +255,9 @@ class Settings(_Model):
         ours = {unit.code for unit in self.employer.units}
         for feed in self.feeds:
             if feed.unit is not None and feed.unit not in ours:
-                raise ValueError(f"feed {feed.name}: {feed.unit} is no unit of the employer")
+                meant = near(feed.unit, ours)
+                raise ValueError(
+                    f"[[feeds]] ({feed.name}) unit: không phải đơn vị của doanh nghiệp{meant[0]} / "
+                    f"no unit of the employer{meant[1]}"
+                )
         return self

@@ -21,6 +21,8 @@ from outbox.rows import AT
 from outbox.rules import MovementRules
 
 _ABSENT = "Q-ABSENT"
+_SHOWN = 50
+"""Absent people whom their question names."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -115,13 +117,20 @@ def _decide(
     leaving = np.zeros(len(missing), bool)
     questions, remarks = [], []
     for unit, count in missing["MaDonVi"].value_counts(sort=False).items():
-        facts = {"count": int(count)}
+        away = missing["MaNV"][missing["MaDonVi"] == unit]
+        facts: dict[str, str | int] = {"count": int(count), "who": _named(away)}
         if rules.missing == "leaves" or (str(unit), "", _ABSENT) in rules.released:
             leaving |= (missing["MaDonVi"] == unit).to_numpy(bool)
             remarks.append(question("R-ABSENT", str(unit), "", None, facts))
         else:
             questions.append(question(_ABSENT, str(unit), "", None, facts))
     return leaving, tuple(questions), tuple(remarks)
+
+
+def _named(people: pd.Series[str]) -> str:
+    """Return employee numbers for a person to read, in their order; many are cut short."""
+    first = sorted(people.head(_SHOWN).tolist())
+    return ", ".join(first) + (", …" if len(people) > _SHOWN else "")
 
 
 def _departures(

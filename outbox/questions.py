@@ -79,8 +79,9 @@ _TEXTS: Final = {
         "Request {code}: still not declared; the row is left out",
     ),
     "Q-ABSENT": (
-        "{count} người đã khai báo không có trong tệp: báo giảm tất cả?",
-        "{count} declared people are absent from the file: report that all of them have left?",
+        "{count} người đã khai báo không có trong tệp ({who}): báo giảm tất cả?",
+        "{count} declared people are absent from the file ({who}): report that all of them have "
+        "left?",
     ),
     "Q-REFUSED": (
         "BHXH đã từ chối đúng nội dung này ({said}): gửi lại nguyên như cũ?",

@@ -52,10 +52,17 @@ def _dossier_moves(dossier: Dossier, corrected_by: Sequence[str]) -> tuple[str, 
         names = ", ".join(corrected_by)
         vietnamese, english = _CORRECTED_MOVES.get(dossier.state, _DOSSIER_MOVES[dossier.state])
         return f"{vietnamese}: {names}", f"{english}: {names}"
+    if dossier.state in _UNSENT and dossier.reason:
+        return _AGAIN
     vietnamese, english = _DOSSIER_MOVES[dossier.state]
     return vietnamese.format(id=dossier.id), english.format(id=dossier.id)
 
 
+_AGAIN = (
+    "làm theo lý do; lượt tới tự thử lại",
+    "do what the reason says; the next pass tries again",
+)
+_UNSENT = (DossierState.BUILT, DossierState.SIGNED)
 _REFUSING = (DossierState.REFUSED, DossierState.PARTLY_ACCEPTED)
 _CORRECTED_MOVES: Mapping[DossierState, tuple[str, str]] = dict.fromkeys(
     _REFUSING,
@@ -111,6 +118,13 @@ def _drop_moves(drop: Drop) -> tuple[str, str]:
             f"rồi `bhxh release {drop.id} …`",
             f"held ({drop.held_because}): `bhxh show {drop.id}`, then `bhxh release {drop.id} …`",
         )
+    if drop.state in (DropState.ARRIVED, DropState.EXAMINED) and drop.reason:
+        return _AGAIN
+    if drop.is_withdrawn:
+        return (
+            "không báo ai từ tệp này; cần báo thì thả tệp đúng",
+            "nobody is reported from it; drop a right file if somebody is to be",
+        )
     return _DROP_MOVES[drop.state]
 
 
@@ -119,8 +133,9 @@ _DROP_MOVES: Mapping[DropState, tuple[str, str]] = {
     DropState.EXAMINED: ("sẽ được lập hồ sơ ở lượt tới", "converted in the next pass"),
     DropState.CONVERTED: ("xem các hồ sơ của nó", "see its dossiers"),
     DropState.INVALID: (
-        "sửa các ô trong tệp report.xlsx ở returned/ rồi thả lại",
-        "mend the cells marked in returned/….report.xlsx and drop it again",
+        "xem report.xlsx ở returned/: sửa các ô đã đánh dấu, hoặc lỗi của cả tệp, rồi thả lại",
+        "see returned/….report.xlsx: mend the cells marked, or the error of the whole file, and "
+        "drop it again",
     ),
     DropState.DUPLICATE: (
         "cùng nội dung với tệp trước; `bhxh release` nếu đúng là muốn báo lại",

@@ -12,6 +12,7 @@ from typing import Literal
 from structlog.typing import FilteringBoundLogger
 
 from config.codes import load_codes
+from config.disk import disk_said
 from config.errors import SettingsError
 from config.law import load_law
 from config.load import load_settings
@@ -38,9 +39,16 @@ def now() -> datetime:
 
 
 def assemble(
-    site: Path, log: FilteringBoundLogger, *, clock: Callable[[], datetime] = now
+    site: Path,
+    log: FilteringBoundLogger,
+    *,
+    clock: Callable[[], datetime] = now,
+    ledger: Ledger | None = None,
 ) -> Parts:
-    """Build every part of a site; ConfigError tells all that is wrong with its settings."""
+    """Build every part of a site; ConfigError tells all that is wrong with its settings.
+
+    `ledger` stands in the place of the site's own: `doctor` looks on where that cannot be opened.
+    """
     settings = load_settings(site)
     profile = load_profile(settings.ivan.profile, site)
     spool = Spool(settings.site)
@@ -50,7 +58,7 @@ def assemble(
         profile=profile,
         law=load_law(site=settings.site, units=[unit.code for unit in settings.employer.units]),
         codes=load_codes(),
-        ledger=Ledger(settings.ledger.url, settings.site, clock),
+        ledger=ledger or Ledger(settings.ledger.url, settings.site, clock),
         spool=spool,
         schemas=Schemas(profile),
         clock=clock,
@@ -82,11 +90,11 @@ class _Signers:
 def open_signer(signing: Signing, site: Path) -> Signer:
     """Open one signing key; SettingsError if its file cannot be read."""
     if signing.file is None or signing.passphrase is None:
-        raise SettingsError("signing", ("file and passphrase are missing",))
+        raise SettingsError("[signing]", ("thiếu file, passphrase / file and passphrase missing",))
     try:
         data = signing.file.read_bytes()
     except OSError as missing:
-        raise SettingsError("signing", (f"file: {missing.strerror}",)) from missing
+        raise SettingsError("[signing] file", (disk_said(missing),)) from missing
     return load_pkcs12(data, resolve(signing.passphrase, site))
 
 

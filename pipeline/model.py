@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from pipeline.states import DossierState, DropState
 
@@ -51,6 +52,20 @@ class Drop:
     """The place of this file in the order of arrival, which no clock can change."""
     companions: str | None = None
     """SHA-256 of the list of what lay beside it: households and attachments."""
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Tell whether a person ended it: it is ``invalid`` by a word, not by its cells."""
+        return is_withdrawn(self.state, self.reason)
+
+
+WITHDRAWN: Final = "đã rút / withdrawn"
+"""How the reason of a file begins that a person ended."""
+
+
+def is_withdrawn(state: str, reason: str | None) -> bool:
+    """Tell whether a person ended a file, by its state and reason."""
+    return state == DropState.INVALID and (reason or "").startswith(WITHDRAWN)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,10 +137,19 @@ class Answer:
     first_seen: datetime
     kind: str | None
     state: str
-    """``fetched``, ``matched``, ``statement``, ``unmatched`` or ``conflict``."""
+    """``fetched``, ``matched``, ``statement``, ``unmatched``, ``conflict`` or ``dismissed``."""
     trusted: bool | None
     reason: str | None
     dossier: str | None
     at: datetime | None
     unit: str | None = None
     period: str | None = None
+
+    @property
+    def is_imported(self) -> bool:
+        """Tell whether a person brought it: no name in the provider's folder has a slash."""
+        return self.remote_name.startswith(IMPORTED)
+
+
+IMPORTED: Final = "import/"
+"""How the name begins of an answer that a person fetched."""

@@ -65,14 +65,17 @@ def entries_of(ledger: Ledger, spool: Spool, person: str) -> list[Entry]:
 def register_of(ledger: Ledger, spool: Spool, person: str) -> dict[str, Any] | None:
     """Return a person's page of the register, None for somebody whom nothing names."""
     entries = entries_of(ledger, spool, person)
-    if not entries:
+    questions = [hold for hold in ledger.holds.open() if hold.person == person]
+    if not entries and not questions:
         return None
     numbers = _each(entry.insurance_number for entry in entries)
     cards = [entry for entry in entries if entry.card_number]
     last = cards[-1] if cards else Entry(source="", unit="", state="")
     return {
         "id": person,
-        "units": _each(entry.unit for entry in entries),
+        "units": _each(
+            iter([*(hold.unit for hold in questions), *(entry.unit for entry in entries)])
+        ),
         "insurance_number": numbers[-1] if numbers else None,
         "earlier_numbers": numbers[:-1],
         "number_digits": len(numbers[-1]) if numbers else None,
@@ -90,8 +93,7 @@ def register_of(ledger: Ledger, spool: Spool, person: str) -> dict[str, Any] | N
                 "question_vi": hold.question_vi,
                 "question_en": hold.question_en,
             }
-            for hold in ledger.holds.open()
-            if hold.person == person
+            for hold in questions
         ],
     }
 

@@ -9,7 +9,6 @@ import random
 from datetime import timedelta
 
 from adapters.errors import ReadFailedError, UnreadableError
-from config.errors import ConfigError
 from outbox.errors import (
     CertificateUnfitError,
     ConnectionLostError,
@@ -33,6 +32,7 @@ from pipeline.errors import (
     MoveLostError,
     ProviderChangedError,
 )
+from pipeline.remedies_of_config import OF_CONFIG
 from pipeline.remedy import BUG, Remedy
 from validators.errors import SchemaFileError, TrustError
 
@@ -223,15 +223,7 @@ _REMEDIES: tuple[tuple[type[BaseException], Remedy], ...] = (
             "data, drop a new file",
         ),
     ),
-    (
-        ConfigError,
-        Remedy(
-            word="settings",
-            retry=True,
-            advice_vi="xem bhxh.toml; `bhxh doctor` chỉ chỗ sai",
-            advice_en="see bhxh.toml; `bhxh doctor` shows what is wrong",
-        ),
-    ),
+    *OF_CONFIG,
     (TrustError, _TRUST),
     (SchemaFileError, _TRUST),
     (

@@ -42,9 +42,13 @@ class Open:
 
     @property
     def words(self) -> str:
-        """Both languages on one line; once where a stored reason holds both already."""
+        """Both languages on one line; what follows in both, such as a stored reason, once."""
         if self.text_vi == self.text_en:
             return self.text_vi
+        vietnamese, _, after = self.text_vi.partition(": ")
+        english, _, same = self.text_en.partition(": ")
+        if after and after == same:
+            return f"{vietnamese} / {english}: {after}"
         return f"{self.text_vi} / {self.text_en}"
 
 

@@ -33,7 +33,10 @@ if TYPE_CHECKING:
 @click.option("--unit", "codes", multiple=True, required=True, help="a unit code; again for more")
 @reason_option
 @click.option(
-    "--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="the day on which it stops [today]"
+    "--on",
+    "day",
+    type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]),
+    help="the day on which it stops, yyyy-MM-dd or dd/MM/yyyy [today]",
 )
 @portal_option
 @recorded_option

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from config.disk import disk_said
 from config.errors import ConfigError
 from config.load import load_settings
+from pipeline.commands.checks import Check
+from pipeline.commands.checks import broken as _broken
+from pipeline.commands.checks import fine as _fine
+from pipeline.commands.checks import look as _look
 from pipeline.commands.flags import json_option, print_json, site_option
-from pipeline.commands.options import open_parts
+from pipeline.commands.unassembled import folders, instance, put_together
 from pipeline.exits import Exit
-from pipeline.lock import holder
 
 if TYPE_CHECKING:
     from pipeline.parts import Parts
@@ -26,31 +30,26 @@ _CERTIFICATE_DAYS = 30
 _PACKAGES = ("config", "adapters", "validators", "outbox", "inbox", "pipeline")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Check:
-    """One thing looked at: fine, worth a look, or broken (with the exit code it deserves)."""
-
-    name: str
-    level: str
-    text: str
-    code: int = Exit.FINE
-
-
 @click.command("doctor")
 @site_option
 @json_option
 @click.option("--offline", is_flag=True, help="do not connect to the provider")
 def command(site: Path, as_json: bool, offline: bool) -> int:
     """Look at settings, law, keys, certificate, clock, disk, host key, folders, our packages."""
-    load_settings(site)
-    with open_parts(site) as parts:
+    settings = load_settings(site)
+    checks = [*folders(settings.site), instance(settings.site)]
+    with put_together(settings) as (parts, unusable):
+        checks += unusable
         looks: list[Callable[[Parts], Iterator[Check]]] = [
             _settings, _feeds, _law, _key_files, _certificates, _registrations, _trust, _disk,
             _clock, _packages,
         ]  # fmt: skip
         if not offline:
             looks.append(_provider)
-        checks = [check for look in looks for check in look(parts)]
+        if unusable:
+            looks = [each for each in looks if each not in (_registrations, _clock)]
+        if parts is not None:
+            checks += [check for each in looks for check in _safely(each, parts)]
     if as_json:
         print_json([asdict(check) for check in checks])
     else:
@@ -60,20 +59,17 @@ def command(site: Path, as_json: bool, offline: bool) -> int:
     return max((check.code for check in checks), default=Exit.FINE)
 
 
-def _fine(name: str, text: str) -> Check:
-    return Check(name=name, level="fine", text=text)
-
-
-def _look(name: str, text: str) -> Check:
-    return Check(name=name, level="look", text=text, code=Exit.OPEN)
-
-
-def _broken(name: str, text: str, code: Exit) -> Check:
-    return Check(name=name, level="broken", text=text, code=code)
+def _safely(look_at: Callable[[Parts], Iterator[Check]], parts: Parts) -> Iterator[Check]:
+    """Yield what a look finds; where the disk stops it, the other looks go on."""
+    try:
+        yield from look_at(parts)
+    except OSError as shut:
+        name = look_at.__name__.strip("_")
+        yield _broken(name, f"{shut.filename or ''}: {disk_said(shut)}", Exit.ERRORS)
 
 
 def _settings(parts: Parts) -> Iterator[Check]:
-    """Prove the check digits of the tax codes, and say who holds the site."""
+    """Prove the check digits of the tax codes."""
     from stdnum.vn import mst  # noqa: PLC0415 - only here
 
     employer = parts.settings.employer
@@ -86,8 +82,6 @@ def _settings(parts: Parts) -> Iterator[Check]:
             yield _look(
                 "tax code", "số kiểm tra của MST không đúng / the MST's check digit is wrong"
             )
-    who = holder(parts.settings.site)
-    yield _fine("instance", who or "chưa ai làm việc ở đây / nobody has worked here yet")
 
 
 def _feeds(parts: Parts) -> Iterator[Check]:

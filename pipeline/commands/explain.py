@@ -112,9 +112,15 @@ def _question_moves(question: Hold) -> tuple[str, str]:
 
 def _answer_moves(answer: Answer) -> tuple[str, str]:
     if answer.state in views.UNMATCHED:
+        end = f"`bhxh withdraw {answer.sha256[:16]} --reason …`"
+        if answer.is_imported:
+            return (
+                f"nó không đổi gì; `bhxh import` tệp đúng, rồi bỏ tệp này: {end}",
+                f"it changed nothing; `bhxh import` the right file, then dismiss this one: {end}",
+            )
         return (
-            "hỏi I-VAN về tệp này; nó không đổi gì",
-            "ask the I-VAN about it; it changed nothing",
+            f"hỏi I-VAN về tệp này; nó không đổi gì; xong thì bỏ: {end}",
+            f"ask the I-VAN about it; it changed nothing; when that is settled: {end}",
         )
     return ("xong", "done")
 

@@ -12,7 +12,13 @@ from pipeline.site import PORT, make_site
 
 @click.command("init")
 @click.argument("site", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--port", default=PORT, show_default=True, help="the sandbox's port")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=PORT,
+    show_default=True,
+    help="the sandbox's port",
+)
 def command(site: Path, port: int) -> None:
     """Make a site that works with the sandbox provider; edit its bhxh.toml for a real one."""
     make_site(site, datetime.now(UTC), port=port)

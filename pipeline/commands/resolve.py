@@ -35,4 +35,7 @@ def command(
             raise NotNowError(f"{thing}: không có gì phải xác định / nothing is uncertain")
         ledger.dossiers.resolve(found, present=present, because=reason)
         words = "đã đến / present" if present else "gửi lại / sent again"
+        if found.by_hand and not present:
+            again = f"`bhxh export {found.id} --to DIR`"
+            words = f"chưa nộp: {again} lần nữa / not uploaded: {again} once more"
         tell_act(ledger, found, words, as_json=as_json)

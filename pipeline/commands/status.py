@@ -13,6 +13,7 @@ import click
 from config.glance import glance
 from pipeline.commands.flags import json_option, site_option
 from pipeline.ledger.overview import Overview
+from pipeline.model import is_withdrawn
 
 _DROPS = ("drop", "tệp · file", "trạng thái · state", "rows", "=", "+", "×", "?", "absent")
 _DOSSIERS = (
@@ -76,6 +77,8 @@ def _print(facts: dict[str, Any]) -> None:
 def _drop_cells(drop: dict[str, Any]) -> tuple[str, ...]:
     """Return one line of the table of files."""
     state = drop["state"] + (f" ({drop['held_because']})" if drop["held_because"] else "")
+    if is_withdrawn(drop["state"], drop["reason"]):
+        state = "withdrawn"
     counts = ("rows", "unchanged", "reported", "rejected", "held", "absent")
     return (drop["id"], drop["name"], state, *(str(drop[name]) for name in counts))
 

@@ -11,7 +11,7 @@ from pipeline.commands.acts import tell_act
 from pipeline.commands.flags import json_option, reason_option, site_option
 from pipeline.commands.options import open_ledger
 from pipeline.errors import NotNowError
-from pipeline.model import Dossier, Drop, Hold
+from pipeline.model import Answer, Dossier, Drop, Hold
 from pipeline.states import DossierState, DropState
 
 
@@ -21,8 +21,8 @@ from pipeline.states import DossierState, DropState
 @json_option
 @reason_option
 def command(thing: str, site: Path, as_json: bool, reason: str) -> None:
-    """End a dossier that is certainly not sent, a held file of which nothing is reported, or a
-    question: its row is not reported.
+    """End a dossier that is certainly not sent, a held file of which nothing is reported, a
+    question (its row is not reported), or the wait about an answer that nobody matched.
     """
     with open_ledger(site) as (_, ledger):
         found = views.find(ledger, thing)
@@ -39,6 +39,9 @@ def command(thing: str, site: Path, as_json: bool, reason: str) -> None:
                 ledger.drops.withdraw(found, reason)
             case Drop(state=DropState.ARRIVED, held_because="failed"):
                 ledger.drops.withdraw(found, reason)
+            case Answer(state="unmatched" | "conflict"):
+                ledger.answers.dismiss(found, reason)
+                words = "bỏ qua, tệp vẫn được giữ / dismissed, the file is kept"
             case _:
                 raise NotNowError(f"{thing}: không rút được nữa / cannot be withdrawn any more")
         tell_act(ledger, found, words, as_json=as_json)

@@ -112,6 +112,13 @@ class Answers:
         with self._store.change() as tx:
             self._judge(tx, answer, state, file, columns)
 
+    def dismiss(self, answer: Answer, because: str) -> None:
+        """Take a person's word that an answer nobody matched needs no more looking at; it stays."""
+        reason = f"{answer.reason or answer.state} · bỏ qua / dismissed: {because}"
+        with self._store.change() as tx:
+            self._judge(tx, answer, "dismissed", answer.file, {"reason": reason})
+            self._store.note(tx, "receipts", answer.sha256, f"bỏ qua / dismissed: {because}")
+
     def applied(
         self,
         answer: Answer,

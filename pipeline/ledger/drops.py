@@ -13,7 +13,7 @@ from pipeline.errors import MoveLostError, NotFoundError
 from pipeline.ledger import deliveries
 from pipeline.ledger.store import Store
 from pipeline.ledger.tables import dossiers, drops, holds
-from pipeline.model import Balance, Drop
+from pipeline.model import WITHDRAWN, Balance, Drop
 from pipeline.states import DropState
 
 _BALANCE = ("rows", "unchanged", "reported", "rejected", "held", "absent")
@@ -208,7 +208,7 @@ class Drops:
 
     def withdraw(self, drop: Drop, because: str) -> None:
         """End a held file of which nothing was reported; its rows count as rejected."""
-        reason = f"đã rút / withdrawn: {because}"
+        reason = f"{WITHDRAWN}: {because}"
         none_counts = asdict(Balance(rows=drop.balance.rows, rejected=drop.balance.rows))
         with self._store.change() as tx:
             self._store.move(

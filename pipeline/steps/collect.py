@@ -9,7 +9,7 @@ from inbox.fetch import fetch
 from inbox.model import FetchReport
 from outbox.model import RemoteFile
 from outbox.transport import RemoteFolder
-from pipeline.model import Answer
+from pipeline.model import IMPORTED, Answer
 from pipeline.parts import Parts
 from pipeline.states import DossierState
 from pipeline.steps.filing import judge
@@ -30,10 +30,9 @@ def collect(parts: Parts, folder: RemoteFolder) -> FetchReport:
 
 def bring_in(parts: Parts, data: bytes, name: str) -> Answer:
     """Keep an answer that a person fetched, judge it like any other, and return the verdict."""
-    # No name in the provider's folder has a slash: it can never be taken for one of theirs.
-    digest = _keep(parts, data, name=f"import/{name}".encode(), modified=0)
+    digest = _keep(parts, data, name=f"{IMPORTED}{name}".encode(), modified=0)
     answer = parts.ledger.answers.get(digest)
-    if answer.state in ("fetched", "unmatched"):
+    if answer.state in ("fetched", "unmatched", "dismissed"):
         judge(parts, answer)
     return parts.ledger.answers.get(digest)
 

@@ -49,7 +49,7 @@ def hold(parts: Parts, case: Case, standing: Sequence[Brake], movements: Movemen
         absent=movements.absent,
     )
     parts.spool.write(preview.place(case.drop), columns.to_bytes(movements.lines))
-    reason = " · ".join(f"{brake.reason_vi} / {brake.reason_en}" for brake in standing)
+    reason = _told(standing)
     codes = sorted({brake.code for brake in standing})
     if case.report.errors != case.drop.errors:
         give_back(parts, case.drop, case.report, case.raw, case.sheets)
@@ -67,6 +67,24 @@ def tell(parts: Parts, case: Case, report: Report, *, marked: bool) -> None:
         give_back(parts, case.drop, report, case.raw, case.sheets)
     else:
         give_words(parts, case.drop, report)
+
+
+def _told(standing: Sequence[Brake]) -> str:
+    """Return why a file is held, once where it is the same for several of its units."""
+    alike: dict[tuple[str, str], list[Brake]] = {}
+    for brake in standing:
+        alike.setdefault((brake.code, _for_unit(brake.reason_en, brake, "…")), []).append(brake)
+    reasons = []
+    for first, *more in alike.values():
+        units = ", ".join(brake.unit for brake in (first, *more))
+        told = (_for_unit(text, first, units) for text in (first.reason_vi, first.reason_en))
+        reasons.append(" / ".join(told))
+    return " · ".join(reasons)
+
+
+def _for_unit(reason: str, brake: Brake, named: str) -> str:
+    """Return a reason with other words in the place of its unit."""
+    return reason.replace(brake.unit, named) if brake.unit else reason
 
 
 def cut(

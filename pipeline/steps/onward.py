@@ -103,9 +103,10 @@ def _is_whole(report: Report) -> bool:
 def _words(report: Report, feed: Feed, wrong: int, *, stopped: bool) -> tuple[str, str]:
     if stopped:
         why_vi, why_en = _why(report, feed)
+        mend_vi, mend_en = _mend(report)
         return (
-            f"{why_vi} Không dòng nào của tệp được gửi: sửa các ô đã đánh dấu rồi thả lại cả tệp.",
-            f"{why_en} No row of the file is sent: mend the marked cells and drop it again.",
+            f"{why_vi} Không dòng nào của tệp được gửi: {mend_vi} rồi thả lại cả tệp.",
+            f"{why_en} No row of the file is sent: {mend_en} and drop it again.",
         )
     if wrong:
         return (
@@ -120,6 +121,13 @@ def _words(report: Report, feed: Feed, wrong: int, *, stopped: bool) -> tuple[st
         f"All {report.rows} rows go on: only what changes the declared roster is sent; the file "
         "or single people may be held with a question (bhxh status).",
     )
+
+
+def _mend(report: Report) -> tuple[str, str]:
+    """Say what to mend: cells, where any is marked, else what the error of the file says."""
+    if any(finding.column and finding.severity is Severity.ERROR for finding in report.findings):
+        return "sửa các ô đã đánh dấu", "mend the marked cells"
+    return "làm theo cách sửa ghi ở lỗi", "do what the error says"
 
 
 def _why(report: Report, feed: Feed) -> tuple[str, str]:

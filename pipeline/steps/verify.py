@@ -19,6 +19,13 @@ from validators.schema import Schemas
 from validators.signature import Answer, Trust, Verdict, verify
 from validators.xml import parse
 
+_SAID = {
+    word: f"{word}: không phải hồ sơ hay biên nhận, vốn là XML UTF-8 / "
+    "no dossier and no receipt: those are XML in UTF-8"
+    for word in ("not-xml", "not-utf-8")
+}
+"""What a person is told of bytes that are no document at all."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Judges:
@@ -55,7 +62,7 @@ def verify_document(data: bytes, judges: Judges, at: datetime) -> Opinion:
     try:
         document = parse(data)
     except MalformedXmlError as malformed:
-        return Opinion(root="", problems=(str(malformed),))
+        return Opinion(root="", problems=(_SAID.get(str(malformed), str(malformed)),))
     root = str(document.tag)
     if root not in judges.profile.schemas:
         return _answer(data, root, judges, at)

@@ -71,6 +71,36 @@ def test_headings_below_a_title_and_in_two_rows_are_found(tmp_path):
     assert table.frame[["TienLuong", "TongLuong"]].iloc[0].tolist() == ["9100000", "9500000"]
 
 
+@pytest.mark.parametrize("title", ["DANH SÁCH LAO ĐỘNG", "DANH SÁCH, THÁNG 10/2026", "Kỳ: 10; 11"])
+def test_headings_of_a_text_file_may_stand_below_a_title(tmp_path, title):
+    table = text(tmp_path, title, "", HEADINGS.replace(",", ";"), ROW.replace(",", ";"))
+
+    assert table.rows.tolist() == [4]
+    assert table.frame["TienLuong"].tolist() == ["9100000"]
+
+
+def test_a_text_file_without_such_headings_is_refused_as_before(tmp_path):
+    with pytest.raises(UnreadableError) as caught:
+        text(tmp_path, "DANH SÁCH", "Lê Thị Ví Dụ")
+
+    assert caught.value.code == "E-DELIM"
+
+
+@pytest.mark.parametrize(
+    ("title", "unit"),
+    [
+        ("Mã đơn vị: TA0001A - Chi nhánh Thủ Đức", "TA0001A"),
+        ("MÃ SỐ ĐƠN VỊ TA0001A", "TA0001A"),
+        ("Đơn vị TA0001A", ""),
+        ("Mã đơn vị: TA0001A, mã đơn vị: TB0002B", ""),
+    ],
+)
+def test_the_unit_is_what_the_title_calls_so(tmp_path, title, unit):
+    table = workbook(tmp_path, [[title], HEADINGS.split(","), ROW.split(",")])
+
+    assert table.frame["MaDonVi"].tolist() == [unit]
+
+
 def test_of_several_sheets_the_only_list_is_taken(tmp_path):
     table = workbook(tmp_path, [["Ghi chú"]], [HEADINGS.split(","), ROW.split(",")])
 

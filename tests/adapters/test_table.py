@@ -50,6 +50,13 @@ def test_a_workbook_called_csv_is_refused(tmp_path: Path) -> None:
     assert refusal(path, path.read_bytes(), "luong.CSV").code == "E-TYPE"
 
 
+def test_bytes_that_are_no_text_are_not_called_text(tmp_path: Path) -> None:
+    error = refusal(tmp_path / "f", bytes(range(256)) * 4, "luong.xlsx")
+
+    assert error.code == "E-TYPE"
+    assert "is binary, neither CSV nor XLSX" in error.reason_en
+
+
 def test_text_called_xlsx_is_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path / "f", b"a;b\n1;2\n", "luong.xlsx").code == "E-TYPE"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from config.errors import ConfigError, SettingsError
+from config.errors import ConfigError, NoSiteError, SettingsError
 from config.load import load_settings
 
 TOML = f"""
@@ -80,7 +80,7 @@ def test_every_path_becomes_absolute_at_the_site(tmp_path: Path) -> None:
 
 def test_all_problems_are_told_at_once_without_their_values(tmp_path: Path) -> None:
     broken = (
-        TOML.replace('passphrase = "file:keys/employer.pass"', 'passphrase = "bí mật"')
+        TOML.replace('passphrase = "file:keys/employer.pass"', 'passphrase = "hoa mai"')
         .replace("wage_region = 1", "wage_region = 9")
         .replace('pattern = "*.csv"', 'patern = "*.csv"')
     )
@@ -89,8 +89,12 @@ def test_all_problems_are_told_at_once_without_their_values(tmp_path: Path) -> N
         load_settings(write(tmp_path, broken))
 
     places = {problem.split(":")[0] for problem in raised.value.problems}
-    assert places == {"signing.passphrase", "employer.units.0.wage_region", "feeds.0.patern"}
-    assert "bí mật" not in str(raised.value)
+    assert places == {
+        "[signing] passphrase",
+        "[[employer.units]] #1 (TA0001A) wage_region",
+        "[[feeds]] #1 (payroll) patern",
+    }
+    assert "hoa mai" not in str(raised.value)
     assert isinstance(raised.value, ConfigError)
 
 
@@ -101,17 +105,36 @@ def test_a_list_that_is_really_too_short_is_told(tmp_path: Path) -> None:
         load_settings(write(tmp_path, broken))
 
     places = {problem.split(":")[0] for problem in raised.value.problems}
-    assert places == {"trust.ivan", "employer.units.0.wage_region"}
+    assert places == {"[trust] ivan", "[[employer.units]] #1 (TA0001A) wage_region"}
 
 
 def test_a_folder_without_settings_says_how_to_make_a_site(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="bhxh init SITE"):
+    with pytest.raises(NoSiteError, match=r"bhxh init THƯ-MỤC.*bhxh init DIR") as raised:
+        load_settings(tmp_path)
+
+    assert raised.value.source == str(tmp_path.resolve())
+
+
+def test_a_folder_that_is_a_file_is_told_as_such(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    with pytest.raises(SettingsError, match="is no folder"):
+        load_settings(tmp_path / "file")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"[employer", "not TOML: Expected"), (b"name = '\xff'", "not UTF-8")],
+)
+def test_what_is_not_toml_is_refused(tmp_path: Path, content: bytes, said: str) -> None:
+    (tmp_path / "bhxh.toml").write_bytes(content)
+
+    with pytest.raises(SettingsError, match=said):
         load_settings(tmp_path)
 
 
-@pytest.mark.parametrize("content", [b"[employer", b"name = '\xff'"])
-def test_what_is_not_toml_is_refused(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / "bhxh.toml").write_bytes(content)
+def test_settings_that_cannot_be_read_say_why(tmp_path: Path) -> None:
+    (tmp_path / "bhxh.toml").mkdir()
 
-    with pytest.raises(SettingsError, match="not TOML"):
+    with pytest.raises(SettingsError, match="cannot be read: là một thư mục / is a folder"):
         load_settings(tmp_path)

@@ -42,37 +42,41 @@ def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
     told = problems(
         tmp_path,
         'kind = "movements"\nminus = "trailing"\nundecided = ["B: TuThang?"]\n[columns]\n'
-        'HoTen = ["Tên"]\nNobody = ["X"]\n[constants]\nHoTen = "A"\n[codes.GioiTinh]\n'
+        'HoTen = ["Tên"]\nHoTne = ["X"]\n[constants]\nHoTen = "A"\n[codes.GioiTinh]\n'
         '"Nữ" = "0"\n"nu" = "1"\nelse = "guess"\n',
     )
 
     assert told.splitlines() == [
-        "undecided: 1 choices are open (B: TuThang?): make each of them in the file and take it "
-        "out of undecided",
-        "minus: needs money, the style of amounts",
-        "columns.Nobody: no field of movements",
-        "constants.HoTen: columns names it too",
-        "codes.GioiTinh.else: neither refuse nor keep",
-        "codes.GioiTinh: Nữ and nu are the same word to us",
+        "undecided: còn 1 điều chưa chọn (B: TuThang?): chọn từng điều trong tệp rồi bỏ nó khỏi "
+        "undecided / 1 choices are open: make each of them in the file and take it out of "
+        "undecided",
+        "minus: cần money, cách viết số tiền / needs money, the style of amounts",
+        "[columns] HoTne: movements không có trường này; có phải HoTen? / no field of movements; "
+        "did you mean HoTen?",
+        "[constants] HoTen: [columns] cũng khai trường này, chỉ giữ một / [columns] names it too; "
+        "keep one of them",
+        "[codes.GioiTinh] else: phải là refuse hoặc keep / neither refuse nor keep",
+        "[codes.GioiTinh] Nữ, nu: với ta là một từ mà hai nghĩa / the same word to us, with two "
+        "meanings",
     ]
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('kind = "staff"\n', "kind: Input should be"),
-        ('kind = "snapshot"\nfootr = 1\n', "footr: Extra inputs"),
+        ('kind = "staff"\n', "kind: phải là một trong: snapshot, movements"),
+        ('kind = "snapshot"\nfootr = 1\n', "footr: không có khoá này; có phải footer? / "),
         ('kind = "snapshot"\n[columns]\nHoTen = ["***"]\n', "neither letter nor digit"),
         ('kind = "snapshot"\n[unit]\nfrom = "file"\npattern = "("\n', "no regular expression"),
         ('kind = "snapshot"\n[unit]\nfrom = "file"\npattern = "a"\n', "needs a group"),
-        ('kind = "snapshot"\n', "columns: names no field"),
-        ('kind = "snapshot"\n[columns]\nHoTen = ["@B"]\n', "header: needed where columns"),
-        (GOOD + "[join]\nHoTen = \" \"\n", "join.HoTen: columns names fewer than two"),
+        ('kind = "snapshot"\n', "[columns] chưa khai trường nào"),
+        ('kind = "snapshot"\n[columns]\nHoTen = ["@B"]\n', "header: phải có khi"),
+        (GOOD + "[join]\nHoTen = \" \"\n", "[join] HoTen: [columns] khai ít hơn hai"),
         (GOOD + "[period]\nfrom = \"file\"\npattern = \"(?P<year>20..)\"\n", "or neither"),
         (GOOD + "[period]\nfrom = \"file\"\npattern = \"(?P<month>..)-(..)\"\n", "or neither"),
         ("kind = \n", "not TOML"),
-        ('extends = "nobody"\n', "extends: no mapping nobody"),
-        ('extends = 5\n', "extends: no mapping 5"),
+        ('extends = "nobody"\n', "extends: không có bản ánh xạ nobody"),
+        ('extends = 5\n', "extends: không có bản ánh xạ 5"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_by_its_key(tmp_path: Path, text: str, said: str) -> None:
@@ -94,6 +98,8 @@ def test_an_unknown_mapping_names_the_known_ones(tmp_path: Path) -> None:
         load_mapping("gone", tmp_path)
 
     assert "flat-file, hr, ours, plain-hr, portal" in caught.value.problems[0]
+    with pytest.raises(MappingError, match=r"có phải portal.* / .*did you mean portal"):
+        load_mapping("portl", tmp_path)
     assert "vnpt" not in known_mappings(tmp_path)
     assert unknown_formats(["auto", "hr", "portal"], tmp_path) == ()
 
@@ -137,7 +143,7 @@ def test_a_feed_that_names_an_unknown_mapping_is_a_mistake_of_the_settings(tmp_p
     with pytest.raises(SettingsError) as caught:
         load_settings(tmp_path)
 
-    assert "gone is no format and no mapping; there are: auto, snapshot" in caught.value.problems[0]
+    assert "gone is no format and no mapping (there are: auto, snapshot" in caught.value.problems[0]
 
 
 def test_a_broken_table_of_fields_is_told(tmp_path: Path) -> None:

@@ -76,11 +76,13 @@ def test_without_a_site_a_path_is_relative_to_the_working_directory(
     assert load_profile("provider").name == "default"
 
 
-@pytest.mark.parametrize("content", [b"[upload", b"\xff\xfe"])
-def test_a_profile_that_is_not_toml_is_refused(own: Path, content: bytes) -> None:
+@pytest.mark.parametrize(
+    ("content", "said"), [(b"[upload", "not TOML"), (b"\xff\xfe", "not UTF-8")]
+)
+def test_a_profile_that_is_not_toml_is_refused(own: Path, content: bytes, said: str) -> None:
     (own / "profile.toml").write_bytes(content)
 
-    with pytest.raises(ProfileError, match="not TOML"):
+    with pytest.raises(ProfileError, match=said):
         load_profile("provider", own.parent)
 
 
@@ -93,7 +95,12 @@ def test_every_problem_of_a_profile_is_told_at_once(own: Path) -> None:
         load_profile("provider", own.parent)
 
     places = {problem.split(":")[0] for problem in raised.value.problems}
-    assert places == {"upload.confirm", "upload.unheard_of", "limits.people", "download.pattern"}
+    assert places == {
+        "[upload] confirm",
+        "[upload] unheard_of",
+        "[limits] people",
+        "[download] pattern",
+    }
 
 
 def test_a_schema_that_is_not_there_is_refused(own: Path) -> None:

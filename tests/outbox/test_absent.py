@@ -88,7 +88,17 @@ def test_all_absent_people_of_a_unit_are_one_question():
     assert asked(movements) == [("", "Q-ABSENT")]
     assert movements.questions[0].row is None
     assert "2 declared people" in movements.questions[0].question_en
+    assert "NV00001, NV00002)" in movements.questions[0].question_vi
     assert movements.absent == 2
+
+
+def test_of_very_many_absent_people_the_question_names_some():
+    known = declared(*(row(number) for number in range(1, 60)))
+
+    question = work(row(59), known=known).questions[0].question_en
+
+    assert "58 declared people" in question
+    assert "NV00050, …)" in question
 
 
 def test_people_are_absent_also_from_a_file_in_which_nobody_works():

@@ -66,5 +66,17 @@ def test_a_number_that_was_changed_stays_as_an_earlier_one(opened):
     assert told["earlier_numbers"] == ["7900000001"]
 
 
+def test_somebody_of_whom_there_is_only_a_question_has_a_page(bench):
+    bench.drop("luong.csv", csv(staff(1), [person(4, TrangThai="ThaiSan")]))
+    bench.work()
+    bench.ledger.drops.release(bench.dropped(), ["as-new", "approval"], "mới")
+    bench.work()
+
+    told = page(bench, "NV00004")
+
+    assert told["entries"] == []
+    assert [question["code"] for question in told["questions"]] == ["Q-NEW-ON-LEAVE"]
+
+
 def test_nobody_has_no_page(opened):
     assert register_of(opened.ledger, opened.parts.spool, "NV99999") is None

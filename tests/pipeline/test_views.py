@@ -63,7 +63,8 @@ def test_a_held_file_and_a_failing_one_are_open(ledger, clock):
         ("held", "held"), ("new", "unfinished"), ("failing", "unfinished"),
     }  # fmt: skip
     assert {thing.text_en for thing in things} == {
-        "look at it", "examined in the next pass", "examined in the next pass: disk: full",
+        "look at it", "examined in the next pass",
+        "do what the reason says; the next pass tries again: disk: full",
     }  # fmt: skip
 
 
@@ -278,6 +279,31 @@ def test_a_held_file_names_the_command(ledger):
 def _with(thing, **changes):
     values = {name: getattr(thing, name) for name in thing.__dataclass_fields__}
     return type(thing)(**{**values, **changes})
+
+
+def test_what_follows_in_both_languages_is_said_once():
+    thing = views.Open(
+        code="unsent",
+        thing="x",
+        text_vi="chưa gửi: key: sai / wrong",
+        text_en="not sent: key: sai / wrong",
+    )
+
+    assert thing.words == "chưa gửi / not sent: key: sai / wrong"
+
+
+@pytest.mark.parametrize("state", [DossierState.BUILT, DossierState.SIGNED])
+def test_a_dossier_that_failed_is_not_promised_for_the_next_pass(ledger, state):
+    failed = _with(built(ledger), state=state, reason="settings: x")
+
+    assert next_move(failed)[1] == "do what the reason says; the next pass tries again"
+
+
+@pytest.mark.parametrize("state", [DropState.ARRIVED, DropState.EXAMINED])
+def test_a_file_that_failed_is_not_promised_for_the_next_pass(ledger, state):
+    failed = _with(arrive(ledger, "drop1"), state=state, reason="disk: x")
+
+    assert next_move(failed)[1] == "do what the reason says; the next pass tries again"
 
 
 def test_words_are_said_once_where_one_text_holds_both_languages():

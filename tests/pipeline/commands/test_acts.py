@@ -247,6 +247,10 @@ def test_a_held_file_can_be_withdrawn_and_a_converted_one_cannot(bhxh, opened):
     assert (held.code, converted.code) == (0, 64)
     assert opened.dropped("luong.csv").state is DropState.INVALID
     assert opened.dropped("luong.csv").balance.rejected == 3
+    (line,) = [line for line in bhxh("status").out.splitlines() if " luong.csv " in line]
+    assert "withdrawn" in line
+    assert "invalid" not in line
+    assert "marked" not in bhxh("explain", "luong.csv").out
 
 
 @pytest.mark.parametrize(
@@ -260,6 +264,17 @@ def test_an_uncertainty_ends_by_a_word(bhxh, inside, word, state):
 
     assert (shown.code, done.code, again.code) == (13, 0, 64)
     assert inside.dossier.state is state
+
+
+def test_an_upload_that_never_was_is_exported_once_more_not_sent(bhxh, inside):
+    dossier = shipped(inside.ledger, uncertain=True)
+    with inside.ledger.store.change() as tx:
+        tx.exec_driver_sql("UPDATE dossiers SET by_hand = 1")
+
+    done = bhxh("resolve", dossier.id, *WHY, "--absent")
+
+    assert f"`bhxh export {dossier.id} --to DIR` once more" in done.out
+    assert "sent again" not in done.out
 
 
 @pytest.mark.parametrize("words", [[], ["--present", "--absent"]])

@@ -67,7 +67,9 @@ def test_every_command_tells_all_that_is_wrong_with_its_settings(name, tmp_path,
 
     said = capsys.readouterr().err
     assert code == 78
-    for problem in ("employer.name", "employer.tax_code", "employer.surprise", "sftp", "feeds"):
+    for problem in (
+        "[employer] name", "[employer] tax_code", "[employer] surprise", "[sftp]: ", "[[feeds]]: ",
+    ):  # fmt: skip
         assert f"  - {problem}" in said, problem
 
 
@@ -75,7 +77,10 @@ def test_a_folder_that_is_no_site_says_how_to_make_one(tmp_path, capsys):
     code = run(["status", "--site", str(tmp_path)])
 
     assert code == 78
-    assert "`bhxh init SITE` makes a site" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert said.startswith(f"bhxh: {tmp_path}: ")
+    assert "`bhxh init THƯ-MỤC` tạo site mới" in said
+    assert "`bhxh init DIR` makes a new one" in said
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,11 @@ def test_init_says_what_to_do_next(tmp_path, capsys):
     assert "port = 2299" in (tmp_path / "site/bhxh.toml").read_text()
 
 
+def test_init_takes_no_port_that_every_command_would_refuse(tmp_path):
+    assert run(["init", str(tmp_path / "site"), "--port", "99999"]) == 64
+    assert not (tmp_path / "site").exists()
+
+
 def test_init_never_touches_a_site_that_is_there(bhxh, capsys):
     before = (bhxh.site / "keys/sftp_ed25519").read_bytes()
 

@@ -121,6 +121,47 @@ def test_an_answer_that_is_none_is_told_in_words(bhxh, told):
     assert "unmatched: malformed" in text
 
 
+def test_a_wrong_file_that_was_imported_can_be_dismissed_and_stays_kept(bhxh, told):
+    file = bhxh.site / "rac.xml"
+    file.write_bytes(b"<nothing/>")
+    told("import", str(file))
+    (kept,) = (bhxh.site / "inbox/unmatched").iterdir()
+    explained, before = told("explain", kept.name)[1], told("status")[1]
+
+    code, text = told("withdraw", kept.stem, "--reason", "nhầm tệp")
+
+    assert f"`bhxh withdraw {kept.stem} --reason …`" in explained
+    assert "`bhxh import` the right file" in explained
+    assert "ask the I-VAN" not in explained
+    assert (code, "dismissed, the file is kept" in text) == (0, True)
+    assert ("unmatched" in before, "unmatched" in told("status")[1]) == (True, False)
+    assert kept.read_bytes() == b"<nothing/>"
+    assert "nhầm tệp" in told("show", kept.stem)[1]
+    assert told("withdraw", kept.stem, "--reason", "nữa")[0] == 64
+
+
+def test_a_dismissed_file_that_is_imported_again_is_looked_at_again(bhxh, told):
+    file = bhxh.site / "rac.xml"
+    file.write_bytes(b"<nothing/>")
+    told("import", str(file))
+    (kept,) = (bhxh.site / "inbox/unmatched").iterdir()
+    dismissed = json.loads(told("withdraw", kept.stem, "--reason", "nhầm", "--json")[1])
+
+    code, text = told("import", str(file))
+
+    assert (dismissed["state"], dismissed["id"][:16]) == ("dismissed", kept.stem)
+    assert (code, "unmatched" in text) == (10, True)
+
+
+def test_a_day_is_said_in_either_way(told):
+    ceasing = ("cease", "--unit", HERE, "--reason", "x", "--on")
+
+    iso, ours = told(*ceasing, "2026-12-31"), told(*ceasing, "31/12/2026")
+
+    assert iso == ours
+    assert "format" not in ours[1]
+
+
 def test_a_huge_answer_is_not_taken_in(bhxh, told):
     file = bhxh.site / "to.xml"
     with file.open("wb") as made:

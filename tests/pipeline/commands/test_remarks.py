@@ -56,11 +56,11 @@ def test_what_was_heard_in_this_pass_is_told_in_both_languages():
     told = list(lines(heard(Tally(refused=["77aa"], warned=["9f3a"], refused_by_vss=["D-1"]))))
 
     assert told == [
-        "sent-back 77aa: có lỗi, xem report.xlsx trong returned/: `bhxh show 77aa` / "
+        "sent-back 77aa: có lỗi, xem report.xlsx trong returned/ / "
         "has errors, see its report.xlsx in returned/: `bhxh show 77aa`",
-        "warned 9f3a: có cảnh báo, xem report.xlsx trong returned/: `bhxh show 9f3a` / "
+        "warned 9f3a: có cảnh báo, xem report.xlsx trong returned/ / "
         "has warnings, see its report.xlsx in returned/: `bhxh show 9f3a`",
-        "refused D-1: BHXH từ chối tất cả hoặc một số người: `bhxh show D-1` / "
+        "refused D-1: BHXH từ chối tất cả hoặc một số người / "
         "VSS refused all or some of its people: `bhxh show D-1`",
     ]
 

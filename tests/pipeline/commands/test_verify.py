@@ -81,6 +81,12 @@ def test_what_is_no_document_of_ours_is_a_no(bhxh, data):
     assert json.loads(done.out)["answer"] == "no"
 
 
+def test_a_file_that_is_no_xml_is_told_in_words(bhxh):
+    done = bhxh("verify", _save(bhxh, b"# README"))
+
+    assert "no dossier and no receipt" in done.out
+
+
 def test_an_answer_that_does_not_conform_is_a_no_though_its_seal_is_right(bhxh, dossier):
     done = bhxh("verify", _save(bhxh, submission(dossier, at="no time", **TAX)), "--json")
 

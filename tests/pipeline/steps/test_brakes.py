@@ -33,6 +33,17 @@ def test_a_unit_that_the_last_file_named_and_this_one_does_not_is_missed(bench):
     assert THERE in bench.dropped("sau.csv").reason
 
 
+def test_what_holds_several_units_alike_is_told_once(tmp_path):
+    bench = Bench(tmp_path / "site")
+    bench.drop("luong.csv", TOGETHER)
+
+    bench.work()
+
+    reason = bench.dropped("luong.csv").reason
+    assert reason.startswith(f"{HERE}, {THERE}: ")
+    assert reason.count("no baseline yet") == 1
+
+
 def test_a_unit_that_another_file_of_the_month_has_named_is_not_missed(bench):
     bench.drop("a.csv", csv(staff(11, 12, MaDonVi=THERE, Ky=NEXT)))
     bench.change(

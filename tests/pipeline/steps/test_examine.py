@@ -63,6 +63,28 @@ def test_what_cannot_be_read_goes_back_with_the_reason(bench):
     assert "(read by feed payroll, format auto)" in words
 
 
+def test_marked_cells_are_spoken_of_only_where_a_cell_is_marked(bench):
+    bench.drop("whole.csv", b"not,a,payroll\n1,2,3\n")
+    bench.drop("cell.csv", csv([person(1, CMND="12"), person(2)]))
+
+    bench.work()
+
+    assert "mend the marked cells" in _report(bench, "cell.csv")["next"]["en"]
+    assert "marked" not in _report(bench, "whole.csv")["next"]["en"]
+
+
+def test_a_file_that_nothing_recognises_is_told_of_mappings(bench):
+    bench.drop("luong.csv", b"not,a,payroll\n1,2,3\n")
+
+    bench.work()
+
+    (finding,) = _report(bench)["findings"]
+    for advice in (finding["advice_vi"], finding["advice_en"]):
+        assert "`bhxh map " in advice
+        assert "sample/" in advice
+        assert "docs/" not in advice
+
+
 def test_a_file_in_a_folder_of_its_own_gets_its_unit_from_there(bench):
     bench.drop("TA0001A/luong.csv", csv(staff(1, MaDonVi="")))
 
