@@ -58,7 +58,8 @@ def sent(traces: Traces) -> Iterator[tuple[str, bytes]]:
     """Yield name and bytes of all that left: by SFTP, and given out to be carried."""
     yield from traces.versions
     for path in sorted((traces.site / HANDED).glob("*")):
-        yield path.name, path.read_bytes()
+        if not is_temporary(path.name):
+            yield path.name, path.read_bytes()
 
 
 def differences(traces: Traces, wanted: Portrait) -> Iterator[Problem]:
@@ -87,8 +88,11 @@ def _names(folder: Path, drops: Mapping[str, str]) -> Iterator[str]:
 
 
 def _said(data: bytes) -> bytes:
-    """Return a dossier and its forms without their signatures."""
-    root = etree.fromstring(data)
+    """Return a dossier and its forms without their signatures; what is no XML as it is."""
+    try:
+        root = etree.fromstring(data)
+    except etree.XMLSyntaxError:
+        return data
     for file in root.iter("FileToKhai"):
         file.clear()
     parts = [root, *(etree.fromstring(each) for each in forms(data).values())]
