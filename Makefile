@@ -19,7 +19,7 @@ help:
 	@echo "make check   format, lint, types, floor plan, house laws"
 	@echo "make format  write the format that check asks for"
 	@echo "make bench   speed and memory of every stage for 1,000, 10,000 and 100,000 people"
-	@echo "make sweep   the long tests, and SIGKILL at every step of one file's way: the full run"
+	@echo "make sweep   the long tests, and SIGKILL at every step of a file's way: the full run"
 
 venv: $(STAMP)
 

@@ -10,6 +10,8 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
+from validators.sheet_texts import cell_text
+
 RESULT_COLUMNS = (
     "row",
     "MaNV",
@@ -113,7 +115,7 @@ def _write_counts(
     """Write the first sheet: how many people stand where."""
     sheet = book.add_worksheet("Tổng hợp")
     sheet.set_column(0, 0, 48)
-    sheet.write_string(0, 0, title, formats["heading"])
+    sheet.write_string(0, 0, cell_text(title), formats["heading"])
     sheet.write_string(1, 0, f"{made_at:%d/%m/%Y %H:%M}")
     counts = rows["state"].value_counts()
     lines = [(words, int(counts.get(state.value, 0))) for state, words in STATE_WORDS.items()]
@@ -138,7 +140,8 @@ def _write_people(
     for column, cells in enumerate(_shown(rows)):
         for line, (cell, wrong) in enumerate(zip(cells, refused, strict=True), start=1):
             if cell or wrong:
-                sheet.write_string(line, column, cell, formats["refused" if wrong else "plain"])
+                form = formats["refused" if wrong else "plain"]
+                sheet.write_string(line, column, cell_text(cell), form)
     sheet.autofilter(0, 0, max(len(rows), 1), len(_HEADINGS) - 1)
 
 

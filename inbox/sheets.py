@@ -10,6 +10,8 @@ from typing import Any, TypeAlias
 
 import xlsxwriter
 
+from validators.sheet_texts import cell_text
+
 Row: TypeAlias = tuple[str | int, ...]
 
 SHOWN = 5_000
@@ -53,7 +55,7 @@ def _write(
 ) -> None:
     """Write the remarks, the headings, then row by row: in memory of one row at a time."""
     for line, remark in enumerate(sheet.remarks):
-        page.write_string(line, 0, remark)
+        page.write_string(line, 0, cell_text(remark))
     head = len(sheet.remarks) + bool(sheet.remarks)
     page.freeze_panes(head + 1, 0)
     for place, heading in enumerate(sheet.headings):
@@ -62,6 +64,6 @@ def _write(
     for line, row in enumerate(sheet.rows, start=head + 1):
         for place, cell in enumerate(row):
             if isinstance(cell, str):
-                page.write_string(line, place, cell)
+                page.write_string(line, place, cell_text(cell))
             else:
                 page.write_number(line, place, cell, number)

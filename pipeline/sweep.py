@@ -62,17 +62,18 @@ def look_through(
     paths = list(_files(drop))
     companions = {path: list(_inside(path)) for path in paths if is_companion(path)}
     settling.keep_only([*paths, *(file for files in companions.values() for file in files)])
+    alone = dict(companions)
     seen: list[Sighting | None] = []
     for path in paths:
         if is_companion(path):
             continue
-        own = {each: companions.pop(each) for each in beside(path, companions)}
+        own = {each: alone.pop(each) for each in beside(path, alone)}
         export = _sighting(drop, path, feeds, settling, now, quiet=quiet)
         if export is not None:
             files = [file for inside in own.values() for file in inside]
             refused = [_refused(file) for file in files if not _is_ours(file)]
             seen += [_with(export, own, files, settling, now, quiet=quiet), *refused]
-    seen += [Sighting(path=path, feed=None, state="alone") for path in companions]
+    seen += [Sighting(path=path, feed=None, state="alone") for path in alone]
     return [sighting for sighting in seen if sighting is not None]
 
 
@@ -88,13 +89,14 @@ def _with(
     """Return an export with its companions: it is complete when all of them are."""
     feed = export.feed
     state = export.state
-    if state == "complete" and feed is not None:
+    if feed is not None:
         still = feed.quiet_seconds if quiet else 0.0
+        # All are looked at each time: their quiet time runs beside that of the export.
         ready = [
             _is_ours(file) and settling.is_still(file, now, still) and not is_open_for_writing(file)
             for file in files
         ]
-        state = "complete" if all(ready) else "settling"
+        state = "settling" if state == "complete" and not all(ready) else state
     return replace(export, state=state, beside=tuple(own))
 
 

@@ -76,7 +76,7 @@ class Cells:
 
     def open(self, field: str | None, positions: NDArray[np.intp]) -> NDArray[np.intp]:
         """Return those of the positions where a finding tells something new."""
-        return positions[~(self.wrong(field) | self.unread)[positions]]
+        return positions[~(self.wrong(field)[positions] | self.unread[positions])]
 
     def mark(self, field: str | None, positions: NDArray[np.intp]) -> None:
         """Remember that these cells are wrong; for None, that these rows cannot be read."""

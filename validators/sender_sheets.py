@@ -100,7 +100,8 @@ class Marks:
 
     def among(self, numbers: NDArray[np.int64]) -> Iterator[tuple[int, int, Sequence[Finding]]]:
         """Yield row, column and findings of each marked cell in these rows."""
-        for number in sorted(np.intersect1d(list(self.places), numbers).tolist()):
+        wanted = np.array(sorted(self.places), dtype=np.int64)
+        for number in wanted[np.isin(wanted, numbers)].tolist():
             for column, findings in self.places[number].items():
                 yield number, column, findings
 

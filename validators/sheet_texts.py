@@ -102,3 +102,8 @@ def spelled(text: str) -> str:
 def writable(text: str) -> str:
     """Return what an .xlsx cell can hold: no half characters, not too long."""
     return _UNWRITABLE.sub("\ufffd", text)[:_CELL_LIMIT]
+
+
+def cell_text(text: str) -> str:
+    """Return what XlsxWriter writes as this text; its own rich text it would copy as it stands."""
+    return writable(f" {text}" if text.startswith("<r>") else text)

@@ -29,7 +29,7 @@ from validators.sender_sheets import (
     prepare,
 )
 from validators.sheet_rows import Body
-from validators.sheet_texts import writable
+from validators.sheet_texts import cell_text, writable
 from validators.workbook_package import fill
 
 _MADE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -213,11 +213,6 @@ def _told(finding: Finding) -> Iterator[str]:
     yield finding.advice_en
 
 
-def _unread(text: str) -> str:
-    """Return a text that xlsxwriter escapes: one that looks like its own rich text it copies."""
-    return f"{text} " if text.endswith("</r>") else text
-
-
 class _Lines:
     """A sheet of ours that is written from top to bottom, and printed as wide as the paper."""
 
@@ -232,7 +227,7 @@ class _Lines:
     def write(self, *texts: str, form: Format | None = None) -> None:
         """Write the texts of one row and go to the next."""
         for column, text in enumerate(texts):
-            self._sheet.write_string(self.next, column, _unread(writable(text)), form)
+            self._sheet.write_string(self.next, column, cell_text(text), form)
         self.next += 1
 
     def wrap(self, *texts: str, form: Format) -> None:

@@ -57,6 +57,12 @@ def test_a_name_that_looks_like_a_formula_stays_a_text():
     assert rows[1] == ["TA0001A", "NV1", "=1+1", 0, 5, 0, 7, 7]
 
 
+def test_a_name_that_looks_like_the_formats_own_stays_a_text():
+    rows = sheets(amounts([("TA0001A", "<r><c></r>", "<r>a</r>", 0, 5, 0, 7)]))["Người thay đổi"]
+
+    assert rows[1] == ["TA0001A", " <r><c></r>", " <r>a</r>", 0, 5, 0, 7, 7]
+
+
 def test_too_many_people_are_cut_to_the_largest_changes_and_it_says_so():
     many = [("TA0001A", f"NV{each}", "x", 0, 0, 0, each) for each in range(SHOWN + 2)]
 

@@ -127,3 +127,12 @@ def test_more_people_than_a_sheet_holds_go_on_in_the_next():
 def test_every_state_has_words_in_both_languages():
     assert set(STATE_WORDS) == set(PersonState)
     assert all(" · " in words for words in STATE_WORDS.values())
+
+
+@pytest.mark.parametrize("text", ["<r><t>a</t></r>", "<r><c></r>"])
+def test_a_text_that_looks_like_the_formats_own_stays_text(text: str) -> None:
+    frame = rows({"HoTen": text, "state": "refused", "reason": f"{text}\ufffe"})
+
+    ((_, _, name, *_, reason, _, _, _, _),) = people_of(to_xlsx(frame, title=text, made_at=MADE_AT))
+
+    assert (name, reason) == (f" {text}", f" {text}\ufffd")

@@ -214,8 +214,8 @@ def test_the_feed_of_a_folder_comes_before_one_that_takes_every_folder():
     assert feed_for(Path("x.csv"), (every, own)) == every
 
 
-def test_what_goes_with_an_export_is_no_export_itself(tmp_path):
-    put(tmp_path, "luong.csv", "luong.hogiadinh.csv", "luong.giayto.csv")
+def test_a_companion_is_never_an_export_though_its_own_has_been_seen(tmp_path):
+    put(tmp_path, "luong.csv", "luong.giayto.csv", "luong.hogiadinh.csv")
 
     assert look(tmp_path) == {"luong.csv": "complete"}
 
@@ -243,3 +243,14 @@ def test_a_path_counts_below_drop_and_a_name_alone_elsewhere(tmp_path):
 
     assert paths == [Path("TA0001A/luong.csv")] * 2
     assert path_in(drop, tmp_path / "luong.csv") == Path("luong.csv")
+
+
+def test_a_companion_that_was_there_first_waits_for_its_export_to_settle(tmp_path):
+    put(tmp_path, "luong.hogiadinh.csv")
+    settling = Settling()
+    look(tmp_path, settling=settling, now=0.0, quiet=True)
+    put(tmp_path, "luong.csv")
+
+    states = [look(tmp_path, settling=settling, now=now, quiet=True) for now in (6.0, 11.0)]
+
+    assert states == [{"luong.csv": "settling"}, {"luong.csv": "complete"}]

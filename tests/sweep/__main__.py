@@ -1,4 +1,4 @@
-"""The kill sweep: SIGKILL at every instant of one file's way, restart, and count what went wrong.
+"""The kill sweep: SIGKILL at every instant of a way, restart, and count what went wrong.
 
     python -m tests.sweep [--every N] [--workers N] [--play NAME ...]
 

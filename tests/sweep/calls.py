@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.sweep.zygote import Life, Zygote
+from tests.sweep.zygote import ONCE, Life, Words, Zygote
 
 LOCAL = (
     "openat", "write", "pwrite64", "writev", "fsync", "fdatasync", "rename", "renameat",
@@ -49,9 +49,11 @@ def strace() -> str:
     return found
 
 
-def points_of(zygote: Zygote, site: Path, record: Path, *, naive: bool = False) -> list[Point]:
+def points_of(
+    zygote: Zygote, site: Path, record: Path, words: Words = ONCE, *, naive: bool = False
+) -> list[Point]:
     """Watch one undisturbed life, and return every instant at which it may change anything."""
-    life = _watched(zygote, site, record, f"trace={','.join(LOCAL + NETWORK)}", naive=naive)
+    life = _watched(zygote, site, record, words, f"trace={','.join(LOCAL + NETWORK)}", naive=naive)
     if life.code not in (0, 1):
         raise RuntimeError(f"the undisturbed life ended with {life.code}")
     found: dict[tuple[str, int, bool], str] = {}
@@ -69,23 +71,30 @@ def points_of(zygote: Zygote, site: Path, record: Path, *, naive: bool = False) 
 
 
 def live_until(
-    point: Point, zygote: Zygote, site: Path, record: Path, *, naive: bool = False
+    point: Point,
+    zygote: Zygote,
+    site: Path,
+    record: Path,
+    words: Words = ONCE,
+    *,
+    naive: bool = False,
 ) -> Life:
     """Live up to a point and no further."""
     kill = f"inject={point.call}:signal=KILL:when={point.number}"
     expressions = (f"trace={point.call}", kill)
-    return _watched(zygote, site, record, *expressions, naive=naive, threads=not point.main)
+    return _watched(zygote, site, record, words, *expressions, naive=naive, threads=not point.main)
 
 
 def _watched(
     zygote: Zygote,
     site: Path,
     record: Path,
+    words: Words,
     *expressions: str,
     naive: bool = False,
     threads: bool = True,
 ) -> Life:
-    pid = zygote.begin(site, naive=naive)
+    pid = zygote.begin(site, words, naive=naive)
     options = [option for each in (*expressions, "signal=none") for option in ("-e", each)]
     every = ["-f"] if threads else []
     with subprocess.Popen(

@@ -1,4 +1,4 @@
-"""What is swept: the way out, the way out killed twice, the way back, and the known-bad control."""
+"""What is swept: the way out, the way out killed twice, the way back, acts, and the bad control."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from tests.sweep.acting import Acting
+from tests.sweep.acts import ACTS
 from tests.sweep.calls import NETWORK, Point
 from tests.sweep.stage import Stage, Trial
 
@@ -13,6 +15,8 @@ CONTROL = "control"
 _VERIFIED_EVERY = 10
 _TWICE_EVERY = 8
 _CONTROL_EVERY = 4
+_ACT_EVERY = 4
+"""Most of an act's instants are those of any pass, and `ship` dies at all of these."""
 _HANDSHAKE = 5
 """Sends of the main thread before the first that is about a file."""
 Play = Callable[[Stage, slice], Iterator[Trial]]
@@ -56,9 +60,21 @@ def uploading(points: list[Point]) -> int:
     )
 
 
+def acted(name: str) -> Play:
+    """Return the play that kills the commands of an act at some of their points."""
+
+    def play(stage: Stage, share: slice) -> Iterator[Trial]:
+        acting = Acting(stage, name)
+        for instant in list(acting.instants())[::_ACT_EVERY][share]:
+            yield acting.trial(instant)
+
+    return play
+
+
 PLAYS: Mapping[str, Play] = {
     "ship": ship,
     "ship-twice-killed": ship_twice,
     "collect": collect,
+    **{name: acted(name) for name in ACTS},
     CONTROL: ship_badly,
 }

@@ -98,13 +98,13 @@ class Stage:
         """Kill the way of the file at a point, and its restarts at others; then judge."""
         self.begin(self.shipping)
         killed = self._kill((point, *again), naive=naive)
-        restarts = self._until_idle(naive=naive)
+        restarts = self.until_idle(naive=naive)
         problems = list(judge.shipped(self.traces()))
         if verify and not problems:
             problems += judge.signatures(self.traces(), self.authority)
         uncertain = judge.rows(self.site, "select * from dossiers where uncertain")
         if not problems:
-            problems += self._answered(uncertain)
+            problems += self.answered(uncertain)
         return Trial(
             point=point, killed=killed, restarts=restarts, uncertain=len(uncertain),
             problems=tuple(problems),
@@ -114,7 +114,7 @@ class Stage:
         """Kill the collecting of three receipts at a point; then judge."""
         self.begin(self.collecting, self.answers)
         killed = self._kill((point, *again), naive=False)
-        restarts = self._until_idle(naive=False)
+        restarts = self.until_idle(naive=False)
         problems = tuple(judge.collected(self.site, self.answers))
         return Trial(point=point, killed=killed, restarts=restarts, uncertain=0, problems=problems)
 
@@ -130,7 +130,7 @@ class Stage:
         ]
         return lives[0].killed
 
-    def _until_idle(self, *, naive: bool) -> int:
+    def until_idle(self, *, naive: bool = False) -> int:
         """Restart until nothing is left to do; return how often that took."""
         for number in range(1, RESTARTS + 1):
             life = self.zygote.run(self.site, naive=naive)
@@ -146,7 +146,7 @@ class Stage:
             + judge.rows(self.site, waiting.format("dossiers", "'built', 'signed'"))
         )
 
-    def _answered(self, uncertain: Iterable[judge.Row]) -> Iterator[Problem]:
+    def answered(self, uncertain: Iterable[judge.Row]) -> Iterator[Problem]:
         """Let the provider confirm what we could not tell; then nothing may be uncertain."""
         answers = {f"{each['id']}.xml": submission(dict(each)) for each in uncertain}
         for name, data in answers.items():

@@ -1,4 +1,4 @@
-"""A process that has loaded everything and forks one `bhxh once` after another.
+"""A process that has loaded everything and forks one command after another.
 
 Starting Python costs seconds, a fork costs milliseconds; and a fork has no imports of its own, so
 that nearly every call that strace sees is one of the product's. `Zygote` is the harness's end;
@@ -23,6 +23,9 @@ from typing import Self
 
 from outbox.model import Shipment, ShipResult
 
+Words = tuple[str, ...]
+"""A command and what it is told; {site} stands for the site."""
+ONCE: Words = ("once", "--no-quiet")
 _ROOT = Path(__file__).parents[2]
 _LOADED = ("pipeline.cli", "pipeline.commands.once", "pipeline.assembly", "pipeline.runner")
 _ANY_TRACER = (0x59616D61, -1)
@@ -66,9 +69,10 @@ class Zygote:
             assert self._process.stdin is not None
             self._process.stdin.close()
 
-    def begin(self, site: Path, *, naive: bool = False) -> int:
+    def begin(self, site: Path, words: Words = ONCE, *, naive: bool = False) -> int:
         """Fork a process that waits at its gate; return its id."""
-        return int(self._ask({"site": str(site), "naive": naive})["pid"])
+        told = [*(word.format(site=site) for word in words), "--site", str(site)]
+        return int(self._ask({"words": told, "naive": naive})["pid"])
 
     def go(self) -> Life:
         """Open the gate and wait for the end."""
@@ -76,9 +80,9 @@ class Zygote:
         killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
         return Life(killed=killed, code=os.waitstatus_to_exitcode(status))
 
-    def run(self, site: Path, *, naive: bool = False) -> Life:
+    def run(self, site: Path, words: Words = ONCE, *, naive: bool = False) -> Life:
         """Live one life undisturbed."""
-        self.begin(site, naive=naive)
+        self.begin(site, words, naive=naive)
         return self.go()
 
     def _ask(self, question: dict[str, object]) -> dict[str, int]:
@@ -112,16 +116,14 @@ def main(modules: Path, output: Path) -> None:
 
 
 def _live(wish: dict[str, object], gate: int, modules: Path, output: Path) -> None:
-    """Run one `bhxh once` to its end, and tell what it had to load."""
+    """Run one command to its end, and tell what it had to load."""
     ctypes.CDLL(None).prctl(*_ANY_TRACER, 0, 0, 0)
     before = set(sys.modules)
     if wish["naive"]:
         _use_naive_uploader()
     with output.open("a") as log, contextlib.redirect_stdout(log), contextlib.redirect_stderr(log):
         os.read(gate, 1)
-        code = importlib.import_module("pipeline.cli").run(
-            ["once", "--no-quiet", "--site", str(wish["site"])]
-        )
+        code = importlib.import_module("pipeline.cli").run(wish["words"])
     if fresh := sorted(set(sys.modules) - before):
         modules.write_text("\n".join(fresh))
     os._exit(code)

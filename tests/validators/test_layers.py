@@ -5,11 +5,15 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from adapters.model import Defect, Kind
 from tests.validators.people import SNAPSHOT, context, letter, movement, person, table
+from validators.cells import Cells
 from validators.layers import examine, wordings
 from validators.model import Severity
+from validators.rules import invisible
 
 CONTEXT = context()
 GOOD = 3
@@ -548,6 +552,24 @@ def test_each_cell_tells_its_own_unseen_characters():
     found = [(each.row, each.message_en.split(": ")[1]) for each in run(rows).findings]
 
     assert found == [(2, "U+200B"), (3, "U+00AD"), (4, "U+200B")]
+
+
+@settings(max_examples=20)
+@given(st.lists(st.text("A\u200b\u00ad\u2060", max_size=3), min_size=1, max_size=12))
+def test_each_unseen_character_is_told_at_the_cells_that_hold_it(texts):
+    cells = Cells(table([person(at, ChucVu=text) for at, text in enumerate(texts)]))
+
+    told = [
+        (position, violation.message_en.split(": ")[1])
+        for violation in invisible.check(cells, CONTEXT)
+        for position in violation.positions.tolist()
+    ]
+
+    assert sorted(told) == [
+        (at, ", ".join(dict.fromkeys(f"U+{ord(sign):04X}" for sign in text if sign != "A")))
+        for at, text in enumerate(texts)
+        if text.strip("A")
+    ]
 
 
 def test_thousands_of_cells_with_unseen_characters_are_told_of_the_first_few():

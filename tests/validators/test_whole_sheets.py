@@ -152,6 +152,16 @@ def test_a_text_that_looks_like_the_formats_own_stays_text(text: str) -> None:
     assert book["Chi tiết"]["C2"].value.strip() == text
 
 
+def test_a_text_that_looks_so_when_it_is_cut_stays_text() -> None:
+    report, raw = case("Lương", person(1, GioiTinh="9"))
+    text = "<r>" + "a" * (32_767 - len("<r></r>")) + "</r>"
+    report = replace(report, findings=(replace(report.findings[0], heading=f"{text}b"),))
+
+    book = opened(to_xlsx(report, raw, [raw]))
+
+    assert book["Chi tiết"]["C2"].value == f" {text}"[:-1]
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.lists(TEXTS, min_size=1, max_size=6))
 def test_texts_are_spelled_as_the_library_spells_them(texts: list[str]) -> None:

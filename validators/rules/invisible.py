@@ -6,8 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+import numpy as np
+import pandas as pd
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
 from validators import columns
-from validators.cells import Cells, Mask
+from validators.cells import Cells
 from validators.model import Context, Violation
 from validators.wording import Wording
 
@@ -66,26 +71,33 @@ _CELLS, _POINTS = 1_000, 5
 def check(cells: Cells, context: Context) -> Iterator[Violation]:
     """Find cells with such characters and name the characters by their code points."""
     for field in filter(cells.has, FIELDS):
-        if columns.plain(cells.column(field)):
+        column = cells.column(field)
+        if columns.plain(column):
             continue
-        found = columns.matches_repeated(cells.column(field), _ANY) & cells.good(field)
-        for points, texts in _by_points(cells, field, found).items():
-            at = columns.among(cells.column(field), texts) & found
+        found = columns.matches_repeated(column, _ANY) & cells.good(field)
+        for points, at in _by_points(column[found], np.flatnonzero(found)):
             yield INVISIBLE.at(field, at, {"points": points})
 
 
-def _by_points(cells: Cells, field: str, found: Mask) -> dict[str, list[str]]:
-    """Return the different texts that are meant, by the code points to name for them.
+def _by_points(
+    column: pd.Series, positions: NDArray[np.intp]
+) -> Iterator[tuple[str, NDArray[np.intp]]]:
+    """Yield the code points to name, with the positions of the cells that hold them.
 
     Where nearly every cell has its own, all are told of the first few.
     """
-    texts = cells.column(field)[found].unique()
-    by_points: dict[str, list[str]] = {}
-    for text in texts[:_CELLS]:
-        by_points.setdefault(_points(text), []).append(text)
-    if len(texts) > _CELLS:
-        return {_points("".join(texts[:_CELLS])): list(texts)}
-    return by_points
+    distinct = pc.dictionary_encode(columns.arrow(column))
+    texts = distinct.dictionary[:_CELLS].to_pylist()
+    if len(distinct.dictionary) > _CELLS:
+        yield _points("".join(texts)), positions
+        return
+    groups: dict[str, int] = {}
+    group_of = [groups.setdefault(_points(text), len(groups)) for text in texts]
+    kinds = np.array(group_of, dtype=np.intp)[distinct.indices.to_numpy()]
+    ends = np.cumsum(np.bincount(kinds, minlength=len(groups)))
+    parts = np.split(positions[np.argsort(kinds, kind="stable")], ends[:-1])
+    # Without any text there is no group, and still one part: an empty one.
+    yield from zip(groups, parts, strict=False)
 
 
 def _points(text: str) -> str:
