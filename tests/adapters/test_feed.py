@@ -80,7 +80,7 @@ def test_a_file_no_adapter_knows_is_refused(tmp_path: Path, format: Format) -> N
     error = refusal(book_of(tmp_path / "a.xlsx", ["a", "b"], ["c", "d"]), format)
 
     assert error.code == "E-ADAPTER"
-    assert "docs/sample.csv" in error.advice_vi
+    assert "bhxh map" in error.advice_vi
 
 
 def test_a_file_told_its_format_hears_which_headings_are_missing(tmp_path: Path) -> None:
