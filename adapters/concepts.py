@@ -30,8 +30,16 @@ _SHORT: Final = (
     *("bh", "so", "tu", "pc", "cv", "vk", "tn", "em", "to", "fr"),
 )
 """Words of two letters that headings run together with others."""
-_NEUTRAL: Final = frozenset({"vietnam"})
-"""What every heading may say: of Vietnam, in Vietnamese."""
+_NEUTRAL: Final = frozenset({"vietnam", "filler"})
+"""What every heading may say: of Vietnam, in Vietnamese, by, for."""
+_TELLING: Final = frozenset(
+    {
+        *("residence", "birthplace", "province", "commune", "address", "hospital", "posgroup"),
+        *("unpaid", "beyond", "region", "minimum", "ethnic", "nation", "status", "reason", "quit"),
+        *("workplace", "department", "sex", "birthdate", "citizen"),
+    }
+)
+"""Concepts of one field or two: a heading with one of them is never left out in silence."""
 _WHOLE: Final = 0.96
 """What a heading is worth whose every word is understood."""
 _PARTLY: Final = 0.84
@@ -93,8 +101,13 @@ class ConceptJudge:
         return found, unknown
 
     def idle(self, said: Said) -> bool:
-        """Tell whether a heading speaks of what nobody here needs."""
-        return all(each & self.concepts.idle for each in said.readings())
+        """Tell whether a heading speaks of what nobody here needs, and of nothing else."""
+        return all(self._idle(each) for each in said.readings())
+
+    def _idle(self, concepts: frozenset[str]) -> bool:
+        if concepts & self.concepts.others:
+            return True
+        return bool(concepts & self.concepts.idle) and not concepts & _TELLING
 
     def fields(self, said: Said) -> Mapping[str, Understood]:
         """Return the fields whose concepts a heading names, each with its best score."""

@@ -43,6 +43,9 @@ _SHAPES: Final = MappingProxyType(
         "many_words": re.compile(r".*\S\s+\S+\s+\S+\s+\S.*"),
     }
 )
+_AMOUNTS: Final = ("amount", "nothing", "number", "letters")
+"""Shapes that are looked at without the currency behind an amount."""
+_CURRENCY: Final = re.compile(r"(?i)([0-9-])\s*(?:₫|đ|vnđ|vnd|đồng|dong)\.?$")
 _PHONE: Final = re.compile(r"(?:\+?84|0084|0)?[35789][0-9]{8}|0[0-9]{9,10}")
 _GAPS: Final = re.compile(r"[\s.()-]|(?<=84)0")
 _STYLES: Final = ("dmy", "mdy", "ymd", "yyyymmdd", "ddmmyyyy", "d-mon-yyyy")
@@ -84,6 +87,9 @@ def look_at(texts: Sequence[str], surnames: Container[str]) -> Cells:
         name: sum(map(bool, map(pattern.fullmatch, filled))) / count
         for name, pattern in _SHAPES.items()
     }
+    bare = [_CURRENCY.sub(r"\1", text) for text in filled]
+    for name in _AMOUNTS:
+        shares[name] = sum(map(bool, map(_SHAPES[name].fullmatch, bare))) / count
     shares["phone"] = sum(bool(_PHONE.fullmatch(_GAPS.sub("", text))) for text in filled) / count
     shares["name"] = sum(_is_name(text, surnames) for text in filled) / count
     shares["address"] = sum(map(_is_address, filled)) / count

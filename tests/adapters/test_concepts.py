@@ -54,9 +54,9 @@ def test_what_is_somebody_elses_names_no_field(heading: str) -> None:
 
 
 def test_a_field_beside_what_nobody_needs_is_a_question() -> None:
-    (told,) = JUDGE.fields(JUDGE.read("Ngày bắt đầu HĐ thử việc")).values()
+    told = JUDGE.fields(JUDGE.read("Ngày bắt đầu HĐ thử việc"))
 
-    assert (told.field, told.level) == ("HDTuNgay", "maybe")
+    assert told["HDTuNgay"].level == "maybe"
 
 
 def test_an_unknown_word_makes_a_heading_less_sure() -> None:
