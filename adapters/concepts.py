@@ -173,6 +173,6 @@ class ConceptJudge:
 
     def _piece(self, text: str) -> tuple[str, ...]:
         """Return the concepts of a piece of a longer word; short ones are mostly chance."""
-        concepts = self.concepts.joined.get(text, ())
+        concepts = self.concepts.joined.get(text) or self.concepts.skeletons.get(text, ())
         told = _TOLD if set(concepts) <= self.concepts.idle else _LEAST + 1
         return concepts if len(text) >= told or text in _SHORT else ()

@@ -21,6 +21,8 @@ from config.fold import fold
 from config.headings import LEVELS
 from config.rows import read_lines
 
+_WAYS: Final = 2
+"""How many things a word without vowels may mean at most: TTL is a title or a total."""
 _SHORT: Final = 2
 """Idle words of so few letters need their accents: cỡ is a size, "co" may be "cơ sở"."""
 
@@ -50,6 +52,8 @@ class Concepts:
     """Those of them that make all else somebody else's or something else: a bank, a child."""
     joined: Mapping[str, tuple[str, ...]]
     """Folded words without blanks -> concepts."""
+    skeletons: Mapping[str, tuple[str, ...]]
+    """Words of English without their vowels -> concepts: STF, WRKPLC, TTL."""
     meanings: tuple[Meaning, ...]
     shortened: Mapping[tuple[str, str], str]
     """The start of a word and the word after it, folded -> the one concept they can mean."""
@@ -90,9 +94,32 @@ def load_concepts() -> Concepts:
         idle=frozenset(idle["idle"] | idle["other"]),
         others=frozenset(idle["other"]),
         joined=MappingProxyType({word.replace(" ", ""): bare[word] for word in reversed(bare)}),
+        skeletons=MappingProxyType(_skeletons(known, bare)),
         meanings=meanings,
         shortened=MappingProxyType(_shortened(bare)),
     )
+
+
+def _skeletons(
+    known: Mapping[str, str], bare: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Return what words of ten letters are in systems whose names have ten: without vowels."""
+    told: dict[str, tuple[str, ...]] = {}
+    for word in known:
+        bones = skeleton(word)
+        if word.isascii() and word.isalpha() and len(bones) > _SHORT and bones != word:
+            told[bones] = tuple(dict.fromkeys((*told.get(bones, ()), *bare[word])))
+    return {bones: concepts for bones, concepts in told.items() if len(concepts) <= _WAYS}
+
+
+def skeleton(word: str) -> str:
+    """Return the first letter of a word and its consonants after that, none of them twice running.
+
+    >>> skeleton("workplace"), skeleton("staff")
+    ('wrkplc', 'stf')
+    """
+    bones = word[:1] + "".join(letter for letter in word[1:] if letter not in "aeiou")
+    return "".join(letter for at, letter in enumerate(bones) if letter != bones[at - 1 : at])
 
 
 def _shortened(bare: Mapping[str, tuple[str, ...]]) -> dict[tuple[str, str], str]:

@@ -73,3 +73,8 @@ def test_accents_tell_words_apart_that_are_alike_without_them() -> None:
 def test_words_run_together_are_taken_apart_only_if_all_of_them_are_known() -> None:
     assert JUDGE.read("CONTRENDDA").meant == (("contract",), ("to",))
     assert JUDGE.read("contrqqqq").unknown == 1
+
+
+@pytest.mark.parametrize(("heading", "field"), [("STFNBR", "MaNV"), ("WRKPLC_NM", "NoiLamViec")])
+def test_words_without_their_vowels_are_known(heading: str, field: str) -> None:
+    assert _named(heading) == {field}
