@@ -22,6 +22,14 @@ LONG = (
     "end_to_end/test_repeats.py",
     "end_to_end/test_requests.py",
     "end_to_end/test_trouble.py",
+    "end_to_end/test_registration_sandbox.py",
+    "pipeline/steps/test_correct.py",
+    "pipeline/steps/test_repeats.py",
+    "pipeline/steps/test_companions.py",
+    "pipeline/steps/test_coded_files.py",
+    "pipeline/steps/test_statements.py",
+    "pipeline/commands/test_correct.py",
+    "pipeline/commands/test_participants.py",
 )
 """Modules that `make sweep` runs and `make test` does not: whole passes by the hundred."""
 
