@@ -12,7 +12,7 @@ from validators.model import Report
 from validators.report_lines import tell
 from validators.report_page import write_page
 from validators.report_schema import VERSION
-from validators.sender_sheets import WHOLE, Whole
+from validators.sender_sheets import NOTHING_WRONG, WHOLE, Whole
 from validators.workbook import write_workbook
 
 _EACH = 5
@@ -59,13 +59,16 @@ def _rule(group: Group) -> Mapping[str, object]:
 
 
 def to_xlsx(
-    report: Report, raw: RawTable, sheets: Sequence[RawTable] = (), *, most: Whole = WHOLE
+    report: Report, raw: RawTable, sheets: Sequence[RawTable] = (), *, most: Whole | None = None
 ) -> bytes:
     """Return the sender's own sheets as a workbook, wrong cells coloured and commented.
 
-    Sheets beyond `most` are cut to their headings and the rows with findings.
+    Sheets beyond `most` are cut to their headings and the rows with findings; large ones in which
+    no cell is wrong, too: nobody mends them and drops them again.
     """
-    return write_workbook(report, raw, sheets, most=most)
+    return write_workbook(
+        report, raw, sheets, most=most or (WHOLE if report.errors else NOTHING_WRONG)
+    )
 
 
 def to_html(report: Report) -> bytes:
