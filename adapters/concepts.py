@@ -14,13 +14,15 @@ from config.concepts import Concepts, Meaning, accented, split
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _OWN: Final = re.compile(r"^z+(?=[a-z]{2})")
 """The mark of a customer's own fields in SAP."""
+_NUMBERED: Final = re.compile(r"[a-z]{0,5}[0-9]{3,4}|[a-z]?[0-9]{1,2}")
+"""P0016, 2, 01: which of several, and of which table."""
 _LONGEST: Final = 5
 """Words of the longest phrase that is one concept."""
 _WAYS: Final = 64
 """In how many ways a heading without accents is read at most."""
 _LETTERS: Final = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]\.)+[^\W\d_](?![^\W\d_])")
 """Words cut to one letter each: l.v, k.l.g."""
-_PIECES: Final = 4
+_PIECES: Final = 5
 """Into how many words run together one is cut at most: CONTRENDDA, masobhxh."""
 _LEAST: Final = 2
 _TOLD: Final = 4
@@ -30,8 +32,8 @@ _SHORT: Final = (
     *("bh", "so", "tu", "pc", "cv", "vk", "tn", "em", "to", "fr"),
 )
 """Words of two letters that headings run together with others."""
-_NEUTRAL: Final = frozenset({"vietnam", "filler"})
-"""What every heading may say: of Vietnam, in Vietnamese, by, for."""
+_NEUTRAL: Final = frozenset({"vietnam", "filler", "person", "sector"})
+"""What every heading may say: of Vietnam, in Vietnamese, by, for, of a teacher."""
 _TELLING: Final = frozenset(
     {
         *("residence", "birthplace", "province", "commune", "address", "hospital", "posgroup"),
@@ -92,11 +94,12 @@ class ConceptJudge:
         """Return the concepts that each phrase of a text may mean, and how many words mean none."""
         bare = _LETTERS.sub(lambda found: found[0].replace(".", ""), text)
         words = [_OWN.sub("", word) or word for word in split(_CAMEL.sub(" ", bare))]
+        words = [word for word in words if not _NUMBERED.fullmatch(word)]
         found, unknown, at = list[tuple[str, ...]](), 0, 0
         while at < len(words):
             length, concepts = self._phrase(words[at : at + _LONGEST])
             found += concepts
-            unknown += not concepts and not words[at].isdecimal()
+            unknown += not concepts
             at += length
         return found, unknown
 
@@ -122,6 +125,15 @@ class ConceptJudge:
                     best[one.field] = one
         return best
 
+    def besides(self, said: Said) -> set[str]:
+        """Return the fields that a heading surely names beside what is somebody else's."""
+        return {
+            meaning.field
+            for concepts in said.readings()
+            for meaning in self.concepts.meanings
+            if meaning.level == "sure" and meaning.needs <= concepts
+        }
+
     def _understood(self, meaning: Meaning, concepts: frozenset[str], unknown: int) -> Understood:
         more = concepts - meaning.needs - meaning.also - _NEUTRAL
         if "name" in concepts:
@@ -145,8 +157,7 @@ class ConceptJudge:
     def _known(self, words: Sequence[str]) -> tuple[str, ...]:
         if all(word.isascii() for word in words):
             return self.concepts.bare.get(" ".join(words), ())
-        concept = self.concepts.accented.get(" ".join(map(accented, words)))
-        return (concept,) if concept else ()
+        return self.concepts.accented.get(" ".join(map(accented, words)), ())
 
     def _run_together(self, word: str) -> list[tuple[str, ...]]:
         """Return the concepts of a word that is several: CONTRENDDA, masobhxh, dtoc."""
@@ -161,18 +172,21 @@ class ConceptJudge:
         return self.concepts.shortened.get((fold(first), fold(second)), "")
 
     def _pieces(self, word: str, most: int = _PIECES) -> list[tuple[str, ...]]:
-        """Return the concepts of words run together; none unless all of it is understood."""
+        """Return the concepts of words run together, as few as can be; none unless all is known."""
         if whole := self._piece(word):
             return [whole]
-        if most > 1:
-            for cut in range(len(word) - _LEAST, _LEAST - 1, -1):
-                first = self._piece(word[:cut])
-                if first and (rest := self._pieces(word[cut:], most - 1)):
-                    return [first, *rest]
-        return []
+        best: list[tuple[str, ...]] = []
+        for cut in range(len(word) - _LEAST, _LEAST - 1, -1) if most > 1 else ():
+            first = self._piece(word[:cut])
+            rest = self._pieces(word[cut:], most - 1) if first else []
+            if rest and not 0 < len(best) <= len(rest) + 1:
+                best = [first, *rest]
+        return best
 
     def _piece(self, text: str) -> tuple[str, ...]:
         """Return the concepts of a piece of a longer word; short ones are mostly chance."""
+        if text in self.concepts.pieces:
+            return self.concepts.pieces[text]
         concepts = self.concepts.joined.get(text) or self.concepts.skeletons.get(text, ())
         told = _TOLD if set(concepts) <= self.concepts.idle else _LEAST + 1
         return concepts if len(text) >= told or text in _SHORT else ()

@@ -16,6 +16,8 @@ from config.fields import Fields
 from config.headings import Vocabulary
 
 _GROWN_UP: Final = 14
+_SPEAKS: Final = 0.5
+"""How unlike a field cells are that speak against it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +39,10 @@ class CellJudge:
             return self._words(name, cells)
         style = self.fields.style(name)
         return self._date(name, cells) if style == "date" else _by_style(style, cells)
+
+    def against(self, cells: Cells, name: str) -> bool:
+        """Tell whether cells cannot be a field: all of another shape."""
+        return name in self.fields.by_name and self.fit(name, cells) <= -_SPEAKS
 
     def _date(self, name: str, cells: Cells) -> float:
         if cells.serial:
@@ -169,7 +175,8 @@ def _counted(cells: Cells) -> float:
 def _insurance(cells: Cells) -> float:
     if cells.shares["insurance"] < MOST:
         return -1.0 if cells.shares["number"] < 0.3 else -0.4  # noqa: PLR2004 - hardly any
-    return -0.6 if cells.shares["phone"] > 0.95 else 0.9  # noqa: PLR2004 - all of them
+    # Only a heading can tell numbers of insurance from phones that all begin like them.
+    return 0.0 if cells.shares["phone"] > 0.95 else 0.9  # noqa: PLR2004 - all of them
 
 
 def _citizen(cells: Cells) -> float:
@@ -187,7 +194,8 @@ def _name(cells: Cells) -> float:
 
 
 def _text(cells: Cells) -> float:
-    if cells.share("date", "email", "amount", "insurance", "citizen") > MOST:
+    amounts = cells.shares["amount"] + cells.shares["nothing"]
+    if max(amounts, cells.share("date", "email", "insurance", "citizen")) > MOST:
         return -1.0
     return 0.4 if cells.shares["letters"] > MOST else 0.0
 

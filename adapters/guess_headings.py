@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-import os.path
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from adapters.concepts import ConceptJudge
+from adapters.concepts import ConceptJudge, Understood
 from adapters.words import fold
 from config.concepts import Concepts
 from config.headings import IDLE, Alias, Vocabulary, spaced
@@ -32,6 +31,7 @@ _PARTLY: Final = 0.7
 _SPOKEN: Final = 0.85
 """The same of a heading that only speaks of what nobody needs."""
 _DAMPED: Final = 0.7
+_INITIALS: Final = 2
 _FORMAT: Final = re.compile(
     r"(?i)[([][^)\]]*(?:dd|mm|yy|vnd|vnđ|đồng|bắt buộc|required|mandatory|optional|nếu có|if any)"
     r"[^)\]]*[)\]]|\*"
@@ -39,7 +39,6 @@ _FORMAT: Final = re.compile(
 _SEAMS: Final = re.compile(r"\s[/|–-]\s|[\n|/]|[()\[\]]")
 _LETTERS: Final = re.compile(r"\b([^\W\d_])/([^\W\d_])\b")
 """P/c, đ/c, T/g: one shortened word or two, and no seam."""
-_PREFIX: Final = re.compile(r"[A-Za-z][A-Za-z0-9]{0,4}_?")
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _FILLERS: Final = frozenset(
     {
@@ -115,9 +114,21 @@ class HeadingJudge:
 
     def meant(self, heading: str) -> set[str]:
         """Return the fields that a heading means, every word of it understood."""
-        judge = ConceptJudge(self.concepts)
-        told = judge.fields(judge.read(heading)).values()
+        told = self._understood(heading).values()
         return {each.field for each in told if each.score >= _UNDERSTOOD and each.level == "sure"}
+
+    def spoken(self, heading: str) -> set[str]:
+        """Return the fields whose words a heading has among others."""
+        return set(self._understood(heading))
+
+    def besides(self, heading: str) -> set[str]:
+        """Return the fields that a heading names, also if it speaks of somebody else's."""
+        judge = ConceptJudge(self.concepts)
+        return judge.besides(judge.read(heading))
+
+    def _understood(self, heading: str) -> Mapping[str, Understood]:
+        judge = ConceptJudge(self.concepts)
+        return judge.fields(judge.read(heading))
 
     def _with_concepts(self, heading: str, found: Mapping[str, Fit]) -> Mapping[str, Fit]:
         """Return also what the words mean; where that is plain, likenesses count for less."""
@@ -146,7 +157,8 @@ class HeadingJudge:
     @staticmethod
     def _of_parts(told: Sequence[Mapping[str, Fit]], *, aside: bool) -> Mapping[str, Fit]:
         """Return what the parts of a heading say; what they all say is sure, an aside is not."""
-        main = max((fit.score for fit in told[0].values()), default=0.0)
+        # An aside that names a field is heard where the words before it name none.
+        main = max((fit.score for name, fit in told[0].items() if name != IDLE), default=0.0)
         found: dict[str, Fit] = {}
         for name in {name for fits in told for name in fits}:
             fits = [each[name] for each in told if name in each]
@@ -158,6 +170,10 @@ class HeadingJudge:
             found[name] = Fit(score=best.score * worth, level=best.level)
         return found
 
+    def understands(self, word: str) -> bool:
+        """Tell whether a word means anything to us."""
+        return not ConceptJudge(self.concepts).read(word).unknown
+
     def knows(self, text: str) -> bool:
         """Tell whether a text is one of the headings that we know."""
         bare = _FORMAT.sub(" ", text)
@@ -167,8 +183,11 @@ class HeadingJudge:
     def _part(self, text: str, *, known: bool = False) -> Mapping[str, Fit]:
         found: dict[str, Fit] = {}
         exact = self._exact.get(fold(text), [])
+        # Two letters without accents are short for several things: DT, GT, NS.
+        short = len(text) <= _INITIALS and text.isascii()
         for alias in exact:
-            _better(found, alias.field, Fit(score=_LEVELS[alias.level], level=alias.level))
+            level = "likely" if short and alias.level == "sure" else alias.level
+            _better(found, alias.field, Fit(score=_LEVELS[level], level=level))
         words = self._words(text)
         # What one alias names exactly is hardly anything else.
         damped = _DAMPED if exact or known else 1.0
@@ -210,20 +229,6 @@ class HeadingJudge:
                 padded = padded.replace(f" {short} ", f" {long} ")
         words = [word for word in padded.split() if word not in _FILLERS]
         return frozenset(words or padded.split())
-
-
-def without_prefix(headings: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return headings without the letters that a system puts before all of them: PREMNO, PRDEPT.
-
-    >>> without_prefix([("PREMNO", "PREMNO"), ("PRDEPT", "PRDEPT"), ("PRSEX", "PRSEX")])[0]
-    ('EMNO', 'EMNO')
-    """
-    plain = [whole for whole, low in headings if whole == low and whole.isascii() and whole]
-    common = os.path.commonprefix(plain)  # noqa: RUF071 - letters are meant, no paths
-    same = len(plain) == len(headings) and len(plain) > 2  # noqa: PLR2004 - enough to tell
-    if not same or not _PREFIX.fullmatch(common):
-        return list(headings)
-    return [(whole[len(common) :], low[len(common) :]) for whole, low in headings]
 
 
 def _better(found: dict[str, Fit], name: str, fit: Fit) -> None:

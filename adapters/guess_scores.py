@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final
 
 from adapters.guess_cells import CellJudge
@@ -18,12 +19,22 @@ _HEADING: Final = 0.7
 _CELLS: Final = 0.3
 _KNOWN: Final = 0.35
 """Below it a heading says nothing, and cells alone may speak."""
-_UNMISTAKABLE: Final = ("HoTen", "NgaySinh", "CMND", "MaDonVi", "GioiTinh", "Email", "Ky")
+_UNMISTAKABLE: Final = ("HoTen", "NgaySinh", "CMND", "MaDonVi", "GioiTinh", "DanToc", "Email", "Ky")
 _SURELY: Final = 0.9
 _OUTRIGHT: Final = 0.95
 _ALIKE: Final = 0.75
 """What a heading is worth that is only like one of a column of other kinds of rows."""
 _NAMED_IDLE: Final = 0.7
+_DAYS_OF: Final = MappingProxyType(
+    {
+        "LoaiHD": (("HDTuNgay", "HDDenNgay"), 3),
+        "TrangThai": (("NgayTrangThai",), 1),
+        "ViTri": (("ViTriTuNgay",), 1),
+    }
+)
+"""Right of what, at most how far, days without a name of their own are which."""
+AGAINST: Final = -0.5
+"""How unlike a field cells are that speak against it."""
 _TELLING: Final = ("Email", "Email_LH", "CMND", "MaDonVi")
 """Fields whose cells look like nothing else."""
 
@@ -32,6 +43,7 @@ _TELLING: Final = ("Email", "Email_LH", "CMND", "MaDonVi")
 class Scores:
     """How well each column fits each field."""
 
+    names: Sequence[str]
     totals: dict[tuple[int, str], float] = field(default_factory=dict)
     fits: dict[tuple[int, str], Fit] = field(default_factory=dict)
     cells: dict[tuple[int, str], float] = field(default_factory=dict)
@@ -49,7 +61,7 @@ def score(
     judge: CellJudge,
 ) -> Scores:
     """Return the score of every column for every field."""
-    scores = Scores()
+    scores = Scores(names=tuple(names))
     for index, (fitting, look) in enumerate(zip(fits, cells, strict=True)):
         unknown = max((fit.score for fit in fitting.values()), default=0.0) < _KNOWN
         idle = fitting.get(IDLE, Fit(score=0.0, level="sure"))
@@ -72,7 +84,7 @@ def score(
             scores.fits[index, name] = fit
             scores.cells[index, name] = like
     _by_cells_alone(scores, cells)
-    _beside_contracts(scores, len(fits))
+    _beside(scores, len(fits))
     return scores
 
 
@@ -92,25 +104,40 @@ def _by_cells_alone(scores: Scores, cells: Sequence[Cells]) -> None:
         (index,) = like
         if name == "HoTen" and cells[index].shares["three_words"] < MOST:
             continue
-        others = (fit for (at, _), fit in scores.fits.items() if at == index)
-        if max(scores.of(index, IDLE), 0.0) > _NAMED_IDLE or any(
-            fit.level == "sure" and fit.score >= _OUTRIGHT and fit is not scores.fits[index, name]
-            for fit in others
-        ):
+        if scores.of(index, IDLE) > _NAMED_IDLE or _named_else(index, name, scores):
             continue
         scores.fits[index, name] = Fit(score=_BESIDE, level="sure")
         scores.totals[index, name] = _BESIDE * _HEADING + _SURELY * _CELLS
 
 
-def _beside_contracts(scores: Scores, count: int) -> None:
-    """Take days that stand right of the kind of contract for its days."""
-    known = {at for at in range(count) if scores.of(at, "LoaiHD") > TAKEN}
-    for index in range(count):
-        for name in ("HDTuNgay", "HDDenNgay"):
-            fit = scores.fits.get((index, name))
-            generic = fit is not None and fit.level == "near" and fit.score >= WORTH_ASKING
-            if not generic or not known & set(range(index - 3, index)):
-                continue
-            scores.fits[index, name] = Fit(score=_BESIDE, level="sure")
-            like = scores.cells[index, name]
-            scores.totals[index, name] = _BESIDE * _HEADING + like * _CELLS
+def _named_else(index: int, name: str, scores: Scores) -> bool:
+    """Tell whether a heading surely names another field."""
+    return any(
+        fit.level == "sure" and fit.score >= _OUTRIGHT
+        for (at, other), fit in scores.fits.items()
+        if at == index and other != name
+    )
+
+
+def _beside(scores: Scores, count: int) -> None:
+    """Take days that stand right of a contract, a status or a position for the days of it."""
+    for left, (names, reach) in _DAYS_OF.items():
+        known = {at for at in range(count) if scores.of(at, left) > TAKEN}
+        for index in range(count):
+            if known & set(range(index - reach, index)) and _is_any_day(index, scores):
+                for name in names:
+                    _take_days(index, name, scores)
+
+
+def _is_any_day(index: int, scores: Scores) -> bool:
+    """Tell whether a heading is of days and does not say of what: from, until, since."""
+    fits = [scores.fits.get((index, name)) for name in ("HDTuNgay", "HDDenNgay")]
+    return any(fit and fit.level == "near" and fit.score >= WORTH_ASKING for fit in fits)
+
+
+def _take_days(index: int, name: str, scores: Scores) -> None:
+    fit = scores.fits.get((index, name))
+    of_contract = name.startswith("HD")
+    if fit and (not of_contract or (fit.level == "near" and fit.score >= WORTH_ASKING)):
+        scores.fits[index, name] = Fit(score=_BESIDE, level="sure")
+        scores.totals[index, name] = _BESIDE * _HEADING + scores.cells[index, name] * _CELLS

@@ -22,7 +22,7 @@ _SHAPES: Final = MappingProxyType(
         "unit": re.compile(r"[A-Z]{2}[0-9][0-9A-Z]{4}"),
         "month": re.compile(
             r"(?i)(?:(?:tháng|thang|kỳ|ky|t)\.?\s*)?(?:0?[1-9]|1[0-2])\s*[/.-]\s*20[0-9]{2}"
-            r"|t(?:0?[1-9]|1[0-2])[/.-][0-9]{2}|20[0-9]{2}[/.-]?(?:0[1-9]|1[0-2])"
+            r"|t(?:0?[1-9]|1[0-2])[/.-][0-9]{2}|20[0-9]{2}[/.M0-]?(?:0[1-9]|1[0-2])"
             r"|(?:0[1-9]|1[0-2])20[0-9]{2}"
             r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ .-]+(?:20)?[0-9]{2}"
         ),
@@ -105,13 +105,13 @@ def look_at(texts: Sequence[str], surnames: Container[str]) -> Cells:
 def _any_day(text: str) -> str | None:
     for style in _STYLES:
         day = read_day(style, text)
-        if day and "/" in day and 1900 <= int(day[-4:]) <= 2100 and len(day) > 7:  # noqa: PLR2004 - years that may be
+        if day and "/" in day and 1900 <= int(day[-4:]) <= 2200 and len(day) > 7:  # noqa: PLR2004 - years that may be
             return day
     return "31/12/9999" if text in ("99991231", "31/12/9999", "31.12.9999") else None
 
 
 def _is_name(text: str, surnames: Container[str]) -> bool:
-    words = text.split()
+    words = text.replace(",", " ").split()
     letters = all(word.replace("'", "").replace(".", "").isalpha() for word in words)
     return 2 <= len(words) <= 7 and letters and fold(words[0]) in surnames  # noqa: PLR2004 - a name
 

@@ -10,7 +10,7 @@ from typing import Final
 from adapters import arrow
 from adapters.footers import among, first_cells
 from adapters.grid import column_letter
-from adapters.guess import NAME_PARTS, Columns, Guess, guess_columns
+from adapters.guess import NAME_PARTS, guess_columns
 from adapters.guess_cells import known_word
 from adapters.guess_styles import (
     Amounts,
@@ -20,6 +20,7 @@ from adapters.guess_styles import (
     date_style,
     month_style,
 )
+from adapters.guessed import Columns, Guess
 from adapters.hints import Hints
 from adapters.model import RawTable
 from adapters.words import fold
@@ -39,7 +40,12 @@ _ENDS: Final = (
     "Giám đốc*",
     "Ghi chú:*",
 )
-_OPEN_END: Final = re.compile(r"99991231|31[/.-]12[/.-]9999|9999-12-31|12/31/9999|0{8}")
+_OPEN_END: Final = re.compile(
+    r"99991231|31[/.-]12[/.-]9999|9999-12-31|12/31/9999|0{8}"
+    r"|31[/.-]12[/.-]2154|2154-12-31|12/31/2154|(?i:31-dec-4712)|4712-12-31|31/12/4712"
+    r"|19700101|1970-01-01|0?1[/.-]0?1[/.-]1970"
+)
+"""What systems write for a day that never comes: SAP, Dynamics AX, Oracle, BaaN."""
 
 
 @dataclass(frozen=True, kw_only=True)

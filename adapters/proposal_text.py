@@ -9,8 +9,8 @@ from typing import Final
 
 from adapters import arrow
 from adapters.canonical import read_text
-from adapters.guess import Guess
 from adapters.guess_cells import CODES
+from adapters.guessed import Guess
 from adapters.proposal import Proposal, heading_of, shown
 from adapters.styles import styled
 from config.fields import Fields, load_fields

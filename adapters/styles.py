@@ -42,8 +42,8 @@ _MONTHS: Mapping[str, re.Pattern[str]] = MappingProxyType(
         "my": re.compile(
             rf"(?i){_MONTH_WORD}(?P<m>[0-9]{{1,2}})[/. -](?P<y>[0-9]{{4}}|[0-9]{{2}})"
         ),
-        "ym": re.compile(r"(?P<y>[0-9]{4})[/. -](?P<m>[0-9]{1,2})"),
-        "yyyymm": re.compile(r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})"),
+        "ym": re.compile(r"(?P<y>[0-9]{4})[/. M-](?P<m>[0-9]{1,2})"),
+        "yyyymm": re.compile(r"(?P<y>[0-9]{4})0?(?P<m>[0-9]{2})"),
         "mmyyyy": re.compile(r"(?P<m>[0-9]{2})(?P<y>[0-9]{4})"),
         "mon-yyyy": re.compile(r"(?P<m>[A-Za-z]{3,9})[. -]+(?P<y>[0-9]{4})"),
     }
@@ -128,6 +128,8 @@ def read_month_as(style: str, dates: str, text: str, *, since_1904: bool = False
     ('10/2026', None)
     >>> read_month_as("mon-yyyy", "auto", "Oct 2026")
     '10/2026'
+    >>> read_month_as("ym", "auto", "2026M10"), read_month_as("yyyymm", "auto", "2026010")
+    ('10/2026', '10/2026')
     """
     if style == "date":
         day = read_day("dmy" if dates == "auto" else dates, text, since_1904=since_1904)

@@ -2,6 +2,8 @@
 
 ``concepts.csv``: concept, word (as written in headings), and whether nobody here needs it:
 ``idle`` unless a field is named, too, ``other`` whatever is named.
+A word may be several concepts: a state is a status or a province.
+``pieces.csv``: concept, piece; what technical names make of words that they run together.
 ``meanings.csv``: field, level, the concepts that it needs and those that may stand beside them.
 A heading that no alias names is understood word by word: ``BIRTH_REG_PROV_CD`` is the province
 of a birthplace, as a code. Both tables are this product's own, of 2026-11-23.
@@ -10,7 +12,7 @@ of a birthplace, as a code. Both tables are this product's own, of 2026-11-23.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -42,8 +44,8 @@ class Meaning:
 class Concepts:
     """Words -> concepts, concepts -> fields."""
 
-    accented: Mapping[str, str]
-    """`accented` words with single blanks -> concept."""
+    accented: Mapping[str, tuple[str, ...]]
+    """`accented` words with single blanks -> concepts."""
     bare: Mapping[str, tuple[str, ...]]
     """Folded words with single blanks -> concepts: "tinh" is a province (tỉnh) or counts (tính)."""
     idle: frozenset[str]
@@ -54,38 +56,33 @@ class Concepts:
     """Folded words without blanks -> concepts."""
     skeletons: Mapping[str, tuple[str, ...]]
     """Words of English without their vowels -> concepts: STF, WRKPLC, TTL."""
+    pieces: Mapping[str, tuple[str, ...]]
+    """Pieces of technical names -> concepts: BR, RG, PRV."""
     meanings: tuple[Meaning, ...]
     shortened: Mapping[tuple[str, str], str]
     """The start of a word and the word after it, folded -> the one concept they can mean."""
 
 
 def load_concepts() -> Concepts:
-    """Read both tables; raise CodesError with all that is wrong."""
+    """Read the three tables; raise CodesError with all that is wrong."""
     folder, problems = Path(__file__).parent, list[str]()
-    known: dict[str, str] = {}
+    known: dict[str, tuple[str, ...]] = {}
     bare: dict[str, tuple[str, ...]] = {}
-    idle: dict[str, set[str]] = {"idle": set(), "other": set()}
+    idle: dict[str, set[str]] = {"": set(), "idle": set(), "other": set()}
     for line in read_lines(folder / "concepts.csv", ("concept", "idle", "word"), problems):
         concept = line.text("concept")
-        if kind := line.one_of("idle", ("", *idle)):
-            idle[kind].add(concept)
+        kind = line.one_of("idle", tuple(idle))
+        idle[kind].add(concept)
         words = split(line.text("word"))
-        if known.setdefault(" ".join(map(accented, words)), concept) != concept:
-            line.complain(f"{line.text('word')!r} is two concepts")
+        if concept in known.get(written := " ".join(map(accented, words)), ()):
+            line.complain(f"{line.text('word')!r} is told twice")
+        known[written] = (*known.get(written, ()), concept)
         folded = " ".join(map(fold, words))
         if not kind or len(folded) > _SHORT or words == [folded]:
             bare[folded] = tuple(dict.fromkeys((*bare.get(folded, ()), concept)))
-    meanings = tuple(
-        Meaning(
-            field=line.text("field"),
-            level=line.one_of("level", LEVELS),
-            needs=_named(line.text("needs"), known, problems),
-            also=_named(line.cells["also"], known, problems),
-        )
-        for line in read_lines(
-            folder / "meanings.csv", ("field", "level", "needs", "also"), problems
-        )
-    )
+    names = frozenset().union(*idle.values())
+    pieces = _pieces(folder / "pieces.csv", names, problems)
+    meanings = _meanings(folder / "meanings.csv", names, problems)
     if problems:
         raise CodesError("concepts.csv", tuple(problems))
     return Concepts(
@@ -95,13 +92,36 @@ def load_concepts() -> Concepts:
         others=frozenset(idle["other"]),
         joined=MappingProxyType({word.replace(" ", ""): bare[word] for word in reversed(bare)}),
         skeletons=MappingProxyType(_skeletons(known, bare)),
+        pieces=MappingProxyType(pieces),
         meanings=meanings,
         shortened=MappingProxyType(_shortened(bare)),
     )
 
 
+def _meanings(path: Path, names: frozenset[str], problems: list[str]) -> tuple[Meaning, ...]:
+    return tuple(
+        Meaning(
+            field=line.text("field"),
+            level=line.one_of("level", LEVELS),
+            needs=_named(line.text("needs"), names, problems),
+            also=_named(line.cells["also"], names, problems),
+        )
+        for line in read_lines(path, ("field", "level", "needs", "also"), problems)
+    )
+
+
+def _pieces(path: Path, names: frozenset[str], problems: list[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for line in read_lines(path, ("concept", "piece"), problems):
+        piece, concept = line.text("piece"), line.text("concept")
+        if concept not in names:
+            line.complain(f"{concept!r} is no concept")
+        found[piece] = (*found.get(piece, ()), concept)
+    return found
+
+
 def _skeletons(
-    known: Mapping[str, str], bare: Mapping[str, tuple[str, ...]]
+    known: Iterable[str], bare: Mapping[str, tuple[str, ...]]
 ) -> dict[str, tuple[str, ...]]:
     """Return what words of ten letters are in systems whose names have ten: without vowels."""
     told: dict[str, tuple[str, ...]] = {}
@@ -153,7 +173,7 @@ def accented(word: str) -> str:
     return fold(word) + "".join(marks)
 
 
-def _named(cell: str, words: Mapping[str, str], problems: list[str]) -> frozenset[str]:
+def _named(cell: str, names: frozenset[str], problems: list[str]) -> frozenset[str]:
     concepts = frozenset(cell.split())
-    problems += [f"meanings.csv: {name!r} is no concept" for name in concepts - set(words.values())]
+    problems += [f"meanings.csv: {name!r} is no concept" for name in concepts - names]
     return concepts

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from adapters.errors import ReadFailedError, UnreadableError
-from adapters.guess import Guess
+from adapters.guessed import Guess
 from adapters.hints import Encoding, Hints
 from adapters.mapping import is_called
 from adapters.model import RawTable

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from adapters.errors import UnreadableError
-from adapters.guess import Columns, guess_columns
+from adapters.guess import guess_columns
 from adapters.guess_headings import HeadingJudge
 from adapters.guess_styles import amount_style, date_style, month_style
+from adapters.guessed import Columns
 from adapters.hints import Hints
 from adapters.proposal import propose
 from adapters.table import read_table

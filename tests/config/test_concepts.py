@@ -25,12 +25,13 @@ def test_what_needs_a_concept_needs_one_that_is_not_idle_alone() -> None:
     assert all(not each.needs <= loaded.idle for each in loaded.meanings if each.field != IDLE)
 
 
-def test_a_word_with_two_concepts_or_an_unknown_concept_is_refused(
+def test_a_word_that_is_told_twice_or_an_unknown_concept_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "concepts.csv").write_text(
-        "concept,idle,word\nbirth,,sinh\nsex,,sinh\nbank,never,bank\n", "utf-8"
+        "concept,idle,word\nbirth,,sinh\nbirth,,Sinh\nbank,never,bank\n", "utf-8"
     )
+    (tmp_path / "pieces.csv").write_text("concept,piece\nnobody,nb\n")
     (tmp_path / "meanings.csv").write_text("field,level,needs,also\nNgaySinh,sure,nobody,\n")
     monkeypatch.setattr(module, "__file__", str(tmp_path / "concepts.py"))
 
@@ -38,5 +39,5 @@ def test_a_word_with_two_concepts_or_an_unknown_concept_is_refused(
         load_concepts()
 
     assert [problem.partition(": ")[0] for problem in caught.value.problems] == [
-        "concepts.csv row 3", "concepts.csv row 4", "meanings.csv",
+        "concepts.csv row 3", "concepts.csv row 4", "pieces.csv row 2", "meanings.csv",
     ]  # fmt: skip

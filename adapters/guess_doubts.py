@@ -1,0 +1,152 @@
+"""Is a column surely the field that fits it best? What speaks for another one is asked about.
+
+Unsure is better than wrong: a column is taken only where its heading and its cells speak for one
+field, no other field is near, and no other column is near for that field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from adapters.guess_scores import AGAINST, TAKEN, WORTH_ASKING, Scores
+from adapters.guessed import Guess
+from adapters.sample import Sample
+from config.headings import IDLE
+
+OFTEN_SEVERAL: Final = ("TienLuong", "HDTuNgay", "HDDenNgay", "NgaySinh", "MaNV")
+"""Fields of which exports have several that look alike; the wrong one would be costly."""
+KNOWN_IDLE: Final = 0.8
+"""What a column is worth that surely nobody needs."""
+_MARGIN: Final = 0.08
+_OUTRIGHT: Final = 0.9
+_CONFUSED: Final = ("ViTri", "ViTriTuNgay", "ViTriDenNgay")
+"""Fields that a post or its day is easily taken for; only a heading that names them will do."""
+_OF_KNOWN_WORDS: Final = ("LoaiHD", "TrangThai", "DanToc", "GioiTinh")
+"""Fields whose cells are words that no other field has."""
+_IDLE: Final = 0.6
+"""What nobody needs is known by its heading; below it a column is asked about."""
+_FAINT: Final = 0.34
+_NEARLY: Final = 0.5
+
+
+def judged(
+    index: int, sample: Sample, found: Mapping[int, str], names: Sequence[str], scores: Scores
+) -> Guess:
+    """Say what a column is, and whether that is sure."""
+    mine = found.get(index, "")
+    holder = {name: at for at, name in found.items()}
+    total = scores.of(index, mine or IDLE)
+    other_score, other = max(_rivals(index, mine, names, holder, scores), default=(0.0, IDLE))
+    blank = sample.cells[index].blank
+    choices: tuple[str, ...] = ()
+    if mine:
+        near = total - other_score < _MARGIN
+        if near or _doubtful(index, mine, found, scores):
+            choices = tuple(dict.fromkeys((mine, *([other] if near else []), IDLE)))
+    else:
+        maybe = _maybe((other_score, other), total, blank=blank)
+        maybe = maybe or _named(index, names, holder, scores)
+        choices = (maybe, IDLE) if maybe else ()
+    whole, _ = sample.headings[index]
+    return Guess(
+        index=index, heading=whole, field=mine, score=total, other=other,
+        other_score=other_score, choices=choices, blank=blank,
+    )  # fmt: skip
+
+
+def _rivals(
+    index: int, mine: str, names: Sequence[str], holder: Mapping[str, int], scores: Scores
+) -> list[tuple[float, str]]:
+    """Return what else a column may be, each with its score."""
+    rivals = [(scores.of(index, IDLE), IDLE)] if mine else []
+    for name in names:
+        score, at = scores.of(index, name), holder.get(name)
+        if name == mine:
+            continue
+        # What another column is clearly, or can be alone, this one is not.
+        if at is None or (scores.of(at, name) < score + _MARGIN and not _only(at, name, scores)):
+            rivals.append((score, name))
+    return rivals
+
+
+def _doubtful(index: int, mine: str, found: Mapping[int, str], scores: Scores) -> bool:
+    """Tell whether heading and cells of a column speak too little for its field."""
+    fit, like = scores.fits[index, mine], scores.cells[index, mine]
+    told = mine in _OF_KNOWN_WORDS and like >= _OUTRIGHT
+    return (
+        scores.of(index, mine) < TAKEN
+        or (fit.level in ("near", "maybe") and not told)
+        or (mine in _CONFUSED and fit.score < _OUTRIGHT)
+        or like <= AGAINST
+        or _contested(index, mine, found, scores)
+    )
+
+
+def _maybe(best: tuple[float, str], idle: float, *, blank: bool) -> str:
+    """Return the field to ask about where none is taken; "" where nobody needs the column."""
+    score, name = best
+    if name == IDLE:
+        return ""
+    likely = score >= WORTH_ASKING and score > idle - _MARGIN
+    # Nobody here knows what it is: a person does.
+    strange = (score > _FAINT and idle < _IDLE) or idle < _NEARLY
+    return name if likely or (strange and not blank) else ""
+
+
+def _named(index: int, names: Sequence[str], holder: Mapping[str, int], scores: Scores) -> str:
+    """Return the free field that a heading names outright, whatever the cells say; "" for none."""
+    free = [name for name in names if name not in holder]
+    best = max(free, key=lambda name: scores.fits[index, name].score, default="")
+    return best if best and scores.fits[index, best].score >= _OUTRIGHT else ""
+
+
+def _only(index: int, name: str, scores: Scores) -> bool:
+    """Tell whether a heading names one field outright, and the column can be no other."""
+    fit = scores.fits[index, name]
+    return (
+        fit.level == "sure"
+        and fit.score >= _OUTRIGHT
+        and all(scores.of(index, each) < WORTH_ASKING for each in scores.names if each != name)
+    )
+
+
+def _contested(index: int, name: str, found: Mapping[int, str], scores: Scores) -> bool:
+    """Tell whether another column is nearly as good for a field, and nothing better itself."""
+    if name == "HoTen" and _may_be_part(index, found, scores):
+        return True
+    unsure = scores.fits[index, name].level != "sure" and name in OFTEN_SEVERAL
+    return any(
+        (unsure and _unexplained(at, name, found, scores))
+        or _claims(at, index, name, found, scores)
+        for at in scores.blank
+        if at != index
+    )
+
+
+def _claims(at: int, index: int, name: str, found: Mapping[int, str], scores: Scores) -> bool:
+    """Tell whether another column may as well have the field of this one."""
+    total, own = scores.of(at, name), found.get(at)
+    if total < scores.of(index, name) - _MARGIN:
+        return False
+    if own is None:
+        return total > scores.of(at, IDLE)
+    swapped = scores.of(index, own) >= WORTH_ASKING
+    return scores.of(at, own) < total + _MARGIN and (swapped or not _only(index, name, scores))
+
+
+def _may_be_part(index: int, found: Mapping[int, str], scores: Scores) -> bool:
+    """Tell whether a name may lack what another column holds: its heading is not quite known."""
+    if scores.fits[index, "HoTen"].score >= _OUTRIGHT:
+        return False
+    return any(
+        scores.cells[at, "HoTen.3"] > 0 and not blank and at not in found
+        for at, blank in scores.blank.items()
+        if scores.of(at, IDLE) < KNOWN_IDLE
+    )
+
+
+def _unexplained(at: int, name: str, found: Mapping[int, str], scores: Scores) -> bool:
+    """Tell whether a column may be a field by its cells, and nobody knows what else it is."""
+    like = scores.cells[at, name] >= 0.5 and not scores.blank[at]  # noqa: PLR2004 - fits
+    return like and at not in found and scores.of(at, IDLE) < WORTH_ASKING
