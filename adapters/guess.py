@@ -31,7 +31,8 @@ def guess_columns(raw: RawTable, this_year: int, headings: HeadingJudge | None =
     headings = headings or HeadingJudge(load_vocabulary(), load_concepts())
     sample = take_sample(raw, headings)
     cells = CellJudge(fields=fields, vocabulary=headings.vocabulary, this_year=this_year)
-    plain = without_marks(without_prefix(sample.headings), headings.understands)
+    plain = without_prefix(sample.headings, headings.understands)
+    plain = without_marks(plain, headings.understands)
     fits = [
         grouped(headings, whole, lowest, partial(cells.against, look))
         for (whole, lowest), look in zip(plain, sample.cells, strict=True)

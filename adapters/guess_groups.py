@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os.path
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -11,7 +10,10 @@ from typing import Final
 from adapters.guess_headings import Fit, HeadingJudge
 from config.headings import IDLE
 
-_PREFIX: Final = re.compile(r"[A-Za-z][A-Za-z0-9]{0,4}[_$]?")
+_TECHNICAL: Final = re.compile(r"[A-Za-z][A-Za-z0-9_$.]+")
+_LONGEST: Final = 6
+"""Letters of a system's own prefix."""
+_MANY: Final = 4
 _BEGIN: Final = re.compile(r"([A-Za-z0-9]{2,8}?)(?:[_.$]|(?<=[a-z])(?=[A-Z]))(?=[A-Za-z])")
 """The first word of a technical name, and what parts it from the next."""
 _SEVERAL: Final = 3
@@ -63,18 +65,39 @@ def _worth(fit: Fit, share: float) -> Fit:
     return Fit(score=fit.score * share, level=fit.level)
 
 
-def without_prefix(headings: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return headings without the letters that a system puts before all of them: PREMNO, PRDEPT.
+def without_prefix(
+    headings: Sequence[tuple[str, str]], known: Callable[[str], bool]
+) -> list[tuple[str, str]]:
+    """Return headings without the letters that a system puts before its own: PREMNO, PRDEPT.
 
-    >>> without_prefix([("PREMNO", "PREMNO"), ("PRDEPT", "PRDEPT"), ("PRSEX", "PRSEX")])[0]
-    ('EMNO', 'EMNO')
+    They are what most headings begin with, if without them more headings mean something.
+
+    >>> own = [("YADOB", "YADOB"), ("YASEX", "YASEX"), ("YAZONE", "YAZONE"), ("EDLN", "EDLN")]
+    >>> without_prefix(own, lambda word: word in ("DOB", "SEX", "ZONE"))[2:]
+    [('ZONE', 'ZONE'), ('EDLN', 'EDLN')]
     """
-    plain = [whole for whole, low in headings if whole == low and whole.isascii() and whole]
-    common = os.path.commonprefix(plain)  # noqa: RUF071 - letters are meant, no paths
-    same = len(plain) == len(headings) and len(plain) >= _SEVERAL
-    if not same or not _PREFIX.fullmatch(common):
+    plain = [whole for whole, low in headings if whole == low and _TECHNICAL.fullmatch(whole)]
+    begins = Counter(whole[:length] for whole in plain for length in range(1, _LONGEST + 1))
+    usual = [begin for begin, times in begins.items() if 2 * times >= max(len(headings), _MANY)]
+    gained, prefix = max(((_gained(plain, each, known), each) for each in usual), default=(0, ""))
+    if gained < _SEVERAL:
         return list(headings)
-    return [(whole[len(common) :], low[len(common) :]) for whole, low in headings]
+    return [
+        (whole[len(prefix) :], whole[len(prefix) :])
+        if whole == low and _has(whole, prefix)
+        else (whole, low)
+        for whole, low in headings
+    ]
+
+
+def _gained(names: Sequence[str], prefix: str, known: Callable[[str], bool]) -> int:
+    """Return how many more names mean something without a prefix."""
+    begun = [name for name in names if _has(name, prefix)]
+    return sum(known(name[len(prefix) :]) - known(name) for name in begun)
+
+
+def _has(name: str, prefix: str) -> bool:
+    return name.startswith(prefix) and len(name) > len(prefix) + 1
 
 
 def without_marks(

@@ -48,6 +48,8 @@ _MONTHS: Mapping[str, re.Pattern[str]] = MappingProxyType(
         "mon-yyyy": re.compile(r"(?P<m>[A-Za-z]{3,9})[. -]+(?P<y>[0-9]{4})"),
     }
 )
+_BLANK = re.compile(r"\s")
+"""Also the blanks that do not break, U+00A0 and U+202F: the French write amounts with them."""
 _CURRENCY = re.compile(r"(?i)\s*(?:₫|đ|vnđ|vnd|đồng)\.?$")
 
 
@@ -170,6 +172,8 @@ def read_amount(style: str, decimal: str, minus: str, text: str) -> str | None:
     '-1500000'
     >>> read_amount("plain", ",", "leading", "0,45")
     '0.45'
+    >>> read_amount("space-thousands", ",", "leading", "12 500 000,00")
+    '12500000'
     >>> read_amount("comma-thousands", ".", "leading", "12.500.000")
     """
     bare = _CURRENCY.sub("", text).strip()
@@ -178,7 +182,9 @@ def read_amount(style: str, decimal: str, minus: str, text: str) -> str | None:
         sign, bare = "-", bare[:-1].rstrip()
     elif bare.startswith("-") and minus == "leading":
         sign, bare = "-", bare[1:].lstrip()
-    thousands = {"dot-thousands": ".", "comma-thousands": ","}.get(style, "")
+    thousands = {"dot-thousands": ".", "comma-thousands": ",", "space-thousands": " "}.get(style, "")
+    if thousands == " ":
+        bare = _BLANK.sub(" ", bare)
     point = {".": ",", ",": "."}.get(thousands, decimal)
     whole = rf"[0-9]+|[1-9][0-9]{{0,2}}(?:\{thousands}[0-9]{{3}})+" if thousands else "[0-9]+"
     found = re.fullmatch(rf"({whole})(?:\{point}([0-9]+))?", bare)

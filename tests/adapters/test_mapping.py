@@ -384,9 +384,14 @@ def test_a_day_of_every_style_is_the_same_day(day: dt.date) -> None:
     assert read_month_as("ym", "auto", f"{day:%Y-%m}") == wanted[3:]
 
 
-@given(st.integers(0, 10**12), st.sampled_from(["dot-thousands", "comma-thousands"]))
-def test_an_amount_of_every_style_is_the_same_amount(amount: int, style: str) -> None:
-    sign = "." if style == "dot-thousands" else ","
+@given(
+    st.integers(0, 10**12),
+    st.sampled_from([("dot-thousands", "."), ("comma-thousands", ","), ("space-thousands", " ")]),
+)
+def test_an_amount_of_every_style_is_the_same_amount(
+    amount: int, written: tuple[str, str]
+) -> None:
+    style, sign = written
 
     assert read_amount(style, ".", "leading", f"{amount:,}".replace(",", sign)) == str(amount)
     assert read_amount(style, ".", "leading", f"-{amount} VND") == f"-{amount}"
