@@ -71,12 +71,7 @@ def _load(path: Path, site: Path | None) -> ExportMapping:
     while parent := written.pop("extends", None):
         found = _parent(parent, site, seen)
         if found is None:
-            meant = near(parent, known_mappings(site))
-            problem = (
-                f"extends: không có bản ánh xạ {parent} để dựa vào{meant[0]} / "
-                f"no mapping {parent} to build on{meant[1]}"
-            )
-            raise MappingError(source, (problem,))
+            raise MappingError(source, (_no_parent(parent, known_mappings(site), seen),))
         seen.append(found)
         written = _over(_read(found, source), written)
     written.pop("name", None)
@@ -97,6 +92,20 @@ def _parent(name: object, site: Path | None, seen: list[Path]) -> Path | None:
     if found in seen:
         found = _find(name, None)
     return None if found in seen else found
+
+
+def _no_parent(name: object, known: tuple[str, ...], seen: list[Path]) -> str:
+    """Say why a mapping cannot build on that one, and which one was probably meant."""
+    above = [path.stem for path in seen]
+    if name in above:
+        return f"extends: {name} không thể dựa vào chính nó / {name} cannot build on itself"
+    if name in known:
+        return f"extends: quá {_DEPTH} bản dựa vào nhau / more than {_DEPTH} build on each other"
+    meant = near(name, set(known).difference(above))
+    return (
+        f"extends: không có bản ánh xạ {name} để dựa vào{meant[0]} / "
+        f"no mapping {name} to build on{meant[1]}"
+    )
 
 
 def _read(path: Path, source: str) -> dict[str, Any]:
