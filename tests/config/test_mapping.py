@@ -65,7 +65,7 @@ def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ('kind = "staff"\n', "kind: phải là một trong: snapshot, movements"),
-        ('kind = "snapshot"\nfootr = 1\n', "footr: không có khoá này; có phải footer? / "),
+        ('kind = "snapshot"\nfootr = 1\n', "footr: không có khóa này; có phải [footer]? / "),
         ('kind = "snapshot"\n[columns]\nHoTen = ["***"]\n', "neither letter nor digit"),
         ('kind = "snapshot"\n[unit]\nfrom = "file"\npattern = "("\n', "no regular expression"),
         ('kind = "snapshot"\n[unit]\nfrom = "file"\npattern = "a"\n', "needs a group"),
