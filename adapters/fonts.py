@@ -18,11 +18,11 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from adapters import arrow
-from adapters.hints import Encoding
 from adapters.legacy import FontCode, explained, font_codes
 from adapters.model import Defect, RawTable
 from adapters.refusals import refuse
 from adapters.syllables import plausible
+from config.encodings import Encoding
 
 # The letters of Vietnamese in Latin-1; the others there, and the signs, are of other tongues.
 _OURS = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúý"
