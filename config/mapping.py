@@ -127,9 +127,12 @@ class ExportMapping(_Model):
 
     def problems(self, fields: Fields) -> list[str]:
         """Return what is wrong beyond the form of single keys, all at once."""
-        known = fields.of(self.kind)
-        found = self._gaps() + [
-            f"[{table}] {_no_field(field, self.kind, known)}"
+        return self._gaps() + self.misnamed(self.kind, fields.of(self.kind))
+
+    def misnamed(self, kind: str, known: tuple[str, ...]) -> list[str]:
+        """Return what is wrong with the fields that are named, where the rows know those fields."""
+        found = [
+            f"[{table}] {_no_field(field, kind, known)}"
             for table, named in (
                 ("columns", self.columns),
                 ("constants", self.constants),

@@ -9,7 +9,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from config.errors import MappingError
-from config.fields import load_fields
+from config.fields import KINDS, load_fields
 from config.mapping import BUILT_IN, NAME, ExportMapping
 from config.problems import near, read_toml, sentences
 
@@ -78,10 +78,27 @@ def _load(path: Path, site: Path | None) -> ExportMapping:
     try:
         mapping = ExportMapping.model_validate({**written, "name": path.stem})
     except ValidationError as invalid:
-        raise MappingError(source, sentences(invalid, ExportMapping, written)) from invalid
-    if problems := mapping.problems(load_fields()):
-        raise MappingError(source, tuple(problems))
+        problems = sentences(invalid, ExportMapping, written) + _further(written, invalid)
+        raise MappingError(source, problems) from invalid
+    if more := mapping.problems(load_fields()):
+        raise MappingError(source, tuple(more))
     return mapping
+
+
+def _further(written: Mapping[str, Any], invalid: ValidationError) -> tuple[str, ...]:
+    """Return which fields are misnamed, besides the keys that are wrong by themselves."""
+    rest: dict[str, Any] = {
+        key: {**said} if isinstance(said, dict) else said for key, said in written.items()
+    }
+    for table, *keys in (map(str, error["loc"]) for error in invalid.errors(include_url=False)):
+        if keys and table in _TABLES:
+            rest[table].pop(keys[0], None)
+        else:
+            rest.pop(table, None)
+    fields, kinds = load_fields(), [rest["kind"]] if "kind" in rest else KINDS
+    known = dict.fromkeys(name for kind in kinds for name in fields.of(kind))
+    mapping = ExportMapping.model_validate({**rest, "kind": kinds[0], "name": "x"})
+    return tuple(mapping.misnamed("/".join(kinds), tuple(known)))
 
 
 def _parent(name: object, site: Path | None, seen: list[Path]) -> Path | None:

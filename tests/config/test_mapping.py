@@ -61,6 +61,22 @@ def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
     ]
 
 
+def test_fields_are_looked_at_beside_keys_that_are_wrong_by_themselves(tmp_path: Path) -> None:
+    told = problems(
+        tmp_path,
+        'kind = "staff"\ndates = "dym"\njoin = 5\n[period]\nfrom = "file"\npattern = "a"\n'
+        '[columns]\nHoTen = [""]\nCMDN = ["CCCD"]\n[constants]\nTuThang = "01/2026"\n',
+    ).splitlines()
+
+    assert [line.split(":")[0] for line in told] == [
+        "kind", "dates", "[period] pattern", "[columns] HoTen #1", "join", "[columns] CMDN",
+    ]  # fmt: skip
+    assert told[-1].endswith("no field of snapshot/movements/requests; did you mean CMND?")
+    assert "no field of snapshot; did you mean CMND?" in problems(
+        tmp_path, 'kind = "snapshot"\ndates = "dym"\n[columns]\nCMDN = ["CCCD"]\n'
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
