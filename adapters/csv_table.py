@@ -9,10 +9,11 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -22,14 +23,15 @@ import pyarrow.csv as arrow_csv
 from adapters import arrow
 from adapters.encoding import TextFile, look_through
 from adapters.grid import Grid
-from adapters.hints import Encoding
 from adapters.limits import Limits
 from adapters.line_ends import LineEnds
 from adapters.model import Defect, RawTable
 from adapters.refusals import refuse
 from adapters.text_source import Source
+from config.encodings import Encoding
 
-_DELIMITERS = {",": ",", ";": ";", "\t": "tab", "|": "|"}
+DELIMITERS: Mapping[str, str] = MappingProxyType({";": ";", ",": ",", "\t": "tab", "|": "|"})
+"""What stands between columns, the likeliest first, and what people call it."""
 _BLOCK = 17 << 20  # larger than the longest line that look_through lets pass
 _CHUNK = 8 << 20
 _ROWS = 50_000
@@ -97,9 +99,9 @@ def _lines(path: Path) -> int:
 def _delimiter(header: str) -> str:
     """Tell the delimiter from the row of headings alone; raise if there is none or a choice."""
     outside = "".join(header.split('"')[::2])
-    found = [delimiter for delimiter in _DELIMITERS if delimiter in outside]
+    found = [delimiter for delimiter in DELIMITERS if delimiter in outside]
     if len(found) != 1:
-        raise refuse("delimiter", seen=" ".join(map(_DELIMITERS.__getitem__, found)) or "-")
+        raise refuse("delimiter", seen=" ".join(map(DELIMITERS.__getitem__, found)) or "-")
     return found[0]
 
 

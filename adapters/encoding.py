@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from adapters.hints import Encoding
 from adapters.line_ends import LineEnds
 from adapters.recognise import recognise
 from adapters.text_source import Source, line_ends
+from config.encodings import Encoding
 
 _CONTROLS = bytes(sorted(set(range(32)) - {9, 10, 13}))
 _NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from adapters.grid import column_letter
+from adapters.headings import row_of
 from adapters.model import Defect, RawTable
 from adapters.refusals import refuse
 
@@ -18,7 +19,7 @@ _NUMBER: Final = re.compile(r"[0-9](?:[ .-]?[0-9]){5,}")
 
 def headings_of(raw: RawTable) -> list[str]:
     """Return the cells of the first row, each on one line."""
-    return [" ".join(str(cell).split()) for cell in raw.cells.iloc[0]] if len(raw.rows) else []
+    return row_of(raw, 0)
 
 
 def refuse_twice(names: Iterable[str | None], called: Mapping[str, str]) -> None:

@@ -18,11 +18,11 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from adapters import arrow
-from adapters.hints import Encoding
 from adapters.legacy import FontCode, explained, font_codes
 from adapters.model import Defect, RawTable
 from adapters.refusals import refuse
 from adapters.syllables import plausible
+from config.encodings import Encoding
 
 # The letters of Vietnamese in Latin-1; the others there, and the signs, are of other tongues.
 _OURS = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúý"
@@ -171,7 +171,7 @@ def _begin(table: RawTable, column: arrow.Text, code: FontCode) -> int | None:
         return None
     unicode = _places(column, cells, told == _Told.UNICODE)
     below = unicode[unicode > legacy[0]]
-    if len(unicode) - len(below) > len(legacy) or _perhaps_foreign(code, cells):
+    if len(unicode) - len(below) > len(legacy) or perhaps_foreign(code, cells):
         raise refuse("mixed", row=int(table.rows[legacy[0]]), name=code.label)
     if len(below):
         raise refuse("mixed", row=int(table.rows[below[0]]), name="Unicode")
@@ -184,7 +184,7 @@ def _places(column: arrow.Text, cells: Sequence[str], which: NDArray[np.bool_]) 
     return arrow.positions(pc.is_in(column, value_set=arrow.text(chosen)))
 
 
-def _perhaps_foreign(code: FontCode, cells: Iterable[str]) -> bool:
+def perhaps_foreign(code: FontCode, cells: Iterable[str]) -> bool:
     """Tell whether a code explains nothing but what may be a name of another tongue: Loïc."""
     words = {word for cell in cells for word in _words(cell)}
     sure = (word for word in words if explained(code, word) and not plausible(word))

@@ -9,8 +9,6 @@ from typing import Literal
 
 from config.encodings import Encoding
 
-__all__ = ["Encoding", "Hints"]
-
 # yyyy-MM or yyyyMM, but neither part of a longer number nor the beginning of a whole date.
 _PERIOD_IN_NAME = re.compile(r"(?<![0-9])(20[0-9]{2})-?(0[1-9]|1[0-2])(?!-?[0-9])")
 _UNIT = re.compile(r"[A-Z]{2}[A-Z0-9]{5}")

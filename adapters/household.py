@@ -12,11 +12,13 @@ from types import MappingProxyType
 
 from adapters.errors import ReadFailedError
 from adapters.first_row import headings_of, refuse_lacking, refuse_twice, unknown_columns
-from adapters.hints import Encoding, Hints
+from adapters.headings import row_of
+from adapters.hints import Hints
 from adapters.model import Defect, Kind, PayrollTable, RawTable
 from adapters.reading import Plan, carry_out
 from adapters.table import Read, read_table
 from adapters.words import fold
+from config.encodings import Encoding
 
 HEADINGS: Mapping[str, str] = MappingProxyType(
     {
@@ -80,8 +82,8 @@ def find_annex(tables: Sequence[RawTable]) -> tuple[PayrollTable, RawTable] | No
     for raw in tables:
         at = annex_at(raw)
         if at is not None:
-            codes = [_KNOWN.get(fold(cell)) for cell in _row(raw, at)]
-            return _read(raw, _places(codes), _row(raw, max(0, at - 1)), first=at + 1), raw
+            codes = [_KNOWN.get(fold(cell)) for cell in row_of(raw, at)]
+            return _read(raw, _places(codes), row_of(raw, max(0, at - 1)), first=at + 1), raw
     return None
 
 
@@ -89,7 +91,7 @@ def annex_at(raw: RawTable) -> int | None:
     """Return where the codes of the template's sheet of households stand, if it has data."""
     # From below: the headings above the codes may read like codes themselves.
     for at in range(min(_CODE_ROWS, len(raw.rows)))[::-1]:
-        codes = (_KNOWN.get(fold(cell)) for cell in _row(raw, at))
+        codes = (_KNOWN.get(fold(cell)) for cell in row_of(raw, at))
         if _MARKS.issubset(codes) and at + 1 < len(raw.rows):
             return at
     return None
@@ -122,7 +124,3 @@ def _read(
         unknown=unknown,
     )
     return carry_out(plan, raw, Hints(name=raw.file))
-
-
-def _row(raw: RawTable, at: int) -> list[str]:
-    return [" ".join(str(cell).split()) for cell in raw.cells.iloc[at]] if len(raw.rows) else []

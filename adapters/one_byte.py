@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from adapters.errors import UnreadableError
-from adapters.fonts import _perhaps_foreign
+from adapters.fonts import perhaps_foreign
 from adapters.legacy import Code, FontCode, codes, explained, verdict
 from adapters.refusals import refuse
 from adapters.syllables import plausible
@@ -115,7 +115,7 @@ def _prove(source: Source, code: Code, others: Sequence[Code]) -> None:
             _refuse_strangers(place, strange, code, others)
             odd_row = odd_row or place.row(min(map(place.find, strange[:_ASKED])))
         if not sure and isinstance(code, FontCode) and (telling := _telling(code, new)):
-            sure = not _perhaps_foreign(code, telling)
+            sure = not perhaps_foreign(code, telling)
             if not sure:
                 doubtful_row = doubtful_row or place.row(min(map(place.find, telling[:_ASKED])))
         good, odd = good + len(new) - len(strange), odd + len(strange)

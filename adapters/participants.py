@@ -13,8 +13,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from adapters.csv_table import DELIMITERS
 from adapters.errors import ReadFailedError, UnreadableError
 from adapters.first_row import refuse_twice
+from adapters.headings import row_of
 from adapters.hints import Hints
 from adapters.model import Kind, PayrollTable, RawTable
 from adapters.reading import Plan, carry_out
@@ -62,8 +64,6 @@ _KNOWN = MappingProxyType(
 _NUMBERED = ("MasoBHXH", "CMND")
 _UNIT: Final = re.compile(r"(?i:mã (?:số )?đơn vị)[^A-Za-z0-9]*([A-Z]{2}[A-Z0-9]{5})\b")
 """A title that names its unit: ``Mã đơn vị: TA0001A``."""
-_NO_DELIMITER = "E-DELIM"
-_DELIMITERS = (",", ";", "\t", "|")
 _TITLE_ROWS = 20
 """How far below the top of a sheet its headings may begin."""
 
@@ -93,11 +93,11 @@ def _lists(path: Path, name: str, read: Read) -> list[tuple[RawTable, int]]:
         if any(raw.sheet is not None for raw in tables):
             return _headed(tables)
     except UnreadableError as unreadable:
-        if unreadable.code != _NO_DELIMITER:
+        if unreadable.code != "E-DELIM":
             raise
         refused = unreadable
     found: list[tuple[RawTable, int]] = []
-    for delimiter in _DELIMITERS:
+    for delimiter in DELIMITERS:
         with suppress(UnreadableError):
             found += _headed(read(path, name, delimiter=delimiter))
     if refused is not None and not found:
@@ -112,14 +112,14 @@ def _headed(tables: Sequence[RawTable]) -> list[tuple[RawTable, int]]:
 def _headings_at(raw: RawTable) -> int | None:
     """Return where the headings begin: the first row that names people and their numbers."""
     for at in range(min(_TITLE_ROWS, len(raw.rows))):
-        fields = set(_fields(_row(raw, at)))
+        fields = set(_fields(row_of(raw, at)))
         if "HoTen" in fields and fields.intersection(_NUMBERED):
             return at
     return None
 
 
 def _read(raw: RawTable, at: int) -> PayrollTable:
-    upper, lower = _row(raw, at), _row(raw, at + 1)
+    upper, lower = row_of(raw, at), row_of(raw, at + 1)
     above, below = _fields(upper), _fields(lower)
     # Where a heading spans several columns, those of the next row say what each of them is.
     two = any(below) and not any(a and b and a != b for a, b in zip(above, below, strict=True))
@@ -138,16 +138,10 @@ def _read(raw: RawTable, at: int) -> PayrollTable:
 
 def _unit_of_title(raw: RawTable, headings: int) -> str | None:
     """Return the one unit code that the title above the headings calls so."""
-    titles = (" ".join(_row(raw, at)) for at in range(headings))
+    titles = (" ".join(row_of(raw, at)) for at in range(headings))
     named = {code for title in titles for code in _UNIT.findall(title)}
     return named.pop() if len(named) == 1 else None
 
 
 def _fields(headings: Sequence[str]) -> list[str | None]:
     return [_KNOWN.get(fold(heading)) for heading in headings]
-
-
-def _row(raw: RawTable, at: int) -> list[str]:
-    if at >= len(raw.rows):
-        return [""] * raw.cells.shape[1]
-    return [" ".join(str(cell).split()) for cell in raw.cells.iloc[at]]

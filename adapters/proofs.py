@@ -12,11 +12,12 @@ from typing import Final
 
 from adapters.errors import ReadFailedError
 from adapters.first_row import headings_of, refuse_lacking, refuse_twice, unknown_columns
-from adapters.hints import Encoding, Hints
+from adapters.hints import Hints
 from adapters.model import Kind, PayrollTable, RawTable
 from adapters.reading import Plan, carry_out
 from adapters.table import Read, read_table
 from adapters.words import fold
+from config.encodings import Encoding
 
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {

@@ -17,13 +17,13 @@ from typing import TypeAlias
 
 from adapters.errors import AdapterError, ReaderFaultError, ReadFailedError, UnreadableError
 from adapters.grid import Grid
-from adapters.hints import Encoding
 from adapters.limits import Limits
 from adapters.model import RawTable
 from adapters.reader_process import FAULT, LONGEST, OUT_OF_MEMORY, PANIC
 from adapters.refusals import refuse
 from adapters.table import read_table
 from adapters.wire import received_sheets
+from config.encodings import Encoding
 
 _Said: TypeAlias = list[tuple[str, Grid]] | UnreadableError | ReadFailedError | None
 _TRIES = 2

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from adapters.hints import Encoding
 from adapters.one_byte import Wrong, refused, taken
 from adapters.refusals import refuse
 from adapters.text_source import Source, line_ends
+from config.encodings import Encoding
 
 _MARKS = (
     (b"\xff\xfe\x00\x00", "utf-32"),

@@ -6,7 +6,6 @@ A reader returns None for what that style cannot hold: nobody guesses another on
 from __future__ import annotations
 
 import re
-from calendar import month_name
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import partial
@@ -47,6 +46,9 @@ _MONTHS: Mapping[str, re.Pattern[str]] = MappingProxyType(
         "mmyyyy": re.compile(r"(?P<m>[0-9]{2})(?P<y>[0-9]{4})"),
         "mon-yyyy": re.compile(r"(?P<m>[A-Za-z]{3,9})[. -]+(?P<y>[0-9]{4})"),
     }
+)
+_THOUSANDS: Mapping[str, str] = MappingProxyType(
+    {"dot-thousands": ".", "comma-thousands": ",", "space-thousands": " "}
 )
 _BLANK = re.compile(r"\s")
 """Also the blanks that do not break, U+00A0 and U+202F: the French write amounts with them."""
@@ -102,8 +104,7 @@ def _named(text: str) -> str | None:
     found = _NAMED.fullmatch(text)
     if found is None:
         return None
-    months = [name.startswith(found[2].lower()) for name in _MONTH_NAMES]
-    return _day(found[1], str(months.index(True) + 1), found[3]) if any(months) else None
+    return _day(found[1], str(_named_month(found[2])), found[3])
 
 
 def _serial(text: str, epoch: date) -> str | None:
@@ -122,16 +123,23 @@ def _day(day: str, month: str, year: str) -> str | None:
 def read_month_as(style: str, dates: str, text: str, *, since_1904: bool = False) -> str | None:
     """Return MM/yyyy for a month of that style, None for what is none.
 
-    >>> read_month_as("yyyymm", "auto", "202610"), read_month_as("date", "mdy", "10/31/2026")
-    ('10/2026', '10/2026')
-    >>> read_month_as("my", "auto", "Tháng 10-2026"), read_month_as("my", "auto", "2026-10")
-    ('10/2026', None)
-    >>> read_month_as("my", "auto", "T10/26"), read_month_as("my", "auto", "10/26")
-    ('10/2026', None)
-    >>> read_month_as("mon-yyyy", "auto", "Oct 2026")
-    '10/2026'
-    >>> read_month_as("ym", "auto", "2026M10"), read_month_as("yyyymm", "auto", "2026010")
-    ('10/2026', '10/2026')
+        >>> read_month_as("yyyymm", "auto", "202610"), read_month_as("date", "mdy", "10/31/2026")
+        ('10/2026', '10/2026')
+        >>> read_month_as("my", "auto", "Tháng 10-2026"), read_month_as("my", "auto", "2026-10")
+        ('10/2026', None)
+        >>> read_month_as("my", "auto", "T10/26"), read_month_as("my", "auto", "10/26")
+        ('10/2026', None)
+    <<<<<<< HEAD
+        >>> read_month_as("mon-yyyy", "auto", "Oct 2026")
+        '10/2026'
+        >>> read_month_as("ym", "auto", "2026M10"), read_month_as("yyyymm", "auto", "2026010")
+        ('10/2026', '10/2026')
+    =======
+        >>> read_month_as("mon-yyyy", "auto", "Sept 2026"), read_day("d-mon-yyyy", "1-Sept-2026")
+        ('09/2026', '01/09/2026')
+        >>> read_month_as("mon-yyyy", "auto", "Sepp 2026"), read_day("d-mon-yyyy", "1-Sepp-2026")
+        (None, None)
+    >>>>>>> fixg
     """
     if style == "date":
         day = read_day("dmy" if dates == "auto" else dates, text, since_1904=since_1904)
@@ -147,13 +155,9 @@ def read_month_as(style: str, dates: str, text: str, *, since_1904: bool = False
 
 
 def _named_month(word: str) -> int:
-    """Return which month an English name or its first three letters are; 0 for none."""
-    fitting = [
-        number
-        for number, name in enumerate(month_name)
-        if name and word.lower() in (name.lower(), name[:3].lower())
-    ]
-    return fitting[0] if fitting else 0
+    """Return which month an English name, or its first letters, three at least, are; 0 for none."""
+    fitting = [name.startswith(word.lower()) for name in _MONTH_NAMES]
+    return fitting.index(True) + 1 if any(fitting) else 0
 
 
 def _month(month: str, year: str) -> str | None:
@@ -182,7 +186,7 @@ def read_amount(style: str, decimal: str, minus: str, text: str) -> str | None:
         sign, bare = "-", bare[:-1].rstrip()
     elif bare.startswith("-") and minus == "leading":
         sign, bare = "-", bare[1:].lstrip()
-    thousands = {"dot-thousands": ".", "comma-thousands": ",", "space-thousands": " "}.get(style, "")
+    thousands = _THOUSANDS.get(style, "")
     if thousands == " ":
         bare = _BLANK.sub(" ", bare)
     point = {".": ",", ",": "."}.get(thousands, decimal)

@@ -11,11 +11,11 @@ from adapters.csv_table import read_csv
 from adapters.errors import UnreadableError
 from adapters.fonts import unmasked
 from adapters.grid import Grid
-from adapters.hints import Encoding
 from adapters.limits import Limits
 from adapters.model import RawTable
 from adapters.refusals import refuse
 from adapters.xlsx_table import read_sheets
+from config.encodings import Encoding
 
 _HEAD = 1024
 _OLE = b"\xd0\xcf\x11\xe0"

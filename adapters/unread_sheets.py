@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-import pyarrow.compute as pc
+import numpy as np
 
 from adapters import arrow
 from adapters.household import annex_at
 from adapters.model import Defect, RawTable
+from config.fold import fold
+from config.headings import load_vocabulary
 
-_TELLING: Final = r"^\s*0[0-9]{8,11}\s*$"
-"""Citizen's and insurance numbers and phones begin with 0, which no amount does."""
+_TELLING: Final = r"^\s*\+?[(]?[0-9](?:[\s.()-]*[0-9]){8,11}\s*$"
+"""Citizen's and insurance numbers and phones, however their digits are grouped."""
+_AMOUNT: Final = r"^\s*[1-9](?:[0-9]{0,2}(?:[.\s][0-9]{3})+|[0-9]*000)\s*$"
+"""Grouped by thousands, or round; no number of a person is written so but by chance."""
+_FIELDS: Final = ("CMND", "MasoBHXH", "DienThoai", "Dienthoai_LH")
+_SEARCHED: Final = 30
+"""Cells from the top of a column among which its heading may stand."""
 _NAMED: Final = 5
 _LONGEST: Final = 31
 """Letters that Excel lets into the name of a sheet."""
@@ -33,6 +40,27 @@ def unread_sheets(tables: Iterable[RawTable], read: RawTable, format: str) -> It
 
 
 def _has_people(raw: RawTable) -> bool:
-    """Tell whether a number that belongs to a person stands anywhere in a sheet."""
-    columns = (arrow.of_series(raw.cells[index]) for index in raw.cells.columns)
-    return any(pc.any(arrow.matches(column, _TELLING)).as_py() for column in columns)
+    """Tell whether a number that belongs to a person stands anywhere in a sheet.
+
+    What is written as text is one; what is stored as a number may be an amount as well, unless
+    it begins with 0, or stands under a heading that says so.
+    """
+    unsure = []
+    for index in range(raw.cells.shape[1]):
+        column = arrow.of_series(raw.cells[index])
+        telling = arrow.flags(arrow.matches(column, _TELLING))
+        telling &= ~arrow.flags(arrow.matches(column, _AMOUNT))
+        stored = raw.numeric.get(index, np.zeros(len(column), np.bool_))
+        amounts = stored & ~arrow.flags(arrow.matches(column, "^0"))
+        if (telling & ~amounts).any():
+            return True
+        if telling.any():
+            unsure.append(column)
+    return bool(unsure) and _is_headed(unsure)
+
+
+def _is_headed(columns: Iterable[arrow.Text]) -> bool:
+    """Tell whether the heading of one of the columns is known for a person's number."""
+    aliases = [each for each in load_vocabulary().aliases if each.field in _FIELDS]
+    known = {fold(each.text) for each in aliases if each.level == "sure"}
+    return any(fold(text) in known for column in columns for text in column[:_SEARCHED].to_pylist())

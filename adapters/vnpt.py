@@ -7,6 +7,7 @@ in row 4. The template names neither unit nor period: the feed, the subfolder or
 from __future__ import annotations
 
 from adapters.first_row import unknown_column
+from adapters.headings import row_of
 from adapters.hints import Hints
 from adapters.model import Defect, Kind, PayrollTable, RawTable
 from adapters.reading import Plan, carry_out
@@ -76,7 +77,7 @@ def _plan(raw: RawTable, codes: list[str]) -> Plan:
 def _row(raw: RawTable, number: int) -> list[str]:
     """Return the cells of a physical row, each on one line; nothing if the row is blank."""
     places = (raw.rows[:_CODE_ROW] == number).nonzero()[0]
-    return [" ".join(str(c).split()) for c in raw.cells.iloc[places[0]]] if len(places) else []
+    return row_of(raw, int(places[0])) if len(places) else []
 
 
 def _unknown(codes: list[str]) -> list[Defect]:

@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from adapters.grid import column_letter
 from adapters.model import Defect
 
-_ROW = re.compile(rb"<row\s([^<>]*)>")
-_PREFIXED_ROW = re.compile(rb"<\w+:row\s([^<>]*)>")
+_ROW = re.compile(rb"<(?:\w+:)?row\s([^<>]*)>")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\s([^<>]*)>")
 _ATTRIBUTE = re.compile(r"(?<![\w:])(\w+)\s*=\s*[\"']([^\"']*)[\"']")
 _FILTER = re.compile(rb"<(?:\w+:)?autoFilter[\s/>]")
 _TRUE = frozenset(("1", "true", "on"))
-_ROW_SIGNS = (b"hidden", b"ht")
+# Many programs tell of each row that it is not hidden, or how high it is: those are passed by. The
+# letters come first, and what may not stand before them after: so they are looked for quickly.
+_HIDDEN = re.compile(rb"hidden\s*=\s*[\"'](?:1|true|on)[\"']")
+_LOW = re.compile(rb"ht(?<!\wht)\s*=\s*[\"'](?![1-9][0-9.]*[\"'])")
 _COLUMN_SIGNS = (b"hidden", b"width")
 _NUMBER = re.compile("[0-9]{1,9}")
 _LOWEST = 1.0
@@ -36,10 +38,9 @@ class Hidden:
 
     def look(self, rows: bytes) -> None:
         """Note what is hidden in some rows, and before and behind them."""
-        if b"hidden" in rows or b"ht" in rows:
-            for tag in (_PREFIXED_ROW if b":row" in rows else _ROW).findall(rows):
-                if any(sign in tag for sign in _ROW_SIGNS):
-                    self.row(_attributes(tag))
+        if _may_hide(rows):
+            for tag in filter(_may_hide, _ROW.findall(rows)):
+                self.row(_attributes(tag))
         if b"<cols" in rows or b":cols" in rows:
             for tag in _COLUMN.findall(rows):
                 if any(sign in tag for sign in _COLUMN_SIGNS):
@@ -80,6 +81,11 @@ class Hidden:
             count = sum(last - first + 1 for first, last in seen)
             facts: dict[str, str | int] = {"columns": count, "range": spans}
             yield Defect(code="W-HIDDEN", row=None, facts=facts)
+
+
+def _may_hide(text: bytes) -> bool:
+    """Tell whether some row of a text may be hidden, or too low to be seen."""
+    return _HIDDEN.search(text) is not None or _LOW.search(text) is not None
 
 
 def _attributes(tag: bytes) -> dict[str, str]:

@@ -30,6 +30,7 @@ _SIGN = re.compile(
 )
 """A part of a format: text, a gap, a colour, or a sign that means something."""
 _AS_IT_IS = frozenset(" $-+/():!^&'~{}<>=")
+_CONDITIONS = ("[<", "[>", "[=")
 _DIGIT = "\0"
 _PERCENT = "%"
 _ZEROS = 2
@@ -72,14 +73,18 @@ def _style(attributes: bytes) -> int:
 def shown(look: str, number: str) -> str:
     r"""Return what a cell shows of a number, all digits of it.
 
-    >>> shown("%", "0.32"), shown("%", "0.045"), shown("%", "1"), shown("%", "1e-05")
+    >>> shown("%+-", "0.32"), shown("%+-", "0.045"), shown("%+-", "1"), shown("%+-", "1e-05")
     ('32%', '4.5%', '100%', '0.001%')
+    >>> shown("%-", "7"), shown("%-", "-0.07")
+    ('7', '-7%')
     >>> shown("\0\0\0\0\0", "2"), shown("\0\0", "1234"), shown("NV\0\0-\0", "12")
     ('00002', '1234', 'NV01-2')
     >>> shown("\0\0", "1.5"), shown("\0\0", "-2")
     ('1.5', '-2')
     """
-    if look == _PERCENT:
+    if look.startswith(_PERCENT):
+        if ("-" if number.startswith("-") else "+") not in look:
+            return number
         hundredfold = f"{Decimal(number).scaleb(2):f}"
         return (hundredfold.rstrip("0").rstrip(".") if "." in hundredfold else hundredfold) + "%"
     if not number.isdigit():
@@ -93,25 +98,42 @@ def shown(look: str, number: str) -> str:
 def look_of(code: str) -> str:
     r"""Return "%" for a format in percent, its zeros and texts for one of zeros, "" for others.
 
+    Behind "%" stands the sign of the numbers that it is for: those below 0 may have another
+    format, behind the first semicolon. Which part is for which number is not known where the
+    parts have conditions of their own.
+
     >>> look_of("0.0%"), look_of("0;[Red]-0%"), look_of('0" %"'), look_of(r"0\%")
-    ('%', '%', '', '')
+    ('%+-', '%-', '', '')
     >>> look_of("000") == "\0" * 3, look_of('"NV"00_);@') == "NV\0\0", look_of("00-0") == "\0\0-\0"
     (True, True, True)
     >>> look_of("0"), look_of("0.00"), look_of("#,##0"), look_of("dd/mm/yyyy"), look_of("@")
     ('', '', '', '', '')
+    >>> look_of("[>=1000]0000;0"), look_of("[<1]0%;0"), look_of("[Red]00;0") == "\0\0"
+    ('', '', True)
     """
     found = list(_SIGN.finditer(code[:_LONGEST]))
-    plain = [sign["plain"] for sign in found]
-    if _PERCENT in plain:
-        return _PERCENT
-    first = found[: plain.index(";")] if ";" in plain else found
-    signs = {sign["plain"] for sign in first} - {None}
-    if [sign["plain"] for sign in first].count("0") < _ZEROS or not signs <= _AS_IT_IS | {"0"}:
+    if any(sign[0].startswith(_CONDITIONS) for sign in found):
+        return ""
+    first, below = _parts(found)
+    if signs := "".join(sign for sign, part in (("+", first), ("-", below)) if _PERCENT in part):
+        return _PERCENT + signs
+    if first.count("0") < _ZEROS or not {*first} - {None} <= _AS_IT_IS | {"0"}:
         return ""
     return "".join(
         _DIGIT if sign["plain"] == "0" else sign["plain"] or sign["quoted"] or sign["escaped"] or ""
-        for sign in first
+        for sign in found[: len(first)]
     )
+
+
+def _parts(found: Iterable[re.Match[str]]) -> tuple[list[str | None], list[str | None]]:
+    """Return what the signs mean in the format of all numbers, and of those below 0."""
+    parts: list[list[str | None]] = [[]]
+    for sign in found:
+        if sign["plain"] == ";":
+            parts.append([])
+        else:
+            parts[-1].append(sign["plain"])
+    return parts[0], parts[min(1, len(parts) - 1)]
 
 
 def as_shown(

@@ -35,7 +35,7 @@ def load_doubtful(path: Path | None = None) -> Doubtful:
     """Read the list; raises CodesError with every problem, each with file and row."""
     problems: list[str] = []
     names: dict[str, set[str]] = {kind: set() for kind in (*_CODES, _FOREIGN)}
-    texts: dict[str, set[str]] = {kind: set() for kind in (*_CODES, _FOREIGN)}
+    texts: dict[str, set[str]] = {kind: set() for kind in _CODES}
     for line in read_lines(path or _BUILT_IN, ("word", "kind", "in_texts", *SOURCED), problems):
         line.text("legal_source")
         line.flag("verified")
@@ -43,7 +43,7 @@ def load_doubtful(path: Path | None = None) -> Doubtful:
         if word != word.lower() or word.isascii() or word in names[kind]:
             line.complain(f"not a word of small letters, beyond ASCII, that stands once: {word!r}")
         names[kind].add(word)
-        if line.flag("in_texts"):
+        if line.flag("in_texts") and kind in texts:
             texts[kind].add(word)
     if problems:
         raise CodesError("doubtful", tuple(problems))

@@ -72,8 +72,9 @@ class Origin(_Model):
 class Footer(_Model):
     """Rows that are no data, known by their first cell; a ``*`` stands for any words or none.
 
-    Accents of a pattern must be those of the cell: Tổng is no Tống. A row with a number or a day
-    that tells people is data, whatever its first cell.
+    Accents of a pattern must be those of the cell: Tổng is no Tống. A pattern in plain letters
+    fits any accents: Tong is both. A row with a number or a day that tells people is data, whatever
+    its first cell.
     """
 
     end: tuple[Heading, ...] = ()
@@ -126,9 +127,12 @@ class ExportMapping(_Model):
 
     def problems(self, fields: Fields) -> list[str]:
         """Return what is wrong beyond the form of single keys, all at once."""
-        known = fields.of(self.kind)
-        found = self._gaps() + [
-            f"[{table}] {_no_field(field, self.kind, known)}"
+        return self._gaps() + self.misnamed(self.kind, fields.of(self.kind))
+
+    def misnamed(self, kind: str, known: tuple[str, ...]) -> list[str]:
+        """Return what is wrong with the fields that are named, where the rows know those fields."""
+        found = [
+            f"[{table}] {_no_field(field, kind, known)}"
             for table, named in (
                 ("columns", self.columns),
                 ("constants", self.constants),
@@ -155,8 +159,8 @@ class ExportMapping(_Model):
             found.append(
                 f"undecided: còn {len(self.undecided)} điều chưa chọn "
                 f"({'; '.join(self.undecided)}): chọn từng điều trong tệp rồi bỏ nó khỏi undecided "
-                f"/ {len(self.undecided)} choices are open: make each of them in the file and take "
-                "it out of undecided"
+                f"/ choices still open: {len(self.undecided)}; make each of them in the file and "
+                "take it out of undecided"
             )
         if not self.columns:
             found.append(
@@ -217,7 +221,7 @@ def _code_problems(field: str, table: dict[str, str]) -> list[str]:
         other = seen.setdefault(word_key(word), word)
         if table[other] != code:
             found.append(
-                f"[codes.{field}] {other}, {word}: với ta là một từ mà hai nghĩa / "
-                "the same word to us, with two meanings"
+                f"[codes.{field}] {other}, {word}: chương trình coi là cùng một từ nhưng có hai "
+                "nghĩa / the same word to us, with two meanings"
             )
     return found

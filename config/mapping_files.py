@@ -9,7 +9,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from config.errors import MappingError
-from config.fields import load_fields
+from config.fields import KINDS, load_fields
 from config.mapping import BUILT_IN, NAME, ExportMapping
 from config.problems import near, read_toml, sentences
 
@@ -71,22 +71,34 @@ def _load(path: Path, site: Path | None) -> ExportMapping:
     while parent := written.pop("extends", None):
         found = _parent(parent, site, seen)
         if found is None:
-            meant = near(parent, known_mappings(site))
-            problem = (
-                f"extends: không có bản ánh xạ {parent} để dựa vào{meant[0]} / "
-                f"no mapping {parent} to build on{meant[1]}"
-            )
-            raise MappingError(source, (problem,))
+            raise MappingError(source, (_no_parent(parent, known_mappings(site), seen),))
         seen.append(found)
         written = _over(_read(found, source), written)
     written.pop("name", None)
     try:
         mapping = ExportMapping.model_validate({**written, "name": path.stem})
     except ValidationError as invalid:
-        raise MappingError(source, sentences(invalid, ExportMapping, written)) from invalid
-    if problems := mapping.problems(load_fields()):
-        raise MappingError(source, tuple(problems))
+        problems = sentences(invalid, ExportMapping, written) + _further(written, invalid)
+        raise MappingError(source, problems) from invalid
+    if more := mapping.problems(load_fields()):
+        raise MappingError(source, tuple(more))
     return mapping
+
+
+def _further(written: Mapping[str, Any], invalid: ValidationError) -> tuple[str, ...]:
+    """Return which fields are misnamed, besides the keys that are wrong by themselves."""
+    rest: dict[str, Any] = {
+        key: {**said} if isinstance(said, dict) else said for key, said in written.items()
+    }
+    for table, *keys in (map(str, error["loc"]) for error in invalid.errors(include_url=False)):
+        if keys and table in _TABLES:
+            rest[table].pop(keys[0], None)
+        else:
+            rest.pop(table, None)
+    fields, kinds = load_fields(), [rest["kind"]] if "kind" in rest else KINDS
+    known = dict.fromkeys(name for kind in kinds for name in fields.of(kind))
+    mapping = ExportMapping.model_validate({**rest, "kind": kinds[0], "name": "x"})
+    return tuple(mapping.misnamed("/".join(kinds), tuple(known)))
 
 
 def _parent(name: object, site: Path | None, seen: list[Path]) -> Path | None:
@@ -97,6 +109,20 @@ def _parent(name: object, site: Path | None, seen: list[Path]) -> Path | None:
     if found in seen:
         found = _find(name, None)
     return None if found in seen else found
+
+
+def _no_parent(name: object, known: tuple[str, ...], seen: list[Path]) -> str:
+    """Say why a mapping cannot build on that one, and which one was probably meant."""
+    above = [path.stem for path in seen]
+    if name in above:
+        return f"extends: {name} không thể dựa vào chính nó / {name} cannot build on itself"
+    if name in known:
+        return f"extends: quá {_DEPTH} bản dựa vào nhau / more than {_DEPTH} build on each other"
+    meant = near(name, set(known).difference(above))
+    return (
+        f"extends: không có bản ánh xạ {name} để dựa vào{meant[0]} / "
+        f"no mapping {name} to build on{meant[1]}"
+    )
 
 
 def _read(path: Path, source: str) -> dict[str, Any]:

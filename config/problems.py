@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Final, get_args, get_origin
@@ -20,14 +20,14 @@ from config.disk import disk_said
 from config.errors import ProblemsError
 
 _Model = type[BaseModel]
+_Loc = tuple[int | str, ...]
 _LIKE = 0.6
 """How alike two words must be for one to be meant by the other, from 0 to 1."""
 _NAMED: Final = re.compile(r"[A-Za-z0-9_-]{1,40}")
-_TEXT = ("là chữ trong dấu ngoặc kép", "text in quotes")
-_WHOLE = ("là số nguyên", "a whole number")
-_NUMBER = ("là số", "a number")
-_LIST = ('là danh sách: ["…"]', 'a list: ["…"]')
-_TABLE = ("là một bảng", "a table")
+_TEXT = ("là chữ trong dấu ngoặc kép", "be text in quotes")
+_WHOLE = ("là số nguyên", "be a whole number")
+_NUMBER = ("là số", "be a number")
+_TABLE = ("là một bảng", "be a table")
 _MUST: Final[Mapping[str, tuple[str, str]]] = {
     "string_type": _TEXT,
     "path_type": _TEXT,
@@ -36,18 +36,18 @@ _MUST: Final[Mapping[str, tuple[str, str]]] = {
     "int_from_float": _WHOLE,
     "float_type": _NUMBER,
     "float_parsing": _NUMBER,
-    "finite_number": _NUMBER,
-    "tuple_type": _LIST,
+    "finite_number": ("là số hữu hạn", "be a finite number"),
+    "tuple_type": ('là danh sách: ["…"]', 'be a list: ["…"]'),
     "model_type": _TABLE,
     "dict_type": _TABLE,
-    "greater_than": ("lớn hơn {gt}", "more than {gt}"),
-    "greater_than_equal": ("từ {ge} trở lên", "{ge} or more"),
-    "less_than_equal": ("từ {le} trở xuống", "{le} or less"),
-    "string_too_short": ("có chữ", "filled"),
-    "too_short": ("có ít nhất {min_length} mục", "of {min_length} entry or more"),
-    "string_pattern_mismatch": ("theo mẫu {pattern}", "of the form {pattern}"),
+    "greater_than": ("lớn hơn {gt:.15g}", "be more than {gt:.15g}"),
+    "greater_than_equal": ("từ {ge:.15g} trở lên", "be {ge:.15g} or more"),
+    "less_than_equal": ("từ {le:.15g} trở xuống", "be {le:.15g} or less"),
+    "string_too_short": ("có chữ", "be filled"),
+    "too_short": ("có ít nhất {min_length} mục", "have {min_length} entry or more"),
+    "string_pattern_mismatch": ("theo mẫu {pattern}", "be of the form {pattern}"),
 }
-"""Error of pydantic -> what the value must be."""
+"""Error of pydantic -> what the value must do."""
 
 
 def read_toml(path: Path, source: str, error: type[ProblemsError]) -> dict[str, Any]:
@@ -79,8 +79,10 @@ def sentences(
     )
 
 
-def near(text: object, words: Iterable[str], form: str = "{}") -> tuple[str, str]:
+def near(text: object, words: Iterable[str], called: Callable[[str], str] = str) -> tuple[str, str]:
     """Return what was probably meant, as the end of a sentence in both languages; else nothing.
+
+    `called` says how such a word is told.
 
     >>> near("patern", ["name", "pattern"])
     ('; có phải pattern?', '; did you mean pattern?')
@@ -88,7 +90,7 @@ def near(text: object, words: Iterable[str], form: str = "{}") -> tuple[str, str
     found = get_close_matches(str(text), list(words), n=1, cutoff=_LIKE)
     if not found:
         return "", ""
-    meant = form.format(found[0])
+    meant = called(found[0])
     return f"; có phải {meant}?", f"; did you mean {meant}?"
 
 
@@ -96,11 +98,12 @@ def _sentence(error: Mapping[str, Any], root: _Model, written: Mapping[str, Any]
     at, value = _place(error["loc"], written)
     model, field = _field(error["loc"], root)
     if value is None and field is not None and _model_in(field.annotation):
-        at = _table(".".join(part for part in error["loc"] if isinstance(part, str)), field)
+        at = _table(_path(error["loc"]), field)
     if error["type"] == "value_error":
         said = str(error["ctx"]["error"])
     else:
-        vietnamese, english = _words(error, root, model, field, is_table=isinstance(value, dict))
+        is_table = isinstance(value, dict) or isinstance(_at(value, 0), dict)
+        vietnamese, english = _words(error, root, model, field, is_table=is_table)
         said = f"{vietnamese} / {english}"
     return f"{at}: {said}" if at else said
 
@@ -117,7 +120,7 @@ def _words(
     form = _form(field)
     match error["type"]:
         case "extra_forbidden":
-            return _unknown(str(error["loc"][-1]), root, model, is_table=is_table)
+            return _unknown(error["loc"], root, model, is_table=is_table)
         case "missing":
             return (
                 (f"thiếu; phải {form[0]}", f"missing: {form[1]}") if form else ("thiếu", "missing")
@@ -127,26 +130,43 @@ def _words(
             listed = ", ".join(word or '""' for word in words)
             meant = near(error["input"], filter(None, words))
             return f"phải là một trong: {listed}{meant[0]}", f"must be one of: {listed}{meant[1]}"
+        case "tuple_type" if field is not None and _model_in(field.annotation):
+            table = _table(_path(error["loc"]), field)
+            return f"phải viết là {table}", f"must be written {table}"
         case kind if kind in _MUST:
             known = error.get("ctx", {})
-            vietnamese, english = form or [text.format(**known) for text in _MUST[kind]]
-            return f"phải {vietnamese}", f"must be {english}"
+            vietnamese, english = [text.format(**known) for text in _MUST[kind]]
+            if form:
+                vietnamese, english = form[0], f"be {form[1]}"
+            return f"phải {vietnamese}", f"must {english}"
         case _:
             return "không đúng", error["msg"]
 
 
-def _unknown(key: str, root: _Model, model: _Model | None, *, is_table: bool) -> tuple[str, str]:
-    """Say that a key is not known, and which one was meant or where it belongs."""
-    meant = near(key, _keys(model), "[{}]" if is_table else "{}")
-    homes = [table for table, keys in _tables(root) if key in keys]
-    if homes and not meant[0]:
-        meant = f"; nó thuộc {', '.join(homes)}", f"; it belongs in {', '.join(homes)}"
+def _unknown(loc: _Loc, root: _Model, model: _Model | None, *, is_table: bool) -> tuple[str, str]:
+    """Say that a key is not known, and where it belongs or which one was meant."""
+    key, keys = str(loc[-1]), _keys(model)
+
+    def head(found: str) -> str:
+        if not _model_in(keys[found].annotation):
+            return found
+        return _table(_path((*loc[:-1], found)), keys[found])
+
+    meant = near(key, keys, head)
+    homes = ", ".join(table for table, keys in _tables(root) if key in keys)
+    if homes and not (is_table and meant[0]):
+        meant = f"; nó thuộc {homes}", f"; it belongs in {homes}"
     if is_table:
         return f"không có bảng này{meant[0]}", f"no such table{meant[1]}"
-    return f"không có khoá này{meant[0]}", f"no such key{meant[1]}"
+    return f"không có khóa này{meant[0]}", f"no such key{meant[1]}"
 
 
-def _place(loc: tuple[int | str, ...], written: object) -> tuple[str, object]:
+def _path(loc: _Loc) -> str:
+    """Return the names on the way to a key, without the places in lists."""
+    return ".".join(part for part in loc if isinstance(part, str))
+
+
+def _place(loc: _Loc, written: object) -> tuple[str, object]:
     """Return table and key as the file writes them, and what stands there.
 
     >>> _place(("feeds", 1, "unit"), {"feeds": [{}, {"name": "payroll", "unit": 5}]})
@@ -183,7 +203,7 @@ def _called(table: Mapping[str, Any]) -> str:
     return f" ({found})" if found else ""
 
 
-def _field(loc: tuple[int | str, ...], root: _Model) -> tuple[_Model | None, FieldInfo | None]:
+def _field(loc: _Loc, root: _Model) -> tuple[_Model | None, FieldInfo | None]:
     """Return the model in which the last key stands, and what the model says of that key."""
     inside: _Model | None = root
     model, field = inside, None

@@ -158,7 +158,7 @@ HOUSEHOLD_LAYERS = (
 )
 """The rules for members of households, which stand in a file or a sheet of their own."""
 
-PROOF_LAYERS = (Layer("formats", (old_code, invisible, day_exists, proofs)),)
+PROOF_LAYERS = (Layer("formats", (old_code, invisible, lookalike, day_exists, proofs)),)
 """The rules for proving papers, which stand in a file of their own."""
 
 REQUEST_LAYERS = (

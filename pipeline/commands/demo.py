@@ -13,7 +13,7 @@ from pipeline.exits import Exit
 UNITS = (
     ("TA0001A", "Chi nhánh Thủ Đức", "07906", 1),
     ("TB0002B", "Chi nhánh Thuận An", "07901", 1),
-    ("TC0003C", "Chi nhánh Biên Hoà", "07502", 1),
+    ("TC0003C", "Chi nhánh Biên Hòa", "07502", 1),
 )
 
 

@@ -125,7 +125,7 @@ def _key_files(parts: Parts) -> Iterator[Check]:
     if (settings.site / "drop").stat().st_mode & 0o1002 == 0o0002:  # noqa: PLR2004 - mode bits
         yield _look(
             "drop",
-            "ai cũng ghi và xoá được trong drop/ / drop/ is world-writable without sticky bit; "
+            "ai cũng ghi và xóa được trong drop/ / drop/ is world-writable without sticky bit; "
             "chmod o-w, or chmod +t",
         )
 

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from adapters.errors import UnreadableError
-from adapters.hints import Encoding
 from adapters.household import find_annex, read_companion
 from adapters.model import PayrollTable, RawTable
 from adapters.proofs import read_proofs
+from config.encodings import Encoding
 from outbox.forms import household
 from outbox.papers import PROOF_COLUMNS
 from pipeline.desk import Beside

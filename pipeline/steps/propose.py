@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from adapters.csv_table import DELIMITERS
 from adapters.errors import ReadFailedError, UnreadableError
 from adapters.guessed import Guess
 from adapters.hints import Encoding, Hints
@@ -15,11 +16,11 @@ from adapters.model import RawTable
 from adapters.proposal import Proposal, propose
 from adapters.proposal_text import preview, sketch, to_toml
 from adapters.refusals import refuse
+from config.encodings import Encoding
 from config.settings import Feed
 from pipeline.parts import Parts
 from validators.mask import mask, visible
 
-_DELIMITERS: Final = (";", ",", "\t", "|")
 _SHOWN: Final = frozenset(
     {
         *("MaDonVi", "Ky", "NgaySinh", "GioiTinh", "QuocTich", "DanToc", "ChucVu", "MaPhongBan"),
@@ -100,12 +101,12 @@ def _used(file: Path) -> str:
     with file.open(encoding="utf-8-sig", errors="replace") as opened:
         first = next((line for line in opened if line.strip()), "")
     outside = "".join(first.split('"')[::2])
-    return next((sign for sign in _DELIMITERS if sign in outside), "")
+    return next((sign for sign in DELIMITERS if sign in outside), "")
 
 
 def _likeliest(read: _Read, unreadable: UnreadableError | None) -> tuple[list[RawTable], str]:
     """Return the table with most columns, of all delimiters."""
-    tried = [(tables, sign) for sign in _DELIMITERS if (tables := _split_by(read, sign))]
+    tried = [(tables, sign) for sign in DELIMITERS if (tables := _split_by(read, sign))]
     best, sign = max(tried, key=lambda each: each[0][0].cells.shape[1], default=([], ""))
     if unreadable is not None and (not best or best[0].cells.shape[1] == 1):
         raise unreadable

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from adapters.feed import read_export
-from adapters.hints import Encoding, Hints
+from adapters.hints import Hints
 from adapters.model import PayrollTable
+from config.encodings import Encoding
 from tests.adapters.old_codes import written
 
 HEADINGS = (

@@ -68,6 +68,34 @@ def test_a_sheet_of_people_that_is_not_read_is_a_warning(tmp_path: Path) -> None
     assert told == {"W-SHEET": "Tiếp", "N-SHEET": "Ghi chú"}
 
 
+@pytest.mark.parametrize(
+    ("heading", "cell", "code"),
+    [
+        ("Số sổ", "7910000015", "W-SHEET"),
+        ("Số CCCD", 79085000012, "W-SHEET"),
+        ("Liên hệ", "0901 234 567", "W-SHEET"),
+        ("Liên hệ", "+84 (90) 123-4567", "W-SHEET"),
+        ("Cột", 79085000012, "N-SHEET"),
+        ("Cột", 150123456, "N-SHEET"),
+        ("Cột", "150.123.456", "N-SHEET"),
+        ("Cột", "150000000", "N-SHEET"),
+        ("Cột", "01/10/2026", "N-SHEET"),
+    ],
+)
+def test_a_persons_number_is_known_by_how_it_is_written_or_by_its_heading(
+    tmp_path: Path, heading: str, cell: str | int, code: str
+) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet("Lương")
+        sheet.write_row(0, 0, SNAPSHOT_FIELDS)
+        sheet.write_row(1, 0, ["1"] * len(SNAPSHOT_FIELDS))
+        book.add_worksheet("Tiếp").write_column(0, 0, ["Danh sách", heading, cell])
+
+    table, _ = read_export(tmp_path / "a.xlsx", hints=HINTS)
+
+    assert [each.code for each in table.defects if each.code.endswith("SHEET")] == [code]
+
+
 def test_two_sheets_of_people_are_refused(tmp_path: Path) -> None:
     error = refusal(book_of(tmp_path / "a.xlsx", list(SNAPSHOT_FIELDS), list(SNAPSHOT_FIELDS)))
 

@@ -8,9 +8,9 @@ import pytest
 import xlsxwriter
 
 from adapters.errors import UnreadableError
-from adapters.hints import Encoding
 from adapters.model import RawTable
 from adapters.table import read_table
+from config.encodings import Encoding
 from tests.adapters.old_codes import masked
 
 HEADINGS = ["Mã NV", "Họ và tên", "Chức vụ", "Ghi chú"]

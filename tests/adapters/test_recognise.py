@@ -8,8 +8,8 @@ import pytest
 
 from adapters import text_source
 from adapters.errors import UnreadableError
-from adapters.hints import Encoding
 from adapters.table import read_table
+from config.encodings import Encoding
 from tests.adapters.old_codes import written
 
 ROWS = (

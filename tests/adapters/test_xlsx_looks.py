@@ -40,6 +40,11 @@ def cells(path: Path) -> list[str]:
         ("000 000", 1234, "001 234"),
         ("#,##0", 9300000, "9300000"),
         ("00000", 1.5, "1.5"),
+        ("0;[Red]-0%", 5, "5"),
+        ("0;[Red]-0%", -0.05, "-5%"),
+        ("0%;-0", -5, "-5"),
+        ("[>=1000]0000;0", 5, "5"),
+        ("[>=100]00000;0", 7, "7"),
     ],
 )
 def test_a_number_is_read_as_its_cell_shows_it(
@@ -63,7 +68,7 @@ def test_formats_of_conditions_are_no_styles() -> None:
     styles = b"""<styleSheet><cellXfs><xf numFmtId="9"/><xf numFmtId="170"/><xf/></cellXfs>
         <dxfs><dxf><numFmt numFmtId="170" formatCode="0%"/></dxf></dxfs></styleSheet>"""
 
-    assert looks_of([styles]) == {0: "%"}
+    assert looks_of([styles]) == {0: "%+-"}
 
 
 Reference = tuple[str, int] | None

@@ -35,7 +35,7 @@ def _strings(rows: bytes) -> None:
     [
         Hidden().look,
         OddCells().look,
-        Looks({7: "%"}).look,
+        Looks({7: "%+-"}).look,
         known_errors,
         _strings,
     ],

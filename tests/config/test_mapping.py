@@ -48,7 +48,7 @@ def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
 
     assert told.splitlines() == [
         "undecided: còn 1 điều chưa chọn (B: TuThang?): chọn từng điều trong tệp rồi bỏ nó khỏi "
-        "undecided / 1 choices are open: make each of them in the file and take it out of "
+        "undecided / choices still open: 1; make each of them in the file and take it out of "
         "undecided",
         "minus: cần money, cách viết số tiền / needs money, the style of amounts",
         "[columns] HoTne: movements không có trường này; có phải HoTen? / no field of movements; "
@@ -56,16 +56,32 @@ def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
         "[constants] HoTen: [columns] cũng khai trường này, chỉ giữ một / [columns] names it too; "
         "keep one of them",
         "[codes.GioiTinh] else: phải là refuse hoặc keep / neither refuse nor keep",
-        "[codes.GioiTinh] Nữ, nu: với ta là một từ mà hai nghĩa / the same word to us, with two "
-        "meanings",
+        "[codes.GioiTinh] Nữ, nu: chương trình coi là cùng một từ nhưng có hai nghĩa / the same "
+        "word to us, with two meanings",
     ]
+
+
+def test_fields_are_looked_at_beside_keys_that_are_wrong_by_themselves(tmp_path: Path) -> None:
+    told = problems(
+        tmp_path,
+        'kind = "staff"\ndates = "dym"\njoin = 5\n[period]\nfrom = "file"\npattern = "a"\n'
+        '[columns]\nHoTen = [""]\nCMDN = ["CCCD"]\n[constants]\nTuThang = "01/2026"\n',
+    ).splitlines()
+
+    assert [line.split(":")[0] for line in told] == [
+        "kind", "dates", "[period] pattern", "[columns] HoTen #1", "join", "[columns] CMDN",
+    ]  # fmt: skip
+    assert told[-1].endswith("no field of snapshot/movements/requests; did you mean CMND?")
+    assert "no field of snapshot; did you mean CMND?" in problems(
+        tmp_path, 'kind = "snapshot"\ndates = "dym"\n[columns]\nCMDN = ["CCCD"]\n'
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ('kind = "staff"\n', "kind: phải là một trong: snapshot, movements"),
-        ('kind = "snapshot"\nfootr = 1\n', "footr: không có khoá này; có phải footer? / "),
+        ('kind = "snapshot"\nfootr = 1\n', "footr: không có khóa này; có phải [footer]? / "),
         ('kind = "snapshot"\n[columns]\nHoTen = ["***"]\n', "neither letter nor digit"),
         ('kind = "snapshot"\n[unit]\nfrom = "file"\npattern = "("\n', "no regular expression"),
         ('kind = "snapshot"\n[unit]\nfrom = "file"\npattern = "a"\n', "needs a group"),
@@ -77,10 +93,13 @@ def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
         ("kind = \n", "not TOML"),
         ('extends = "nobody"\n', "extends: không có bản ánh xạ nobody"),
         ('extends = 5\n', "extends: không có bản ánh xạ 5"),
+        ('extends = ["hr"]\n', "extends: không có bản ánh xạ ['hr']"),
+        ('extends = "hr"\n', "extends: hr không thể dựa vào chính nó / hr cannot build on itself"),
+        ('extends = "hrr"\n', "no mapping hrr to build on\n"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_by_its_key(tmp_path: Path, text: str, said: str) -> None:
-    assert said in problems(tmp_path, text)
+    assert said in problems(tmp_path, text) + "\n"
 
 
 def test_a_mapping_may_be_named_by_its_path(tmp_path: Path) -> None:
@@ -132,8 +151,18 @@ def test_mappings_cannot_build_on_each_other_in_a_ring(tmp_path: Path) -> None:
     written(tmp_path, 'extends = "two"\n', "one")
     written(tmp_path, 'extends = "one"\n', "two")
 
-    with pytest.raises(MappingError, match="no mapping one to build on"):
+    with pytest.raises(MappingError, match="one cannot build on itself"):
         load_mapping("one", tmp_path)
+
+
+def test_only_a_few_mappings_build_on_each_other(tmp_path: Path) -> None:
+    for number in range(7):
+        written(tmp_path, f'extends = "hr-{number + 1}"\n', f"hr-{number}")
+    written(tmp_path, GOOD, "hr-7")
+
+    assert load_mapping("hr-2", tmp_path).columns
+    with pytest.raises(MappingError, match="more than 5 build on each other"):
+        load_mapping("hr-0", tmp_path)
 
 
 def test_a_feed_that_names_an_unknown_mapping_is_a_mistake_of_the_settings(tmp_path: Path) -> None:

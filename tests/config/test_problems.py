@@ -30,7 +30,7 @@ def told(site: Path, *changes: tuple[str, str], more: str = "") -> list[str]:
         (
             'pattern = "*.csv"',
             'patern = "*.csv"',
-            "[[feeds]] #1 (payroll) patern: không có khoá này; có phải pattern? / "
+            "[[feeds]] #1 (payroll) patern: không có khóa này; có phải pattern? / "
             "no such key; did you mean pattern?",
         ),
         (
@@ -107,8 +107,39 @@ def told(site: Path, *changes: tuple[str, str], more: str = "") -> list[str]:
         (
             'pattern = "*.csv"',
             'timezone = "Asia/Ho_Chi_Minh"',
-            "[[feeds]] #1 (payroll) timezone: không có khoá này; nó thuộc [schedule] / "
+            "[[feeds]] #1 (payroll) timezone: không có khóa này; nó thuộc [schedule] / "
             "no such key; it belongs in [schedule]",
+        ),
+        (
+            "[[feeds]]",
+            "[feeds]",
+            "[feeds]: phải viết là [[feeds]] / must be written [[feeds]]",
+        ),
+        (
+            "[[feeds]]",
+            "[[feed]]",
+            "feed: không có bảng này; có phải [[feeds]]? / no such table; did you mean [[feeds]]?",
+        ),
+        (
+            'code = "00040"\n',
+            'code = "00040"\ntax_code = "0301234567"\n',
+            "[ivan] tax_code: không có khóa này; nó thuộc [employer], [[employer.units]] / "
+            "no such key; it belongs in [employer], [[employer.units]]",
+        ),
+        (
+            'ivan = ["keys/ivan.pem"]',
+            "ivan = []",
+            "[trust] ivan: phải có ít nhất 1 mục / must have 1 entry or more",
+        ),
+        (
+            'pattern = "*.csv"',
+            "quiet_seconds = inf",
+            "[[feeds]] #1 (payroll) quiet_seconds: phải là số hữu hạn / must be a finite number",
+        ),
+        (
+            'pattern = "*.csv"',
+            "quiet_seconds = -1",
+            "[[feeds]] #1 (payroll) quiet_seconds: phải từ 0 trở lên / must be 0 or more",
         ),
         (
             'file = "/etc/keys/employer.p12"\n',

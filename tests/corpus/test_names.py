@@ -14,8 +14,9 @@ from lxml import etree
 
 from adapters.errors import UnreadableError
 from adapters.feed import read_export
-from adapters.hints import Encoding, Hints
+from adapters.hints import Hints
 from adapters.snapshot import SNAPSHOT_FIELDS
+from config.encodings import Encoding
 from outbox.forms import d02_ts
 from outbox.movements import work_out
 from tests.corpus import legacy

@@ -27,8 +27,9 @@ WORDS: Mapping[str, str] = {
     r"\b(sub|branch)[ _]compan(y|ies)\b": "unit",
     r"\bvalidation (error|result)s?\b": "finding",
     r"\bdead[ _-]?letters?\b": "unmatched",
+    r"\b(kh|x|h)oá\b|\bthoả|\buỷ\b": "khóa, xóa, hóa, thỏa, ủy: the older place of the tone",
 }
-"""Forbidden synonym -> the one word for the idea (README, "Words")."""
+"""Forbidden synonym or spelling -> the one word for the idea (README, "Words")."""
 
 
 def long_files(source: Source) -> Iterator[str]:

@@ -66,6 +66,7 @@ OFFENCES: list[tuple[Callable[[Source], Iterable[str]], str, str]] = [
     (shape.missing_sentences, "inbox/read.py", "'''A sentence.'''\nclass A:\n  '''words'''"),
     (shape.empty_names, "inbox/read.py", "class ReceiptManager: pass"),
     (shape.other_words, "inbox/read.py", "# the " + "acknowledgement of VSS"),
+    (shape.other_words, "inbox/read.py", 'SAID = "mọi khoá"'),
     (law, "outbox/lines.py", "LEVEL = 2_345_000"),
 ]
 

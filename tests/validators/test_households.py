@@ -77,6 +77,12 @@ def test_a_wrong_cell_is_told_at_its_place(field, cell, code):
     assert report.wrong.tolist() == [True, False]
 
 
+def test_a_look_alike_in_an_address_is_a_warning():
+    report = judged({**HEAD, "Diachi_HK": "１２ Lê Lợi"}, CHILD)
+
+    assert told(report) == [(2, "Diachi_HK", "W-LOOKALIKE")]
+
+
 def test_a_member_of_nobody_is_told():
     assert told(judged(HEAD, {**CHILD, "MaNV": ""})) == [(3, "MaNV", "E-MEMBER-KEY")]
 

@@ -54,6 +54,7 @@ def test_what_the_form_must_have_is_required(field):
         ("SoVanBan", "1" * 51, "E-LENGTH"),
         ("TrichYeu", "a" * 501, "E-LENGTH"),
         ("MaNV", "NV2", "W-PROOF-NOBODY"),
+        ("SoVanBan", "12/HÐLĐ", "W-LOOKALIKE"),
     ],
 )
 def test_what_is_wrong_is_told_at_its_cell(field, text, code):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from validators import columns, lookalikes
 from validators.cells import Cells
+from validators.free_texts import PLACES, TEXTS
 from validators.model import Context, Violation
 from validators.wording import Wording
 
@@ -27,23 +28,11 @@ WORDINGS = (CODE, TEXT)
 
 CODES = ("MaNV", "Ten_ChaMe_Giamho")
 """By these people are told apart: one look-alike makes two of one person."""
-TEXTS = (
-    "ChucVu",
-    "MaPhongBan",
-    "NoiLamViec",
-    "Diachi_KS",
-    "Diachi_NN",
-    "Diachi_NhanBangiay",
-    "Noidung_Thaydoi",
-    "HosoKemtheo",
-    "LyDo",
-    "Ghichu",
-)
 
 
 def check(cells: Cells, context: Context) -> Iterator[Violation]:
     """Find look-alikes: errors in what names a person, warnings in texts."""
-    for field in filter(cells.has, (*CODES, *TEXTS)):
+    for field in filter(cells.has, (*CODES, *PLACES, *TEXTS)):
         column = cells.column(field)
         if columns.plain(column):
             continue

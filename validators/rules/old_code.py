@@ -17,6 +17,7 @@ from adapters.legacy_words import NOT_LETTERS, PERHAPS, Eye, Look
 from config.doubtful import load_doubtful
 from validators import columns
 from validators.cells import Cells, Mask
+from validators.free_texts import PLACES, TEXTS
 from validators.model import Context, Violation
 from validators.wording import Wording
 
@@ -38,31 +39,6 @@ PERHAPS_SO = Wording(
 WORDINGS = (SURE, PERHAPS_SO)
 
 NAMES = ("HoTen", "Ten_ChaMe_Giamho")
-PLACES = (
-    "Diachi_KS",
-    "Diachi_NN",
-    "Diachi_NhanBangiay",
-    "Tinh_NhanBangiay",
-    "Xa_NhanBangiay",
-    "DiachiDK_KS",
-    "Diachi_HK",
-    "MaThon",
-)
-TEXTS = (
-    "ChucVu",
-    "MaPhongBan",
-    "NoiLamViec",
-    "Noidung_Thaydoi",
-    "HosoKemtheo",
-    "LyDo",
-    "Ghichu",
-    "TenLoaiVanBan",
-    "SoVanBan",
-    "CoQuanBanHanh",
-    "TrichYeu",
-    "NoiDungThamDinh",
-)
-"""What says nothing of a person's name or home, so that a proposal may be shown."""
 _KINDS, _LETTERS = 500, 6
 
 
