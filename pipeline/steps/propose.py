@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 from adapters.csv_table import DELIMITERS
 from adapters.errors import ReadFailedError, UnreadableError
 from adapters.guessed import Guess
-from adapters.hints import Encoding, Hints
+from adapters.hints import Hints
 from adapters.mapping import is_called
 from adapters.model import RawTable
 from adapters.proposal import Proposal, propose
