@@ -72,8 +72,9 @@ class Origin(_Model):
 class Footer(_Model):
     """Rows that are no data, known by their first cell; a ``*`` stands for any words or none.
 
-    Accents of a pattern must be those of the cell: Tổng is no Tống. A row with a number or a day
-    that tells people is data, whatever its first cell.
+    Accents of a pattern must be those of the cell: Tổng is no Tống; one without accents fits any,
+    so ``Tong*`` leaves out Tống Văn A as well. A row with a number or a day that tells people is
+    data, whatever its first cell.
     """
 
     end: tuple[Heading, ...] = ()
