@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+import zipfile
+from dataclasses import replace
 
+import numpy as np
+import pandas as pd
+import pytest
 from openpyxl import load_workbook
 
-from outbox.errors import ConnectionLostError
+from adapters.errors import UnreadableError
+from adapters.model import RawTable
 from pipeline.model import Balance
 from pipeline.runner import Tally
 from pipeline.states import DropState
-from tests.pipeline.parts import THERE, Bench, csv, feed, person, staff
+from pipeline.steps.examine import give_back, unreadable_report
+from tests.pipeline.ledgers import arrive
+from tests.pipeline.parts import Bench, csv, feed, person, staff
 
 
 def _report(bench, name="luong.csv"):
@@ -227,51 +235,18 @@ def test_who_is_declared_already_is_not_warned_of_for_want_of_a_number(opened):
     assert [each["row"] for each in told] == [5]
 
 
-def _without_number(bench):
-    """Return the rows that the newest report names for want of an insurance number."""
-    told = [each for each in _report(bench)["findings"] if each["code"] == "W-HOUSEHOLD"]
-    return [each["row"] for each in told]
-
-
-def test_a_newcomer_stays_one_in_the_report_when_a_question_is_answered(opened):
-    asked = person(5, MasoBHXH="", TrangThai="Nghỉ thai sản")
-    opened.drop("luong.csv", csv(staff(1, 2, 3), staff(4, MasoBHXH=""), [asked]))
-    opened.work()
-    first = _without_number(opened), opened.dropped().warnings
-
-    (hold,) = opened.ledger.holds.open()
-    opened.ledger.holds.release(hold, "đã hỏi", opened.ledger.drops)
-    opened.work()
-
-    assert (_without_number(opened), opened.dropped().warnings) == first
-    assert first[0] == [5, 6]
-
-
-def test_a_newcomer_is_one_too_for_the_file_that_replaces_what_is_not_sent(opened):
-    opened.change(connect=_nobody)
-    opened.drop("luong.csv", csv(staff(1, 2, 3), staff(4, MasoBHXH="")))
-    opened.work()
-    (opened.site / "returned" / "cũ").mkdir()
-    for file in (opened.site / "returned").glob("luong.csv.*"):
-        file.rename(opened.site / "returned" / "cũ" / file.name)
-
-    opened.drop("luong.csv", csv(staff(1, 2, 3), staff(4, MasoBHXH="", TienLuong="9200000")))
-    opened.work()
-
-    assert _without_number(opened) == [5]
-
-
-def _nobody():
-    raise ConnectionLostError("connect", "", "refused")
-
-
-def test_who_moves_to_another_unit_of_ours_without_a_number_is_warned_of(tmp_path):
-    bench = Bench(tmp_path)
-    bench.open(csv(staff(1, MasoBHXH=""), staff(2), staff(3, MaDonVi=THERE)))
-    bench.drop(
-        "luong.csv", csv(staff(1, MasoBHXH="", MaDonVi=THERE), staff(2), staff(3, MaDonVi=THERE))
+@pytest.mark.parametrize(("warnings", "cut"), [("pass", True), ("hold", False)])
+def test_a_large_sheet_with_warnings_comes_back_whole_where_they_hold_it(tmp_path, warnings, cut):
+    bench = Bench(tmp_path, feeds=[feed(warnings=warnings)])
+    drop, rows = arrive(bench.ledger, "luong"), np.arange(2, 5_002)
+    cells = pd.DataFrame(np.full((len(rows), 81), "x"), dtype="str")
+    raw = RawTable(file=drop.name, sheet=None, cells=cells, rows=rows)
+    wrong = unreadable_report(
+        drop.name, drop.sha256, UnreadableError("E-EMPTY", "", ""), bench.parts.feed(drop.feed)
     )
 
-    bench.work()
+    give_back(bench.parts, drop, replace(wrong, errors=0, warnings=1), raw)
 
-    assert _without_number(bench) == [2]
+    (path,) = (bench.site / "returned").glob("*.report.xlsx")
+    with zipfile.ZipFile(path) as book:
+        assert ("Tệp lớn" in book.read("xl/sharedStrings.xml").decode()) == cut
