@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline import views
+from pipeline.english import counted
 from pipeline.ledger import Ledger
 from pipeline.model import Drop, Hold
 from pipeline.states import DropState
@@ -34,5 +35,5 @@ def _answers(drop: Drop, questions: list[Hold]) -> tuple[str, str]:
     count = len(questions)
     return (
         f"{count} câu hỏi chờ trả lời, có | không: {told}",
-        f"{count} open question{'s' if count > 1 else ''}, yes | no: {told}",
+        f"{counted(count, 'open question')}, yes | no: {told}",
     )
