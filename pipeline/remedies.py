@@ -102,7 +102,7 @@ _REMEDIES: tuple[tuple[type[BaseException], Remedy], ...] = (
         Remedy(
             word="host-key",
             retry=True,
-            advice_vi="khoá máy chủ SFTP khác khoá đã ghim: hỏi nhà cung cấp I-VAN rồi sửa "
+            advice_vi="khóa máy chủ SFTP khác khóa đã ghim: hỏi nhà cung cấp I-VAN rồi sửa "
             "[sftp] host_keys",
             advice_en="the server's key is not the pinned one: ask the I-VAN, then mend [sftp] "
             "host_keys",
@@ -113,7 +113,7 @@ _REMEDIES: tuple[tuple[type[BaseException], Remedy], ...] = (
         Remedy(
             word="login",
             retry=True,
-            advice_vi="máy chủ từ chối khoá đăng nhập: xem [sftp] username, key",
+            advice_vi="máy chủ từ chối khóa đăng nhập: xem [sftp] username, key",
             advice_en="the server does not take our key: see [sftp] username and key",
         ),
     ),
@@ -199,7 +199,7 @@ _REMEDIES: tuple[tuple[type[BaseException], Remedy], ...] = (
         Remedy(
             word="key",
             retry=True,
-            advice_vi="không mở được khoá ký: xem [signing] file, passphrase",
+            advice_vi="không mở được khóa ký: xem [signing] file, passphrase",
             advice_en="the signing key cannot be used: see [signing] file and passphrase",
         ),
     ),

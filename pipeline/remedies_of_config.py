@@ -31,14 +31,14 @@ OF_CONFIG: Final[tuple[tuple[type[BaseException], Remedy], ...]] = (
     (
         SettingsError,
         _remedy(
-            "sửa bhxh.toml rồi chạy lại; README.md, mục Settings, kể mọi khoá",
+            "sửa bhxh.toml rồi chạy lại; README.md, mục Settings, kể mọi khóa",
             "mend bhxh.toml and run it again; README.md, Settings, lists every key",
         ),
     ),
     (
         MappingError,
         _remedy(
-            "sửa bản ánh xạ đó rồi thử `bhxh check TỆP --as BẢN`; docs/mappings.md kể mọi khoá",
+            "sửa bản ánh xạ đó rồi thử `bhxh check TỆP --as BẢN`; docs/mappings.md kể mọi khóa",
             "mend that mapping, then try `bhxh check FILE --as MAPPING`; docs/mappings.md lists "
             "every key",
         ),
@@ -46,7 +46,7 @@ OF_CONFIG: Final[tuple[tuple[type[BaseException], Remedy], ...]] = (
     (
         ProfileError,
         _remedy(
-            "sửa [ivan] profile, hoặc profile.toml của nó; README.md, mục Profiles, kể mọi khoá",
+            "sửa [ivan] profile, hoặc profile.toml của nó; README.md, mục Profiles, kể mọi khóa",
             "mend [ivan] profile, or its profile.toml; README.md, Profiles, lists every key",
         ),
     ),

@@ -22,7 +22,7 @@ REASONS: dict[str, tuple[str, str]] = {
         "Chữ ký không kèm đúng một chứng thư số",
         "The signature does not come with a signer's certificate",
     ),
-    "key": ("Khoá hoặc chứng thư số quá yếu", "The key or the certificate is too weak"),
+    "key": ("Khóa hoặc chứng thư số quá yếu", "The key or the certificate is too weak"),
     "not-yet-valid": ("Chứng thư số chưa có hiệu lực", "The certificate was not valid yet"),
     "expired": ("Chứng thư số đã hết hạn", "The certificate had expired"),
     "path": (

@@ -20,7 +20,7 @@ _FAULTS = {
     Fault.HOLES: "tệp có khoảng trống (sparse) / a sparse file, with holes in it",
 }
 _MOVES: Moves = (
-    "ghi lại thành tệp thường, đọc được, rồi xoá tên này",
+    "ghi lại thành tệp thường, đọc được, rồi xóa tên này",
     "write it anew as a plain file that can be read, and delete this name",
 )
 _WAIT: Moves = ("chờ lượt tới, hoặc `bhxh once`", "wait for the next pass, or `bhxh once`")

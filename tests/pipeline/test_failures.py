@@ -58,7 +58,7 @@ def test_a_failure_has_words_and_a_code(failure, code, words, capsys):
     [
         (SiteBusyError("run (pid 1)"), "tiến trình khác đang giữ", "holds the site"),
         (SettingsError("bhxh.toml", ("a: x",)), "có chỗ phải sửa", "mend bhxh.toml"),
-        (KeyUnusableError("wrong passphrase"), "không mở được khoá ký", "cannot be used"),
+        (KeyUnusableError("wrong passphrase"), "không mở được khóa ký", "cannot be used"),
         (HostKeyError("connect", "", "another key"), "[sftp] host_keys", "ask the I-VAN"),
         (TrustError("ca.pem: no certificates"), "tệp CA", "an authority"),
         (MoveLostError("TA-1", "built", "signed"), "không còn là built", "no longer built"),
