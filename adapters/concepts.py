@@ -38,7 +38,8 @@ _TELLING: Final = frozenset(
     {
         *("residence", "birthplace", "province", "commune", "address", "hospital", "posgroup"),
         *("unpaid", "beyond", "region", "minimum", "ethnic", "nation", "status", "reason", "quit"),
-        *("workplace", "department", "sex", "birthdate", "citizen"),
+        *("workplace", "department", "sex", "birthdate", "citizen", "contribution", "bhxh"),
+        *("hold", "sino", "unitcode", "tradesen", "beyondsen", "regionminimum", "birthreg"),
     }
 )
 """Concepts of one field or two: a heading with one of them is never left out in silence."""
@@ -187,6 +188,10 @@ class ConceptJudge:
         """Return the concepts of a piece of a longer word; short ones are mostly chance."""
         if text in self.concepts.pieces:
             return self.concepts.pieces[text]
-        concepts = self.concepts.joined.get(text) or self.concepts.skeletons.get(text, ())
+        concepts = (
+            self.concepts.joined.get(text)
+            or self.concepts.skeletons.get(text)
+            or self.concepts.cut(text)
+        )
         told = _TOLD if set(concepts) <= self.concepts.idle else _LEAST + 1
         return concepts if len(text) >= told or text in _SHORT else ()

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -25,6 +25,10 @@ from config.rows import read_lines
 
 _WAYS: Final = 2
 """How many things a word without vowels may mean at most: TTL is a title or a total."""
+_CUT: Final = 4
+"""Letters that must be left of a word that was cut, and the share of them."""
+_MOST: Final = 0.6
+_VOWELS: Final = "aeiou"
 _SHORT: Final = 2
 """Idle words of so few letters need their accents: cỡ is a size, "co" may be "cơ sở"."""
 
@@ -58,9 +62,30 @@ class Concepts:
     """Words of English without their vowels -> concepts: STF, WRKPLC, TTL."""
     pieces: Mapping[str, tuple[str, ...]]
     """Pieces of technical names -> concepts: BR, RG, PRV."""
+    english: Mapping[str, tuple[str, ...]]
+    """First letter -> the longer words that are the same with accents and without."""
     meanings: tuple[Meaning, ...]
     shortened: Mapping[tuple[str, str], str]
     """The start of a word and the word after it, folded -> the one concept they can mean."""
+    _cut: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+
+    def cut(self, text: str) -> tuple[str, ...]:
+        """Return the concepts of a word that has lost letters: DEPARTM, POSITN, NATIONALTY.
+
+        None unless all words that it may be are of one concept.
+        """
+        if text not in self._cut:
+            told = {self.bare[word] for word in self.english.get(text[:1], ()) if _left(text, word)}
+            self._cut[text] = told.pop() if len(told) == 1 else ()
+        return self._cut[text]
+
+
+def _left(text: str, word: str) -> bool:
+    """Tell whether most letters of a word are left, in their order."""
+    if not max(_CUT, _MOST * len(word)) <= len(text) < len(word):
+        return False
+    letters = iter(word)
+    return all(letter in letters for letter in text)
 
 
 def load_concepts() -> Concepts:
@@ -93,6 +118,7 @@ def load_concepts() -> Concepts:
         joined=MappingProxyType({word.replace(" ", ""): bare[word] for word in reversed(bare)}),
         skeletons=MappingProxyType(_skeletons(known, bare)),
         pieces=MappingProxyType(pieces),
+        english=MappingProxyType(_english(known)),
         meanings=meanings,
         shortened=MappingProxyType(_shortened(bare)),
     )
@@ -120,6 +146,15 @@ def _pieces(path: Path, names: frozenset[str], problems: list[str]) -> dict[str,
     return found
 
 
+def _english(known: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for word in known:
+        vowels = sum(letter in _VOWELS for letter in word)
+        if word.isascii() and word.isalpha() and len(word) > _CUT and vowels > 1:
+            found.setdefault(word[0], []).append(word)
+    return {letter: tuple(words) for letter, words in found.items()}
+
+
 def _skeletons(
     known: Iterable[str], bare: Mapping[str, tuple[str, ...]]
 ) -> dict[str, tuple[str, ...]]:
@@ -138,7 +173,7 @@ def skeleton(word: str) -> str:
     >>> skeleton("workplace"), skeleton("staff")
     ('wrkplc', 'stf')
     """
-    bones = word[:1] + "".join(letter for letter in word[1:] if letter not in "aeiou")
+    bones = word[:1] + "".join(letter for letter in word[1:] if letter not in _VOWELS)
     return "".join(letter for at, letter in enumerate(bones) if letter != bones[at - 1 : at])
 
 

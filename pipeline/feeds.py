@@ -35,7 +35,7 @@ def _takes_all(wide: str, narrow: str) -> bool:
     wide, narrow = plain(wide), plain(narrow)
     if wide == narrow:
         return True
-    if "[" in narrow or ("/" in wide) != ("/" in narrow):
+    if "[" in wide + narrow or ("/" in wide) != ("/" in narrow):
         return False
     names = (narrow.replace("?", _ANY_SIGN).replace("*", text) for text in _ANY_TEXT)
     return all(fnmatch.fnmatchcase(name, wide) for name in names)

@@ -6,12 +6,16 @@ import fcntl
 import json
 import os
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from pipeline.errors import SiteBusyError
+
+_TRIES, _BETWEEN = 10, 0.01
+"""How often, and after how many seconds each time, a lock is tried that somebody has."""
 
 
 @contextmanager
@@ -24,10 +28,8 @@ def site_lock(site: Path, command: str, now: datetime) -> Iterator[None]:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as held:
-            raise SiteBusyError(holder(site) or "unknown") from held
+        if not _taken(descriptor):
+            raise SiteBusyError(holder(site) or "unknown")
         about = {
             "command": command,
             "pid": os.getpid(),
@@ -41,6 +43,19 @@ def site_lock(site: Path, command: str, now: datetime) -> Iterator[None]:
         os.close(descriptor)
 
 
+def _taken(descriptor: int) -> bool:
+    """Take the lock, unless an instance holds it; one that only looks has it for a moment."""
+    for left in reversed(range(_TRIES)):
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if left:
+                time.sleep(_BETWEEN)
+        else:
+            return True
+    return False
+
+
 def is_held(site: Path) -> bool:
     """Tell whether a process works on the site now."""
     try:
@@ -48,7 +63,7 @@ def is_held(site: Path) -> bool:
     except OSError:
         return False
     try:
-        # Shared, and given back at once: a pass that starts in this very moment finds it free.
+        # Shared, and given back at once: a pass that starts in this very moment tries again.
         fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
         return True

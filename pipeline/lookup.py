@@ -57,14 +57,3 @@ def find(ledger: Ledger, text: str) -> Drop | Dossier | Hold | Answer:
         return ledger.holds.get(_sayable(text))
     except NotFoundError:
         return find_drop(ledger, text)
-
-
-def refused_before(ledger: Ledger, duplicate: Drop) -> Drop | None:
-    """Return the newest file of a duplicate's bytes if they were only ever refused, else None."""
-    same = [
-        drop
-        for drop in ledger.drops.named(duplicate.sha256)
-        if drop.sha256 == duplicate.sha256 and drop.state is not DropState.DUPLICATE
-    ]
-    refused = all(drop.state in (DropState.INVALID, DropState.UNREADABLE) for drop in same)
-    return same[-1] if same and refused else None

@@ -12,7 +12,7 @@ from typing import Any
 from config.errors import ConfigError
 from outbox.errors import SigningError
 from pipeline import views
-from pipeline.lingering import lingering
+from pipeline.left_lying import in_drop, sent_back
 from pipeline.model import Dossier
 from pipeline.parts import Parts
 from pipeline.proposals import proposals
@@ -42,13 +42,11 @@ def reconcile(parts: Parts, business_date: date, period: str | None = None) -> t
     chosen = {dossier.id for dossier in dossiers}
     chosen |= {drop.id for drop in parts.ledger.drops.all() if drop.period == period}
     broken = [found for dossier in dossiers if (found := _bytes_differ(parts, dossier))]
-    waiting = [
-        thing
-        for thing in views.open_things(parts.ledger, parts.profile.promises, now, zone)
-        if period is None or thing.thing in chosen
-    ]
+    waiting = views.open_things(parts.ledger, parts.profile.promises, now, zone)
+    waiting += sent_back(parts, business_date)
+    waiting = [thing for thing in waiting if period is None or thing.thing in chosen]
     waiting += [*_certificates(parts), *proposals(parts)]
-    waiting += lingering(parts.spool.site, now, parts.ledger.sightings.known())
+    waiting += in_drop(parts, now)
     waiting += _new_differences(parts, business_date, period)
     exit_code = 2 if broken else 1 if waiting else 0
     report = {

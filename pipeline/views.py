@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from config.profile import Promises
 from pipeline.advice import next_move
+from pipeline.english import counted
 from pipeline.ledger import Ledger
 from pipeline.lookup import find, find_drop
 from pipeline.model import Answer, Dossier, Drop, Hold
@@ -184,7 +185,7 @@ def _questions(holds: list[Hold]) -> list[Open]:
             code="question",
             thing=drop,
             text_vi=f"{code}: {len(members)} câu hỏi, xem `bhxh show {drop}`",
-            text_en=f"{code}: {len(members)} questions, see `bhxh show {drop}`",
+            text_en=f"{code}: {counted(len(members), 'question')}, see `bhxh show {drop}`",
         )
         for (drop, code), members in grouped.items()
     ]

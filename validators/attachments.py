@@ -86,7 +86,7 @@ PROOF_FILE = Wording(
     code="W-PROOF-FILE",
     vi="Không đọc được tệp bảng kê giấy tờ: {why}",
     en="The file of proving papers cannot be read: {why}",
-    advice_vi="Sửa tệp rồi gửi lại cùng tệp này; người được báo được giữ lại để hỏi.",
+    advice_vi="Sửa tệp rồi gửi lại cùng tệp này; người có trong hồ sơ tạm được giữ lại để hỏi.",
     advice_en="Mend it and deliver it with the export again; who is reported is held meanwhile.",
 )
 PROOF_ROWS = Wording(

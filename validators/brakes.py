@@ -136,10 +136,10 @@ def _wages(frame: pd.DataFrame) -> NDArray[np.int64]:
 def _brake(kind: _Kind, unit: str, was: int, is_now: int, limit: int) -> Iterator[Brake]:
     """Yield the brake if the change is more than so many percent; from nothing is any change."""
     if abs(is_now - was) * 100 > limit * was:
-        numbers = f"{was:,} -> {is_now:,}"
+        by, numbers = f"{limit} % (max_change_percent)", f"{was:,} -> {is_now:,}"
         yield Brake(
             code=kind.code,
             unit=unit,
-            reason_vi=f"{kind.vi} của đơn vị {unit} thay đổi quá {limit} %: {numbers}",
-            reason_en=f"{kind.en} of unit {unit} changed by more than {limit} %: {numbers}",
+            reason_vi=f"{kind.vi} của đơn vị {unit} thay đổi quá {by}: {numbers.replace(',', '.')}",
+            reason_en=f"{kind.en} of unit {unit} changed by more than {by}: {numbers}",
         )

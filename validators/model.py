@@ -101,8 +101,8 @@ class Context:
     today: date
     households: frozenset[str] = frozenset()
     """Who has household data that can be used: employee numbers, or those of VNPT's column A."""
-    declared: pd.Series[str] | None = None
-    """Employee numbers of those who are declared: TK1-TS is not made of them; None = nobody."""
+    declared: pd.DataFrame | None = None
+    """MaDonVi, MaNV, CMND and MasoBHXH of those who are declared; None where nobody asked."""
     employees: pd.Series[str] | None = None
     """Of households: whom the export names, by the same numbers; None where nobody asked."""
 

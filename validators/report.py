@@ -59,16 +59,20 @@ def _rule(group: Group) -> Mapping[str, object]:
 
 
 def to_xlsx(
-    report: Report, raw: RawTable, sheets: Sequence[RawTable] = (), *, most: Whole | None = None
+    report: Report,
+    raw: RawTable,
+    sheets: Sequence[RawTable] = (),
+    *,
+    to_mend: bool = False,
+    most: Whole | None = None,
 ) -> bytes:
     """Return the sender's own sheets as a workbook, wrong cells coloured and commented.
 
-    Sheets beyond `most` are cut to their headings and the rows with findings; large ones in which
-    no cell is wrong, too: nobody mends them and drops them again.
+    Sheets beyond `most` are cut to their headings and the rows with findings; without errors large
+    ones, too, unless they are `to_mend` all the same: a feed may hold its files on warnings.
     """
-    return write_workbook(
-        report, raw, sheets, most=most or (WHOLE if report.errors else NOTHING_WRONG)
-    )
+    whole = WHOLE if report.errors or to_mend else NOTHING_WRONG
+    return write_workbook(report, raw, sheets, most=most or whole)
 
 
 def to_html(report: Report) -> bytes:

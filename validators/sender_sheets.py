@@ -48,7 +48,7 @@ class Whole:
 
 WHOLE = Whole()
 NOTHING_WRONG = Whole(cells=400_000)
-"""The same of a file without errors: 5,000 people, as many as anybody reads through."""
+"""The same of a file that nobody has to mend: 10,000 people, more than anybody reads through."""
 
 
 class Paints:

@@ -14,10 +14,7 @@ import click
 from config.disk import disk_said
 from config.errors import ConfigError
 from config.load import load_settings
-from pipeline.commands.checks import Check
-from pipeline.commands.checks import broken as _broken
-from pipeline.commands.checks import fine as _fine
-from pipeline.commands.checks import look as _look
+from pipeline.commands.checks import Check, broken, fine, look
 from pipeline.commands.flags import json_option, print_json, site_option
 from pipeline.commands.unassembled import folders, instance, put_together
 from pipeline.exits import Exit
@@ -40,16 +37,16 @@ def command(site: Path, as_json: bool, offline: bool) -> int:
     checks = [*folders(settings.site), instance(settings.site)]
     with put_together(settings) as (parts, unusable):
         checks += unusable
-        looks: list[Callable[[Parts], Iterator[Check]]] = [
+        visits: list[Callable[[Parts], Iterator[Check]]] = [
             _settings, _feeds, _law, _key_files, _certificates, _registrations, _trust, _disk,
             _clock, _packages,
         ]  # fmt: skip
         if not offline:
-            looks.append(_provider)
+            visits.append(_provider)
         if unusable:
-            looks = [each for each in looks if each not in (_registrations, _clock)]
+            visits = [each for each in visits if each not in (_registrations, _clock)]
         if parts is not None:
-            checks += [check for each in looks for check in _safely(each, parts)]
+            checks += [check for each in visits for check in _safely(each, parts)]
     if as_json:
         print_json([asdict(check) for check in checks])
     else:
@@ -59,13 +56,13 @@ def command(site: Path, as_json: bool, offline: bool) -> int:
     return max((check.code for check in checks), default=Exit.FINE)
 
 
-def _safely(look_at: Callable[[Parts], Iterator[Check]], parts: Parts) -> Iterator[Check]:
-    """Yield what a look finds; where the disk stops it, the other looks go on."""
+def _safely(visit: Callable[[Parts], Iterator[Check]], parts: Parts) -> Iterator[Check]:
+    """Yield what a visit finds; where the disk stops it, the other visits go on."""
     try:
-        yield from look_at(parts)
+        yield from visit(parts)
     except OSError as shut:
-        name = look_at.__name__.strip("_")
-        yield _broken(name, f"{shut.filename or ''}: {disk_said(shut)}", Exit.ERRORS)
+        name = visit.__name__.strip("_")
+        yield broken(name, f"{shut.filename or ''}: {disk_said(shut)}", Exit.ERRORS)
 
 
 def _settings(parts: Parts) -> Iterator[Check]:
@@ -73,13 +70,13 @@ def _settings(parts: Parts) -> Iterator[Check]:
     from stdnum.vn import mst  # noqa: PLC0415 - only here
 
     employer = parts.settings.employer
-    yield _fine(
+    yield fine(
         "settings",
         f"{len(employer.units)} đơn vị / units, {len(parts.settings.feeds)} nguồn / feeds",
     )
     for code in sorted({employer.tax_code, *map(parts.tax_code, employer.units)}):
         if not mst.is_valid(code):
-            yield _look(
+            yield look(
                 "tax code", "số kiểm tra của MST không đúng / the MST's check digit is wrong"
             )
 
@@ -89,7 +86,7 @@ def _feeds(parts: Parts) -> Iterator[Check]:
     from pipeline.feeds import shadowed  # noqa: PLC0415 - only here
 
     for feed, wider in shadowed(parts.settings.feeds):
-        yield _look(
+        yield look(
             "feed",
             f"{feed.name}: không bao giờ nhận được tệp, nguồn {wider.name} đứng trước đã nhận hết: "
             "đặt lên trước, hoặc đổi pattern / never gets a file: "
@@ -101,7 +98,7 @@ def _law(parts: Parts) -> Iterator[Check]:
     """Show every row of the law that the site says in our place: a choice, not a fault."""
     for row in parts.law.of_site():
         span = f"{row.valid_from} → {row.valid_to or ''}".rstrip()
-        yield _fine("law", f"{row.table}: {row.named} = {row.written}, {span} ({row.legal_source})")
+        yield fine("law", f"{row.table}: {row.named} = {row.written}, {span} ({row.legal_source})")
 
 
 def _key_files(parts: Parts) -> Iterator[Check]:
@@ -111,19 +108,17 @@ def _key_files(parts: Parts) -> Iterator[Check]:
     files += [unit.signing.file for unit in settings.employer.units if unit.signing]
     for path in filter(None, files):
         if path.is_relative_to(settings.site / "drop"):
-            yield _broken(
-                "key file", f"{path.name}: nằm trong drop/ / lies in drop/", Exit.SETTINGS
-            )
+            yield broken("key file", f"{path.name}: nằm trong drop/ / lies in drop/", Exit.SETTINGS)
         elif not path.is_file():
-            yield _broken("key file", f"{path.name}: không có / not there", Exit.SETTINGS)
+            yield broken("key file", f"{path.name}: không có / not there", Exit.SETTINGS)
         elif path.stat().st_mode & 0o077:
-            yield _look(
+            yield look(
                 "key file", f"{path.name}: người khác đọc được / others can read it; chmod 600"
             )
         else:
-            yield _fine("key file", path.name)
+            yield fine("key file", path.name)
     if (settings.site / "drop").stat().st_mode & 0o1002 == 0o0002:  # noqa: PLR2004 - mode bits
-        yield _look(
+        yield look(
             "drop",
             "ai cũng ghi và xóa được trong drop/ / drop/ is world-writable without sticky bit; "
             "chmod o-w, or chmod +t",
@@ -140,14 +135,14 @@ def _certificates(parts: Parts) -> Iterator[Check]:
             certificate = parts.signer_for(unit).certificate
             check_fit(certificate, tax_code=parts.tax_code(unit), at=parts.clock())
         except SigningError as unfit:
-            yield _broken("certificate", f"{unit.code}: {unfit}", Exit.SIGNING)
+            yield broken("certificate", f"{unit.code}: {unfit}", Exit.SIGNING)
             continue
         except ConfigError as missing:
-            yield _broken("certificate", f"{unit.code}: {missing}", Exit.SETTINGS)
+            yield broken("certificate", f"{unit.code}: {missing}", Exit.SETTINGS)
             continue
         left = (certificate.not_valid_after_utc - parts.clock()).days
         text = f"{unit.code}: {left} ngày / days left"
-        yield _look("certificate", text) if left < _CERTIFICATE_DAYS else _fine("certificate", text)
+        yield look("certificate", text) if left < _CERTIFICATE_DAYS else fine("certificate", text)
 
 
 def _registrations(parts: Parts) -> Iterator[Check]:
@@ -161,11 +156,11 @@ def _registrations(parts: Parts) -> Iterator[Check]:
         told = ", ".join(f"{channel} {standing.state}" for channel, standing in standings.items())
         nothing = f'chưa ghi đăng ký / nothing is written (registration = "{mode}")'
         if unit.code in wanted:
-            yield _look("registration", f"{unit.code}: {told}; {wanted[unit.code]}")
+            yield look("registration", f"{unit.code}: {told}; {wanted[unit.code]}")
         elif not standings and mode == "required":
-            yield _look("registration", f"{unit.code}: {nothing}: `bhxh register`")
+            yield look("registration", f"{unit.code}: {nothing}: `bhxh register`")
         else:
-            yield _fine("registration", f"{unit.code}: {told or nothing}")
+            yield fine("registration", f"{unit.code}: {told or nothing}")
 
 
 def _trust(parts: Parts) -> Iterator[Check]:
@@ -176,16 +171,16 @@ def _trust(parts: Parts) -> Iterator[Check]:
         try:
             trust = parts.trust_of(side)
         except TrustError as unusable:
-            yield _broken("trust", f"{side}: {unusable}", Exit.SETTINGS)
+            yield broken("trust", f"{side}: {unusable}", Exit.SETTINGS)
             continue
         if not trust.signers:
-            yield _look(
+            yield look(
                 "trust",
                 f"{side}: chưa ghi ai được ký, mọi biên nhận sẽ «không kết luận được» / no signers "
                 "named; every receipt will be «cannot tell»",
             )
         else:
-            yield _fine(
+            yield fine(
                 "trust",
                 f"{side}: {len(trust.authorities)} CA / authorities, "
                 f"{len(trust.signers)} người ký / signers",
@@ -197,13 +192,13 @@ def _disk(parts: Parts) -> Iterator[Check]:
 
     seen = parts.ledger.sightings.known()
     for thing in lingering(parts.settings.site, parts.clock(), seen):
-        yield _look("drop", f"{thing.thing}: {thing.words}")
+        yield look("drop", f"{thing.thing}: {thing.words}")
     free = shutil.disk_usage(parts.settings.site).free
     text = f"còn {free / (1 << 30):.1f} GiB / free"
-    yield _fine("disk", text) if free > _SPARE else _look("disk", text)
+    yield fine("disk", text) if free > _SPARE else look("disk", text)
     drop = parts.settings.site / "drop"
     if drop.stat().st_dev != (parts.settings.site / "keep").stat().st_dev:
-        yield _look(
+        yield look(
             "disk",
             "drop/ và keep/ ở hai hệ tệp khác nhau / drop/ and keep/ are on different file systems",
         )
@@ -215,13 +210,13 @@ def _clock(parts: Parts) -> Iterator[Check]:
     newest = max((answer.first_seen for answer in answers), default=None)
     now = datetime.now(UTC)
     if newest is not None and newest > now + timedelta(minutes=5):
-        yield _look(
+        yield look(
             "clock",
             "đồng hồ chậm hơn sổ cái: đáng ngờ / the clock is behind what the ledger has seen: "
             "suspicious",
         )
     else:
-        yield _fine("clock", f"{now.astimezone(parts.settings.schedule.zone):%Y-%m-%d %H:%M %Z}")
+        yield fine("clock", f"{now.astimezone(parts.settings.schedule.zone):%Y-%m-%d %H:%M %Z}")
 
 
 def _packages(parts: Parts) -> Iterator[Check]:
@@ -237,13 +232,13 @@ def _packages(parts: Parts) -> Iterator[Check]:
         others = sorted(set(owners.get(name, [])) - {"bhxh"})
         if where != home or others:
             foreign = True
-            yield _broken(
+            yield broken(
                 "packages",
                 f"{name} trùng với / also belongs to {', '.join(others) or where}",
                 Exit.SETTINGS,
             )
     if not foreign:
-        yield _fine("packages", "sáu gói đều của ta / the six rooms are ours")
+        yield fine("packages", "sáu gói đều của ta / the six rooms are ours")
 
 
 def _provider(parts: Parts) -> Iterator[Check]:
@@ -253,24 +248,24 @@ def _provider(parts: Parts) -> Iterator[Check]:
     try:
         folder = parts.connect()
     except TransportError as refused:
-        yield _broken("provider", str(refused), Exit.TRANSPORT)
+        yield broken("provider", str(refused), Exit.TRANSPORT)
         return
     except ConfigError as missing:
-        yield _broken("provider", str(missing), Exit.SETTINGS)
+        yield broken("provider", str(missing), Exit.SETTINGS)
         return
     try:
         for name in (parts.profile.upload.folder, parts.profile.download.folder):
             there = folder.folder_exists(name)
             yield (
-                _fine("remote folder", f"{name}/")
+                fine("remote folder", f"{name}/")
                 if there
-                else _broken("remote folder", f"{name}/ không có / is not there", Exit.TRANSPORT)
+                else broken("remote folder", f"{name}/ không có / is not there", Exit.TRANSPORT)
             )
         able = sorted(folder.capabilities())
         text = ", ".join(able) or "không có gì / none"
         weak = "posix-rename" not in able and parts.profile.upload.rename == "posix"
-        yield _look("capabilities", text) if weak else _fine("capabilities", text)
+        yield look("capabilities", text) if weak else fine("capabilities", text)
     except TransportError as refused:
-        yield _broken("provider", str(refused), Exit.TRANSPORT)
+        yield broken("provider", str(refused), Exit.TRANSPORT)
     finally:
         folder.close()

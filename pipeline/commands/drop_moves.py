@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pipeline import views
+from pipeline.english import counted
 from pipeline.ledger import Ledger
-from pipeline.lookup import refused_before
 from pipeline.model import Drop, Hold
 from pipeline.states import DropState
+from pipeline.twins import twin_moves, unreported_before
 
 _SHOWN = 3
 """Open questions that are named; `show` lists all."""
@@ -14,13 +15,8 @@ _SHOWN = 3
 
 def drop_moves(ledger: Ledger, drop: Drop) -> tuple[str, str]:
     """Return, in Vietnamese and English, the next move: also for its questions, or its twin."""
-    if drop.state is DropState.DUPLICATE and (refused := refused_before(ledger, drop)):
-        return (
-            f"tệp trước bị từ chối ({refused.state}): sửa tệp rồi gửi lại; nếu đã sửa thiết lập: "
-            f"`bhxh retry {refused.id}`",
-            f"the earlier file was refused ({refused.state}): mend it and send it again; if the "
-            f"settings were mended: `bhxh retry {refused.id}`",
-        )
+    if drop.state is DropState.DUPLICATE:
+        return twin_moves(drop, unreported_before(ledger, drop))
     questions = ledger.holds.of_drop(drop.id)
     if drop.state is DropState.CONVERTED and questions:
         return _answers(drop, questions)
@@ -39,5 +35,5 @@ def _answers(drop: Drop, questions: list[Hold]) -> tuple[str, str]:
     count = len(questions)
     return (
         f"{count} câu hỏi chờ trả lời, có | không: {told}",
-        f"{count} open questions, yes | no: {told}",
+        f"{counted(count, 'open question')}, yes | no: {told}",
     )

@@ -32,7 +32,23 @@ def json_option(function: Function) -> Function:
 
 def reason_option(function: Function) -> Function:
     """Add the required ``--reason``."""
-    return click.option("--reason", required=True, help="why, for the record")(function)
+    return click.option("--reason", required=True, callback=_why, help="why, for the record")(
+        function
+    )
+
+
+def optional_reason_option(function: Function) -> Function:
+    """Add ``--reason`` to a command that needs it only with ``--recorded``."""
+    return click.option(
+        "--reason", callback=_why, help="why, for the record; needed with --recorded"
+    )(function)
+
+
+def _why(_context: click.Context, _option: click.Parameter, reason: str | None) -> str:
+    """Return the reason; click.BadParameter where one is given that says nothing."""
+    if reason is not None and not any(map(str.isalnum, reason)):
+        raise click.BadParameter("nêu lý do / say why")
+    return reason or ""
 
 
 def print_json(answer: object) -> None:

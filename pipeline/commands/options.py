@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -43,27 +44,33 @@ def open_parts(site: Path) -> Iterator[Parts]:
         parts.ledger.close()
 
 
-@contextmanager
-def open_what_opens(settings: Settings) -> Iterator[tuple[Parts | None, LedgerError | None]]:
-    """Assemble a site of which something is broken; says why its ledger cannot be opened.
+@dataclass(frozen=True)
+class Opened:
+    """A site of which something may be broken."""
 
-    An empty ledger stands in the place of one that cannot, so that all that needs none can be
-    looked at. Where a folder is shut there are no parts at all.
-    """
+    parts: Parts | None
+    ledger: LedgerError | None
+    """Why its ledger cannot be opened; an empty one stands in its place."""
+    disk: OSError | None
+    """Why there are no parts: the disk or a folder is in the way."""
+
+
+@contextmanager
+def open_what_opens(settings: Settings) -> Iterator[Opened]:
+    """Assemble a site as far as that goes, so that all that is whole can be looked at."""
     from pipeline import log  # noqa: PLC0415 - heavy: only for commands that work
     from pipeline.assembly import assemble, now  # noqa: PLC0415 - heavy: only for commands that work
 
-    unusable = None
+    parts, unusable, disk = None, None, None
     with TemporaryDirectory() as spare:
         try:
             ledger = Ledger(settings.ledger.url, settings.site, now)
         except LedgerError as failure:
             unusable = failure
             ledger = Ledger("sqlite:///ledger.db", Path(spare), now)
-        try:
-            parts = None
-            with suppress(OSError):
+        with closing(ledger):
+            try:
                 parts = assemble(settings.site, log.configure(settings.log), ledger=ledger)
-            yield parts, unusable
-        finally:
-            ledger.close()
+            except OSError as shut:
+                disk = shut
+            yield Opened(parts, unusable, disk)

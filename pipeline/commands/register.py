@@ -22,7 +22,7 @@ from pipeline.commands.asking import (
     tell_source,
     unit_option,
 )
-from pipeline.commands.flags import json_option, site_option
+from pipeline.commands.flags import json_option, optional_reason_option, site_option
 from pipeline.commands.options import open_parts
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @procedure_option
 @portal_option
 @recorded_option
-@click.option("--reason", default="", help="why, for the record; needed with --recorded")
+@optional_reason_option
 @click.option(
     "--switch",
     metavar="MaIVAN",

@@ -61,7 +61,10 @@ def sandbox_off(settings: Settings, tally: Tally) -> Iterator[Open]:
 
 
 def lines(things: Iterable[Open]) -> Iterator[str]:
-    """Yield a line for each thing; where more than twenty are of a kind, one for each reason."""
+    """Yield a line for each thing, and below it one for each of several reasons.
+
+    Where more than twenty are of a kind, only one for each reason.
+    """
     kinds: Mapping[str, list[Open]] = defaultdict(list)
     for thing in things:
         kinds[thing.code].append(thing)
@@ -69,7 +72,14 @@ def lines(things: Iterable[Open]) -> Iterator[str]:
         if len(alike) > _MANY:
             yield from _grouped(alike)
         else:
-            yield from (f"{thing.code} {thing.thing}: {thing.words}" for thing in alike)
+            yield from (line for thing in alike for line in _each(thing))
+
+
+def _each(thing: Open) -> Iterator[str]:
+    """Yield a thing with why it waits; what holds a file for several reasons has a line each."""
+    first, *more = thing.words.split(" · ") if thing.code == "held" else [thing.words]
+    yield f"{thing.code} {thing.thing}: {first}"
+    yield from (f"    {reason}" for reason in more)
 
 
 def _grouped(alike: Iterable[Open]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from config.disk import disk_said
 from config.settings import Settings
 from pipeline.commands.checks import Check, broken, fine
 from pipeline.commands.options import open_what_opens
+from pipeline.errors import LedgerError
 from pipeline.exits import Exit
 from pipeline.lock import holder, is_held
 from pipeline.spool import FOLDERS
@@ -62,14 +63,29 @@ def instance(site: Path) -> Check:
 
 @contextmanager
 def put_together(settings: Settings) -> Iterator[tuple[Parts | None, Sequence[Check]]]:
-    """Yield a site's parts, and what is wrong with its ledger; no parts where a folder is shut."""
-    with open_what_opens(settings) as (parts, unusable):
-        told = [
-            broken(
-                "ledger",
-                f"{unusable}: xem quyền của tệp, hoặc khôi phục từ bản sao lưu cùng keep/ / "
-                "see the permissions of its file, or restore it from the backup, with keep/",
-                Exit.ERRORS,
-            )
-        ]
-        yield parts, told if unusable is not None else ()
+    """Yield a site's parts, and why its ledger is an empty one, or why there are no parts."""
+    with open_what_opens(settings) as opened:
+        yield opened.parts, [*_ledger(opened.ledger), *_disk(opened.disk)]
+
+
+def _ledger(unusable: LedgerError | None) -> Iterator[Check]:
+    """Say why the ledger cannot be opened."""
+    if unusable is not None:
+        yield broken(
+            "ledger",
+            f"{unusable}: xem quyền của tệp, hoặc khôi phục từ bản sao lưu cùng keep/ / "
+            "see the permissions of its file, or restore it from the backup, with keep/",
+            Exit.ERRORS,
+        )
+
+
+def _disk(shut: OSError | None) -> Iterator[Check]:
+    """Say what is in the way of the site as a whole, and that the rest was not looked at."""
+    if shut is not None:
+        where = f"{shut.filename}: " if shut.filename else ""
+        yield broken(
+            "site",
+            f"{where}{disk_said(shut)}: sửa rồi chạy lại, các mục khác chưa xem được / "
+            "mend it and look again: nothing else could be looked at",
+            Exit.ERRORS,
+        )

@@ -1,4 +1,4 @@
-"""What holds a whole file until a person decides: the brakes, with the words to release them."""
+"""What holds a whole file until a person decides: the brakes."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from adapters.model import Kind
 from config.model import Period
 from outbox.model import Movements
 from outbox.roster import Declared
+from pipeline.english import counted
 from pipeline.parts import Parts
 from pipeline.steps.case import Case
 from pipeline.steps.onward import stops
-from pipeline.steps.release_words import has_baseline_word, release_command
+from pipeline.steps.release_words import has_baseline_word
 from pipeline.steps.repeats import same_content
 from validators.brakes import Brake, brakes, every_wage
 
@@ -36,16 +37,16 @@ def now_invalid(parts: Parts, case: Case) -> list[Brake]:
         feed = feed.model_copy(update={"policy": "good-rows"})
     if not stops(case.report, feed):
         return []
-    errors, words = case.report.errors, f"bhxh release {case.drop.id} --reason …"
+    errors = case.report.errors
     return [
         Brake(
             code=NOW_INVALID,
             unit="",
             reason_vi=f"theo luật, cấu hình và ánh xạ hôm nay, tệp giờ có {errors} lỗi: xem "
-            f"report.xlsx trong returned/, sửa tệp hoặc cấu hình; `{words}` bỏ lại dòng có lỗi",
-            reason_en=f"by today's law, settings and mapping the file has {errors} errors: see "
-            "report.xlsx in returned/, mend the file or the settings; "
-            f"`{words}` leaves the wrong rows behind",
+            "report.xlsx trong returned/, sửa tệp hoặc cấu hình; cho đi tiếp thì bỏ lại dòng lỗi",
+            reason_en="by today's law, settings and mapping the file has "
+            f"{counted(errors, 'error')}: see report.xlsx in returned/, mend the file or the "
+            "settings; let go on, it leaves the wrong rows behind",
         )
     ]
 
@@ -67,14 +68,17 @@ def standing_brakes(
         if feed.missing_unit == "hold":
             found += _missing_units(parts, case, declared)
     found += same_content(parts, case)
-    found += [*_warnings(parts, case), *_approval(parts, case, movements)]
-    standing = [brake for brake in found if not _is_released(brake, case)]
-    return [*now_invalid(parts, case), *standing]
+    return _standing(parts, case, movements, found)
 
 
 def approval(parts: Parts, case: Case, movements: Movements) -> list[Brake]:
     """Return the brakes of a file of requests: the feed's wish that a person looks first."""
-    found = [*_warnings(parts, case), *_approval(parts, case, movements)]
+    return _standing(parts, case, movements, [])
+
+
+def _standing(parts: Parts, case: Case, movements: Movements, found: list[Brake]) -> list[Brake]:
+    """Return those brakes, and what every file may have, that nobody has released."""
+    found = [*found, *_warnings(parts, case), *_approval(parts, case, movements)]
     standing = [brake for brake in found if not _is_released(brake, case)]
     return [*now_invalid(parts, case), *standing]
 
@@ -84,10 +88,10 @@ def _order_brakes(parts: Parts, case: Case) -> list[Brake]:
         Brake(
             code="no-baseline",
             unit=unit,
-            reason_vi=f"{unit}: chưa có danh sách gốc; chạy `bhxh baseline FILE`, "
-            f"hoặc {release_command(case)}",
-            reason_en=f"{unit}: no baseline yet; run `bhxh baseline FILE`, "
-            f"or {release_command(case)}",
+            reason_vi=f"{unit}: chưa có danh sách gốc; chạy `bhxh baseline FILE`, hoặc cho biết "
+            "tệp này là gì",
+            reason_en=f"{unit}: no baseline yet; run `bhxh baseline FILE`, or say what this file "
+            "is",
         )
         for unit in case.unopened
     ]
@@ -162,10 +166,10 @@ def _warnings(parts: Parts, case: Case) -> list[Brake]:
         Brake(
             code="warnings",
             unit="",
-            reason_vi=f"{count} cảnh báo: xem report.xlsx trong returned/, rồi sửa tệp hoặc "
-            f"{release_command(case)}",
-            reason_en=f"{count} warnings: see report.xlsx in returned/, then mend the file or "
-            f"{release_command(case)}",
+            reason_vi=f"{count} cảnh báo: xem report.xlsx trong returned/, rồi sửa tệp hoặc cho "
+            "đi tiếp",
+            reason_en=f"{counted(count, 'warning')}: see report.xlsx in returned/, then mend the "
+            "file or let it go on",
         )
     ]
 
@@ -177,14 +181,14 @@ def _approval(parts: Parts, case: Case, movements: Movements) -> list[Brake]:
         return []
     if approve == "first" and parts.ledger.drops.latest_report(case.drop.feed, case.drop):
         return []
+    lines = len(movements.lines)
     people = len(movements.lines[["MaDonVi", "MaNV"]].drop_duplicates())
     return [
         Brake(
             code="approval",
             unit="",
-            reason_vi=f"chờ duyệt: {people} người, {len(movements.lines)} dòng; "
-            f"{release_command(case)}",
-            reason_en=f"waits for approval: {people} people, {len(movements.lines)} lines; "
-            f"{release_command(case)}",
+            reason_vi=f"chờ duyệt: {people} người, {lines} dòng",
+            reason_en=f"waits for approval: {counted(people, 'person', 'people')}, "
+            f"{counted(lines, 'line')}",
         )
     ]

@@ -19,6 +19,7 @@ from pipeline.steps.brakes import NOW_INVALID
 from pipeline.steps.case import Case
 from pipeline.steps.examine import give_back, give_words
 from pipeline.steps.papers_kept import place_of
+from pipeline.steps.release_words import release_command
 from validators.brakes import Brake
 from validators.model import Report
 
@@ -49,7 +50,7 @@ def hold(parts: Parts, case: Case, standing: Sequence[Brake], movements: Movemen
         absent=movements.absent,
     )
     parts.spool.write(preview.place(case.drop), columns.to_bytes(movements.lines))
-    reason = _told(standing)
+    reason = f"{_told(standing)} · cho đi tiếp / let it go on: {release_command(case)}"
     codes = sorted({brake.code for brake in standing})
     if case.report.errors != case.drop.errors:
         give_back(parts, case.drop, case.report, case.raw, case.sheets)

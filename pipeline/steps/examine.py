@@ -144,7 +144,8 @@ def give_back(
 ) -> None:
     """Write the report as JSON, page and workbook; a clean file's says that it is clean."""
     give_words(parts, drop, report, about=about)
-    workbook = paper.to_xlsx(for_workbook(report), raw, sheets)
+    to_mend = parts.feed(drop.feed).warnings == "hold" and report.warnings > 0
+    workbook = paper.to_xlsx(for_workbook(report), raw, sheets, to_mend=to_mend)
     parts.spool.write(returned_name(drop, f"{about}report.xlsx"), workbook, shared=True)
 
 

@@ -21,9 +21,11 @@ from pipeline.rosters import declared
 from pipeline.steps.beside import kept_beside
 from pipeline.steps.onward import onward
 from pipeline.steps.papers import context_of, lay_beside
+from validators.cells import Cells
 from validators.layers import REQUEST_LAYERS
 from validators.layers import examine as judge
 from validators.model import Report
+from validators.rules.one_period import main_period
 
 
 def read_and_judge(parts: Parts, drop: Drop) -> Judged:
@@ -35,7 +37,7 @@ def read_and_judge(parts: Parts, drop: Drop) -> Judged:
     )
     table = dated(table, drop.arrived_at.astimezone(parts.settings.schedule.zone).date())
     papers = lay_beside(parts, kept_beside(parts, drop), table, sheets, parts.encoding_of(feed))
-    report = papers.added_to(report_on(parts, drop.sha256, table, papers.keys))
+    report = papers.added_to(report_on(parts, drop.sha256, table, papers.keys, drop=drop.id))
     report = replace(report, onward=onward(report, feed))
     return Judged(table=table, raw=raw, sheets=sheets, report=report, beside=papers.beside)
 
@@ -60,20 +62,37 @@ def dated(table: PayrollTable, on: date) -> PayrollTable:
     return replace(table, frame=table.frame.assign(Ky=period))
 
 
-def declared_people(parts: Parts, table: PayrollTable) -> pd.Series[str] | None:
-    """Return who is declared, where a snapshot has people without an insurance number."""
+def declared_people(parts: Parts, table: PayrollTable, drop: str) -> pd.DataFrame | None:
+    """Return who is declared, where a snapshot has people without an insurance number.
+
+    Without what this file reports or will replace: its newcomers stay newcomers in its report.
+    """
     if table.kind is not Kind.SNAPSHOT or not (table.frame["MasoBHXH"] == "").any():
         return None
     units = [unit.code for unit in parts.settings.employer.units]
-    return declared(parts.ledger, parts.spool, units=units, all_units=units).roster["MaNV"]
+    shelf, period = parts.ledger.dossiers, main_period(Cells(table))
+    named = set(table.frame["MaDonVi"].unique()).intersection(units)
+    mine = [*shelf.of_drop(drop)]
+    mine += [each for unit in named for each in shelf.replaceable(unit, str(period), drop)]
+    without = [dossier.id for dossier in mine]
+    known = declared(parts.ledger, parts.spool, units=units, all_units=units, without=without)
+    return known.roster[["MaDonVi", "MaNV", "CMND", "MasoBHXH"]]
 
 
 def report_on(
-    parts: Parts, sha256: str, table: PayrollTable, households: frozenset[str] = frozenset()
+    parts: Parts,
+    sha256: str,
+    table: PayrollTable,
+    households: frozenset[str] = frozenset(),
+    *,
+    drop: str = "",
 ) -> Report:
-    """Judge a table, read from bytes of that SHA-256, by today's law, codes and units."""
+    """Judge a table, read from bytes of that SHA-256, by today's law, codes and units.
+
+    `drop` names the file where it is a kept one.
+    """
     context = replace(
-        context_of(parts), households=households, declared=declared_people(parts, table)
+        context_of(parts), households=households, declared=declared_people(parts, table, drop)
     )
     if table.kind is Kind.REQUESTS:
         return judge(table, sha256=sha256, context=context, layers=REQUEST_LAYERS)

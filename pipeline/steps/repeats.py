@@ -13,7 +13,6 @@ from pipeline.model import Dossier, Drop
 from pipeline.parts import Parts
 from pipeline.rosters import TELLING, lost, told
 from pipeline.steps.case import Case
-from pipeline.steps.release_words import release_command
 from validators.brakes import Brake
 
 _LINE = [name for name in EARLIER_COLUMNS if name not in ("Ky", "dossier", "line", "file")]
@@ -34,10 +33,10 @@ def same_content(parts: Parts, case: Case) -> list[Brake]:
         Brake(
             code="same-rows",
             unit="",
-            reason_vi=f"cùng các dòng biến động với tệp {there}; nếu đúng là muốn báo lại: "
-            f"{release_command(case)}",
-            reason_en=f"the same movements as file {there}; if you mean to report them again: "
-            f"{release_command(case)}",
+            reason_vi=f"cùng các dòng biến động với tệp {there}; cho đi tiếp nếu đúng là muốn báo "
+            "lại",
+            reason_en=f"the same movements as file {there}; let it go on if you mean to report "
+            "them again",
         )
     ]
 

@@ -27,6 +27,7 @@ def feeds(*patterns):
         (("?.csv", "*.csv"), {}),
         (("*.csv", "thuduc/*.csv"), {}),
         (("*", "[ab].csv"), {}),
+        (("[!a]*.csv", "?*.csv"), {}),
         (("*/*", "*.csv"), {}),
         (("*.csv", "*.xlsx"), {}),
     ],

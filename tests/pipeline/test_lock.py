@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime
 
 import pytest
 
 from pipeline.errors import SiteBusyError
-from pipeline.lock import holder, site_lock
+from pipeline.lock import holder, is_held, site_lock
 
 NOW = datetime(2026, 11, 5, 1, 0, tzinfo=UTC)
 _HOLD = """
@@ -90,3 +92,18 @@ def test_an_unknown_holder_still_holds(tmp_path):
 
         with pytest.raises(SiteBusyError, match="unknown"), site_lock(tmp_path, "once", NOW):
             pass
+
+
+def test_who_only_looks_stops_no_pass(tmp_path, monkeypatch):
+    with site_lock(tmp_path, "run", NOW):
+        pass
+    with (tmp_path / "keep" / "instance.lock").open("rb") as looking:
+        fcntl.flock(looking, fcntl.LOCK_SH)
+        monkeypatch.setattr(time, "sleep", lambda _: looking.close())
+
+        with site_lock(tmp_path, "once", NOW):
+            assert is_held(tmp_path)
+
+
+def test_nobody_holds_a_site_that_was_never_worked_on(tmp_path):
+    assert not is_held(tmp_path)

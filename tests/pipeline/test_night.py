@@ -72,6 +72,30 @@ def test_a_report_of_one_period_has_its_held_files_and_no_others(opened):
     assert codes == [1, 0]
 
 
+def test_files_that_no_feed_takes_are_listed(opened):
+    (opened.site / "drop" / "readme.txt").write_text("x")
+
+    code, file = reconcile(opened.parts, YESTERDAY)
+
+    assert (code, _codes(opened)) == (1, ["unclaimed"])
+    assert "`bhxh explain drop/readme.txt`" in (opened.site / file).read_text()
+
+
+def test_files_that_were_sent_back_are_listed_once_unless_they_came_anew(opened):
+    for name in ("a.csv", "b.csv"):
+        opened.drop(name, csv(staff(1, CMND="12")))
+        opened.work()
+    opened.drop("b.csv", csv(staff(1, 2, 3)))
+    opened.work()
+
+    reconcile(opened.parts, TODAY)
+    reconcile(opened.parts, YESTERDAY)
+
+    (told,) = _report(opened, "2026-11-05")["open"]
+    assert (told["code"], told["thing"]) == ("sent-back", opened.dropped("a.csv").id)
+    assert _codes(opened) == []
+
+
 def test_a_quiet_night_says_so(opened):
     code, file = reconcile(opened.parts, YESTERDAY)
 

@@ -85,7 +85,7 @@ def test_questions_are_one_line_for_each_file_and_code(ledger, clock):
     things = views.open_things(ledger, PROMISES, clock.now, ZONE)
 
     assert [thing.text_en.split(",")[0] for thing in things] == [
-        "Q-ABSENT: 1 questions", "Q-WAGE: 2 questions",
+        "Q-ABSENT: 1 question", "Q-WAGE: 2 questions",
     ]  # fmt: skip
 
 

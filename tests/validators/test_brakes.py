@@ -26,7 +26,8 @@ def test_losing_a_third_of_the_people_brakes_heads_and_wages():
     assert [brake.code for brake in found] == ["head-count", "wage-sum"]
     assert {brake.unit for brake in found} == {"TA0001A"}
     assert "3 -> 2" in found[0].reason_vi
-    assert "30,000,000 -> 20,000,000" in found[1].reason_en
+    assert "20 % (max_change_percent): 30,000,000 -> 20,000,000" in found[1].reason_en
+    assert "20 % (max_change_percent): 30.000.000 -> 20.000.000" in found[1].reason_vi
 
 
 def test_who_has_left_counts_for_nothing_and_who_pauses_for_a_head():

@@ -3,7 +3,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -627,10 +626,29 @@ def test_who_brings_a_household_is_not_warned_of():
 
 
 def test_who_is_declared_needs_no_tk1_and_is_not_warned_of():
-    known = replace(CONTEXT, declared=pd.Series(["NV0000001"], dtype="str"))
+    known = replace(CONTEXT, declared=declared([person(1, MasoBHXH="")]))
 
     report = examine(
         table([person(1, MasoBHXH=""), person(2, MasoBHXH="")]), sha256="", context=known
     )
 
     assert [(each.row, each.code) for each in report.findings] == [(3, "W-HOUSEHOLD")]
+
+
+def test_who_moves_between_our_units_needs_tk1_unless_a_number_is_declared():
+    there = {"MaDonVi": "TB0002B"}
+    other = person(9, **there, CMND=person(3)["CMND"])
+    known = replace(
+        CONTEXT,
+        declared=declared([person(1, MasoBHXH="", **there), person(2, **there), other]),
+    )
+    moved = [person(number, MasoBHXH="") for number in (1, 2, 3)]
+
+    report = examine(table(moved), sha256="", context=known)
+
+    assert [(each.row, each.code) for each in report.findings] == [(2, "W-HOUSEHOLD")]
+
+
+def declared(people):
+    """Return those people as the roster tells them."""
+    return table(people).frame[["MaDonVi", "MaNV", "CMND", "MasoBHXH"]]

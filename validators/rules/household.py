@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+import pandas as pd
+
 from adapters.model import Kind
-from validators.cells import Cells
+from validators.cells import Cells, Mask
 from validators.columns import among, matches_repeated
 from validators.model import Context, Violation
 from validators.wording import Wording
@@ -33,7 +36,7 @@ SHAPE = r"\A[0-9]{10}\z"
 
 
 def check(cells: Cells, context: Context) -> Iterator[Violation]:
-    """Find newcomers without an insurance number, and household numbers of another shape.
+    """Find arrivals in a unit without an insurance number, and wrong household numbers.
 
     TK1-TS, QĐ 490/QĐ-BHXH of 28/03/2023: Maho_Giadinh has 10 digits.
     """
@@ -42,9 +45,24 @@ def check(cells: Cells, context: Context) -> Iterator[Violation]:
     if cells.table.kind is Kind.MOVEMENTS:
         joins, key = cells.holds("Loai", "1"), "STT"
     elif context.declared is not None:
-        joins = joins & ~cells.column("MaNV").isin(context.declared).to_numpy(bool)
+        joins = _arriving(cells, joins & cells.blank("MasoBHXH"), context.declared)
     if context.households:
         joins = joins & ~among(cells.column(key), context.households)
     yield HOUSEHOLD.at("MasoBHXH", joins & cells.blank("MasoBHXH"))
     shaped = matches_repeated(cells.column("Maho_Giadinh"), SHAPE)
     yield NUMBER.at("Maho_Giadinh", cells.good("Maho_Giadinh") & ~shaped)
+
+
+def _arriving(cells: Cells, asked: Mask, declared: pd.DataFrame) -> Mask:
+    """Tell who of those asked about is not declared in their unit, nor with a number elsewhere."""
+    at = np.flatnonzero(asked)
+    people = cells.table.frame[["MaDonVi", "MaNV", "CMND"]].take(at)
+    numbered = declared[declared["MasoBHXH"] != ""]
+    namesakes = declared.loc[declared["MaNV"].isin(people["MaNV"]), ["MaDonVi", "MaNV"]]
+    there = pd.MultiIndex.from_frame(namesakes)
+    known = pd.MultiIndex.from_frame(people[["MaDonVi", "MaNV"]]).isin(there)
+    for field in ("MaNV", "CMND"):
+        known |= (people[field].isin(numbered[field]) & (people[field] != "")).to_numpy(bool)
+    found = np.zeros(len(cells), dtype=np.bool_)
+    found[at[~known]] = True
+    return found

@@ -9,7 +9,7 @@ import pytest
 from outbox.errors import ConnectionLostError
 from pipeline.states import DossierState, DropState
 from tests.pipeline.ledgers import apply, built, keep, shipped
-from tests.pipeline.parts import csv, person, staff, submission
+from tests.pipeline.parts import HERE, csv, person, staff, submission
 
 WHY = ("--reason", "đã hỏi")
 RISE = csv(staff(1, TienLuong="9900000"), staff(2, 3))
@@ -191,7 +191,7 @@ def test_a_duplicate_of_a_refused_file_is_explained_by_the_refusal(bhxh, inside)
     assert f"bhxh retry {first.id}" in done.out
     (page,) = (bhxh.site / "returned").glob("lai.csv.*.duplicate.txt")
     text = page.read_text(encoding="utf-8")
-    assert "The earlier file was REFUSED, and nothing of it is reported" in text
+    assert "the earlier file was refused (invalid), and nothing of it is reported" in text
     assert f"bhxh retry {first.id}" in text
     assert f"luong.csv.{first.sha256[:8]}.report.xlsx" in text
     assert "nothing is to be done" not in text
@@ -354,6 +354,24 @@ def test_acts_want_a_reason(bhxh):
 
         assert done.code == 64
         assert "--reason" in done.err
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "\u200b", "…"])
+def test_a_reason_that_says_nothing_is_none_and_nothing_is_done(bhxh, inside, reason):
+    inside.drop("luong.csv", csv(staff(1)))
+    inside.work()
+    before = inside.dropped()
+    acts = (
+        ("release", "luong.csv", "--as-new"), ("withdraw", "luong.csv"), ("correct", "luong.csv"),
+        ("resolve", "luong.csv", "--present"), ("cease", "--unit", HERE), ("register",),
+        ("register", "--recorded"),
+    )  # fmt: skip
+
+    done = [bhxh(*act, "--reason", reason) for act in acts]
+
+    assert {each.code for each in done} == {64}
+    assert all("nêu lý do / say why" in each.err for each in done)
+    assert (inside.dropped(), inside.dossiers()) == (before, [])
 
 
 def test_a_dossier_that_was_answered_is_no_longer_uncertain(bhxh, opened):

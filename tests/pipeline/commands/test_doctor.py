@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pipeline.commands import doctor
-from pipeline.lock import site_lock
 from pipeline.sandbox.box import Sandbox
 from pipeline.sandbox.faults import Fault
 from pipeline.site import use_port
@@ -36,51 +35,6 @@ def test_a_new_site_is_fine(bhxh):
     assert code == 0
     assert {level for _, level in checks} == {"fine"}
     assert checks["instance", "fine"] == "không ai đang chạy / nobody is at work"
-
-
-def test_the_instance_that_works_now_is_told_from_the_last_one(bhxh):
-    with site_lock(bhxh.site, "once", datetime.now(UTC)):
-        _, during = _checks(bhxh)
-    _, after = _checks(bhxh)
-
-    assert during["instance", "fine"].startswith("đang chạy / at work: once (pid ")
-    assert after["instance", "fine"].startswith("không ai đang chạy; lần cuối / nobody is at work")
-
-
-def test_a_folder_that_cannot_be_written_into_is_broken(bhxh, monkeypatch):
-    # Root may write anywhere, whatever the permissions say.
-    (bhxh.site / "returned").chmod(0o555)
-    ask = os.access
-    monkeypatch.setattr(
-        os, "access", lambda path, mode: not str(path).endswith("returned") and ask(path, mode)
-    )
-
-    code, checks = _checks(bhxh)
-
-    assert code == 2
-    assert checks["folders", "broken"].startswith("returned/: không ghi được vào")
-    assert ("packages", "fine") in checks
-
-
-def test_a_folder_that_is_a_file_is_broken_and_the_rest_is_told(bhxh):
-    (bhxh.site / "returned").rmdir()
-    (bhxh.site / "returned").touch()
-
-    code, checks = _checks(bhxh)
-
-    assert code == 2
-    assert checks["folders", "broken"] == "returned/: không phải thư mục / is no folder"
-
-
-def test_a_ledger_that_cannot_be_read_is_broken_and_ends_nothing(bhxh):
-    (bhxh.site / "ledger.db").write_bytes(b"no ledger " * 100)
-
-    code, checks = _checks(bhxh)
-
-    assert code == 2
-    assert "restore it from the backup" in checks["ledger", "broken"]
-    assert ("certificate", "fine") in checks
-    assert not [name for name, _ in checks if name in ("registration", "clock")]
 
 
 def test_a_look_that_the_disk_stops_ends_no_other(bhxh, monkeypatch):

@@ -44,6 +44,18 @@ def test_reasons_that_differ_only_in_the_thing_are_one():
     assert len(list(lines(things))) == 1
 
 
+def test_each_brake_of_a_held_file_has_a_line():
+    why = "chờ duyệt / waits · 1 cảnh báo / 1 warning · cho đi tiếp / let it go on: `bhxh release`"
+
+    told = list(lines([Open(code="held", thing="9f3a", text_vi=why, text_en=why)]))
+
+    assert told == [
+        "held 9f3a: chờ duyệt / waits",
+        "    1 cảnh báo / 1 warning",
+        "    cho đi tiếp / let it go on: `bhxh release`",
+    ]
+
+
 def test_kinds_are_told_apart():
     other = Open(code="overdue", thing="D-1", text_vi="quá hạn", text_en="overdue")
 

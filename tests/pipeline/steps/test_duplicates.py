@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pipeline.commands.drop_moves import drop_moves
 from pipeline.lookup import find_drop
 from pipeline.states import DropState
-from tests.pipeline.parts import csv, staff
+from tests.pipeline.parts import THERE, csv, staff
 
 MONTH = csv(staff(1, TienLuong="9900000"), staff(2, 3))
 
@@ -39,3 +40,20 @@ def test_the_first_file_keeps_its_own_report(opened):
     after = sorted(path.name for path in (opened.site / "returned").iterdir())
     (page,) = set(after) - set(before)
     assert page.endswith(".duplicate.txt")
+
+
+def test_a_file_that_a_person_ended_is_not_called_refused(opened):
+    opened.drop("luong.csv", csv(staff(1, MaDonVi=THERE)))
+    opened.work()
+    opened.ledger.drops.withdraw(opened.dropped(), "nhầm tháng")
+    opened.drop("luong-2.csv", csv(staff(1, MaDonVi=THERE)))
+
+    opened.work()
+
+    (page,) = (opened.site / "returned").glob("*.duplicate.txt")
+    text, drop = page.read_text(encoding="utf-8"), opened.dropped("luong-2.csv")
+    assert "(withdrawn)" in text
+    assert "refused" not in text
+    for moves in drop_moves(opened.ledger, drop):
+        assert moves in text
+        assert f"bhxh release {drop.id}" in moves

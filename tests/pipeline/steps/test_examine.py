@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import json
+import zipfile
+from dataclasses import replace
 
+import numpy as np
+import pandas as pd
+import pytest
 from openpyxl import load_workbook
 
+from adapters.errors import UnreadableError
+from adapters.model import RawTable
 from pipeline.model import Balance
 from pipeline.runner import Tally
 from pipeline.states import DropState
+from pipeline.steps.examine import give_back, unreadable_report
+from tests.pipeline.ledgers import arrive
 from tests.pipeline.parts import Bench, csv, feed, person, staff
 
 
@@ -224,3 +233,20 @@ def test_who_is_declared_already_is_not_warned_of_for_want_of_a_number(opened):
 
     told = [each for each in _report(opened)["findings"] if each["code"] == "W-HOUSEHOLD"]
     assert [each["row"] for each in told] == [5]
+
+
+@pytest.mark.parametrize(("warnings", "cut"), [("pass", True), ("hold", False)])
+def test_a_large_sheet_with_warnings_comes_back_whole_where_they_hold_it(tmp_path, warnings, cut):
+    bench = Bench(tmp_path, feeds=[feed(warnings=warnings)])
+    drop, rows = arrive(bench.ledger, "luong"), np.arange(2, 5_002)
+    cells = pd.DataFrame(np.full((len(rows), 81), "x"), dtype="str")
+    raw = RawTable(file=drop.name, sheet=None, cells=cells, rows=rows)
+    wrong = unreadable_report(
+        drop.name, drop.sha256, UnreadableError("E-EMPTY", "", ""), bench.parts.feed(drop.feed)
+    )
+
+    give_back(bench.parts, drop, replace(wrong, errors=0, warnings=1), raw)
+
+    (path,) = (bench.site / "returned").glob("*.report.xlsx")
+    with zipfile.ZipFile(path) as book:
+        assert ("Tệp lớn" in book.read("xl/sharedStrings.xml").decode()) == cut
