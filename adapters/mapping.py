@@ -154,7 +154,7 @@ class Mapped:
             if any(fits(self.mapping.ignore, text) for text in ends):
                 continue
             if heading or (raw.cells[index].iloc[head.first :].str.strip() != "").any():
-                yield unknown_column(row, index, heading)
+                yield unknown_column(row, index, heading, mapping=self.name)
 
 
 class _Cells:

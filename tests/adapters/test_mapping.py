@@ -327,7 +327,7 @@ def test_nobody_s_number_is_told_as_a_heading(tmp_path: Path) -> None:
     two = read(lines(tmp_path / "b.csv", rows), own(tmp_path, staff("")))
 
     assert [(each.row, each.letter, each.facts) for each in one.defects] == [
-        (None, "C", {"heading": ""})
+        (None, "C", {"heading": "", "mapping": "hr"})
     ]
     assert [each.facts["heading"] for each in two.defects] == ["SĐT …", "Thưởng T1/2026"]
 
