@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from pipeline.lookup import refused_before
-from pipeline.model import Drop
+from pipeline.model import Drop, returned_name
 from pipeline.parts import Parts
-from pipeline.steps.examine import returned_name
 
 ENDING = "duplicate.txt"
 _PAGE = """\
