@@ -16,9 +16,11 @@ from config.errors import ConfigError
 from config.load import load_settings
 from pipeline.commands.checks import Check
 from pipeline.commands.checks import broken as _broken
+from pipeline.commands.checks import failed as _failed
 from pipeline.commands.checks import fine as _fine
 from pipeline.commands.checks import look as _look
 from pipeline.commands.flags import json_option, print_json, site_option
+from pipeline.commands.remarks import sandbox_off
 from pipeline.commands.unassembled import folders, instance, put_together
 from pipeline.exits import Exit
 
@@ -140,10 +142,10 @@ def _certificates(parts: Parts) -> Iterator[Check]:
             certificate = parts.signer_for(unit).certificate
             check_fit(certificate, tax_code=parts.tax_code(unit), at=parts.clock())
         except SigningError as unfit:
-            yield _broken("certificate", f"{unit.code}: {unfit}", Exit.SIGNING)
+            yield _failed("certificate", unfit, Exit.SIGNING, unit.code)
             continue
         except ConfigError as missing:
-            yield _broken("certificate", f"{unit.code}: {missing}", Exit.SETTINGS)
+            yield _failed("certificate", missing, Exit.SETTINGS, unit.code)
             continue
         left = (certificate.not_valid_after_utc - parts.clock()).days
         text = f"{unit.code}: {left} ngày / days left"
@@ -176,7 +178,7 @@ def _trust(parts: Parts) -> Iterator[Check]:
         try:
             trust = parts.trust_of(side)
         except TrustError as unusable:
-            yield _broken("trust", f"{side}: {unusable}", Exit.SETTINGS)
+            yield _failed("trust", unusable, Exit.SETTINGS, f"[trust] {side}")
             continue
         if not trust.signers:
             yield _look(
@@ -246,6 +248,14 @@ def _packages(parts: Parts) -> Iterator[Check]:
         yield _fine("packages", "sáu gói đều của ta / the six rooms are ours")
 
 
+def _box_is_off(parts: Parts, refused: Exception) -> Iterator[Check]:
+    """Say what starts the I-VAN in a box, where a site for it reached nobody."""
+    from pipeline.remedies import remedy_for  # noqa: PLC0415 - heavy
+
+    for thing in sandbox_off(parts.settings, [remedy_for(refused).word]):
+        yield _look(thing.code, f"{thing.thing}: {thing.words}")
+
+
 def _provider(parts: Parts) -> Iterator[Check]:
     """The host key is the pinned one, the folders are there, and the server can what we need."""
     from outbox.errors import TransportError  # noqa: PLC0415 - heavy
@@ -253,10 +263,11 @@ def _provider(parts: Parts) -> Iterator[Check]:
     try:
         folder = parts.connect()
     except TransportError as refused:
-        yield _broken("provider", str(refused), Exit.TRANSPORT)
+        yield _failed("provider", refused, Exit.TRANSPORT)
+        yield from _box_is_off(parts, refused)
         return
     except ConfigError as missing:
-        yield _broken("provider", str(missing), Exit.SETTINGS)
+        yield _failed("provider", missing, Exit.SETTINGS)
         return
     try:
         for name in (parts.profile.upload.folder, parts.profile.download.folder):
@@ -271,6 +282,6 @@ def _provider(parts: Parts) -> Iterator[Check]:
         weak = "posix-rename" not in able and parts.profile.upload.rename == "posix"
         yield _look("capabilities", text) if weak else _fine("capabilities", text)
     except TransportError as refused:
-        yield _broken("provider", str(refused), Exit.TRANSPORT)
+        yield _failed("provider", refused, Exit.TRANSPORT)
     finally:
         folder.close()

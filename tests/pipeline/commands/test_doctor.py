@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -146,9 +147,38 @@ def test_the_provider_is_looked_at(bhxh, fault):
     if fault:
         assert code == 12
         assert "which is not pinned" in checks["provider", "broken"]
+        assert "sửa [sftp] host_keys / the server's key" in checks["provider", "broken"]
     else:
         assert code == 0
         assert "posix-rename" in checks["capabilities", "fine"]
+
+
+def test_a_server_that_is_not_reached_is_told_in_both_languages_with_its_keys(bhxh):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    use_port(bhxh.site, port)
+
+    code, checks = _checks(bhxh, "--json")
+
+    assert code == 12
+    assert "không kết nối được" in checks["provider", "broken"]
+    assert "(see [sftp] host and port)" in checks["provider", "broken"]
+    assert "`bhxh sandbox --site" in checks["sandbox", "look"]
+
+
+def test_what_cannot_be_used_is_told_in_both_languages_with_its_keys(bhxh):
+    (bhxh.site / "keys/employer.pass").write_text("sai")
+    (bhxh.site / "keys/ivan-ca.pem").write_text("x")
+    bhxh.set(key='"keys/nobody"')
+
+    _, checks = _checks(bhxh, "--json")
+
+    words = checks["certificate", "broken"]
+    assert words.startswith("TB0002B: wrong passphrase, or not a PKCS#12 file · không mở được khoá")
+    assert "see [signing] file and passphrase" in words
+    assert checks["trust", "broken"].startswith("[trust] ivan: ivan-ca.pem: no certificates in PEM")
+    assert "tệp CA trong [trust]" in checks["trust", "broken"]
+    assert "xem [sftp] username, key, key_passphrase / we cannot" in checks["provider", "broken"]
 
 
 def test_a_missing_remote_folder_is_broken(bhxh):
