@@ -72,6 +72,8 @@ def returned_name(drop: Drop, ending: str) -> str:
     return f"returned/{name}.{drop.sha256[:8]}.{ending}"
 
 
+OPENED: Final = "danh sách gốc"
+"""How the event begins by which a file became the opening roster of its units."""
 WITHDRAWN: Final = "đã rút / withdrawn"
 """How the reason of a file begins that a person ended."""
 

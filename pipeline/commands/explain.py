@@ -10,7 +10,7 @@ import click
 from config.settings import Settings
 from pipeline import views
 from pipeline.commands.code_page import code_explained, with_near
-from pipeline.commands.drop_moves import drop_moves
+from pipeline.commands.drop_moves import drop_moves, opened_as
 from pipeline.commands.flags import json_option, print_json, site_option
 from pipeline.commands.options import open_ledger
 from pipeline.commands.unit_page import is_unit, unit_explained
@@ -58,7 +58,7 @@ def _explained(ledger: Ledger, settings: Settings, thing: str) -> dict[str, Any]
         ) from None
     match found:
         case Drop():
-            why = found.reason or _disk(settings.site, found) or _fate(found)
+            why = found.reason or _disk(settings.site, found) or _fate(ledger, found)
             return _facts(f"drop {found.id}: {found.state}", why, drop_moves(ledger, found))
         case Dossier():
             return _facts(
@@ -95,13 +95,14 @@ def _disk(site: Path, thing: Drop | Dossier) -> str:
     return " / ".join(shortage(site) or ())
 
 
-def _fate(drop: Drop) -> str:
+def _fate(ledger: Ledger, drop: Drop) -> str:
     """Tell in numbers what came of a file."""
     balance = drop.balance
-    return (
+    told = (
         f"{balance.reported} báo, {balance.held} giữ, {balance.rejected} loại / "
         f"{balance.reported} reported, {balance.held} held, {balance.rejected} rejected"
     )
+    return " · ".join([*opened_as(ledger, drop.id), told])
 
 
 def _question_moves(question: Hold) -> tuple[str, str]:
