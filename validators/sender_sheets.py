@@ -150,7 +150,7 @@ def prepare(
     for row, form in enumerate(paints.stencil):
         sheet.write_blank(row, 0, None, form)
     for number, column, findings in marks.among(body.numbers):
-        told = "\n".join(f"{one.code}: {one.message_vi}. {one.advice_vi}" for one in findings)
+        told = "\n".join(map(_told, findings))
         sheet.write_comment(number - 1, column, writable(told), _comment(told))
     return body
 
@@ -168,6 +168,14 @@ def _body(raw: RawTable, kept: NDArray[np.bool_], marks: Marks) -> Body:
         for index, name in enumerate(raw.cells.columns[:LAST_COLUMN])
     }
     return Body(numbers=numbers, texts=Texts.of(columns), marks=ranks)
+
+
+def _told(finding: Finding) -> str:
+    """Return the words of a comment, in both languages."""
+    return (
+        f"{finding.code}: {finding.message_vi}. {finding.advice_vi}\n"
+        f"{finding.message_en}. {finding.advice_en}"
+    )
 
 
 def _comment(told: str) -> dict[str, object]:

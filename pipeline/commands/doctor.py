@@ -14,7 +14,9 @@ import click
 from config.disk import disk_said
 from config.errors import ConfigError
 from config.load import load_settings
-from pipeline.commands.checks import Check
+from config.mapping_files import FOLDER, load_mapping
+from pipeline.commands.certificates import certificates
+from pipeline.commands.checks import Check, said
 from pipeline.commands.checks import broken as _broken
 from pipeline.commands.checks import failed as _failed
 from pipeline.commands.checks import fine as _fine
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from pipeline.parts import Parts
 
 _SPARE = 1 << 30
-_CERTIFICATE_DAYS = 30
 _PACKAGES = ("config", "adapters", "validators", "outbox", "inbox", "pipeline")
 
 
@@ -43,8 +44,8 @@ def command(site: Path, as_json: bool, offline: bool) -> int:
     with put_together(settings) as (parts, unusable):
         checks += unusable
         looks: list[Callable[[Parts], Iterator[Check]]] = [
-            _settings, _feeds, _law, _key_files, _certificates, _registrations, _trust, _disk,
-            _clock, _packages,
+            _settings, _feeds, _mappings, _law, _key_files, certificates, _registrations, _trust,
+            _disk, _clock, _packages,
         ]  # fmt: skip
         if not offline:
             looks.append(_provider)
@@ -132,24 +133,13 @@ def _key_files(parts: Parts) -> Iterator[Check]:
         )
 
 
-def _certificates(parts: Parts) -> Iterator[Check]:
-    """The employer's certificate opens, fits and has time left."""
-    from outbox.errors import SigningError  # noqa: PLC0415 - heavy
-    from outbox.signing import check_fit  # noqa: PLC0415 - heavy
-
-    for unit in parts.settings.employer.units:
+def _mappings(parts: Parts) -> Iterator[Check]:
+    """The site's own mappings can be used, also those that no feed names."""
+    for path in sorted((parts.settings.site / FOLDER).glob("*.toml")):
         try:
-            certificate = parts.signer_for(unit).certificate
-            check_fit(certificate, tax_code=parts.tax_code(unit), at=parts.clock())
-        except SigningError as unfit:
-            yield _failed("certificate", unfit, Exit.SIGNING, unit.code)
-            continue
-        except ConfigError as missing:
-            yield _failed("certificate", missing, Exit.SETTINGS, unit.code)
-            continue
-        left = (certificate.not_valid_after_utc - parts.clock()).days
-        text = f"{unit.code}: {left} ngày / days left"
-        yield _look("certificate", text) if left < _CERTIFICATE_DAYS else _fine("certificate", text)
+            load_mapping(path.stem, parts.settings.site)
+        except ConfigError as broken:
+            yield _look("mapping", said(broken))
 
 
 def _registrations(parts: Parts) -> Iterator[Check]:

@@ -32,7 +32,7 @@ def command(thing: str, site: Path, as_json: bool) -> None:
     if as_json:
         print_json(facts)
         return
-    for name in ("what", "why", "next_vi", "next_en"):
+    for name in filter(facts.get, ("what", "why", "next_vi", "next_en")):
         click.echo(f"{name.split('_')[0]:6} {facts[name]}")
 
 

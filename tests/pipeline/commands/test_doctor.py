@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pipeline.commands import doctor
+from pipeline.commands.certificates import warn
 from pipeline.lock import site_lock
 from pipeline.sandbox.box import Sandbox
 from pipeline.sandbox.faults import Fault
@@ -323,3 +324,26 @@ def test_a_room_that_is_also_somebody_elses_is_broken(bhxh, monkeypatch):
     assert code == 78
     assert checks["packages", "broken"] == ("config trùng với / also belongs to config-pkg")
     assert ("packages", "fine") not in checks
+
+
+def test_a_broken_mapping_that_no_feed_names_is_worth_a_look(bhxh):
+    (bhxh.site / "mappings").mkdir(exist_ok=True)
+    (bhxh.site / "mappings/cu.toml").write_text('kind = "snapshot"\nsurprise = 1\n')
+
+    code, checks = _checks(bhxh)
+
+    assert code == 1
+    assert "mappings/cu.toml" in checks["mapping", "look"]
+    assert "surprise" in checks["mapping", "look"]
+
+
+def test_a_start_warns_of_what_cannot_sign_and_says_nothing_of_what_can(inside):
+    warn(inside.parts)
+    assert inside.said("signing.not_ready") == []
+
+    inside.clock.now += timedelta(days=100_000)
+    warn(inside.parts)
+
+    (first, second) = inside.said("signing.not_ready")
+    assert first["reason"].startswith("TA0001A: ")
+    assert "thay [signing] file" in second["reason"]
