@@ -15,6 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 help:
 	@echo "make demo    the whole way on 2,000 invented employees, with the sandbox I-VAN"
+	@echo "make venv    the virtual environment alone; the command is .venv/bin/bhxh"
 	@echo "make test    every test but the long ones, with a real sshd, xmlsec1 and xmllint"
 	@echo "make check   format, lint, types, floor plan, house laws"
 	@echo "make format  write the format that check asks for"

@@ -62,14 +62,14 @@ def unknown_columns(
 
 
 def unknown_column(
-    row: int | None, index: int, heading: str, proposal: str | None = None
+    row: int | None, index: int, heading: str, proposal: str | None = None, mapping: str = ""
 ) -> Defect:
-    """Return the warning for a column that nobody reads."""
+    """Return the warning for a column that nobody reads; `mapping` is the one that does not."""
     return Defect(
         code="W-COLUMN",
         row=row,
         letter=column_letter(index),
-        facts={"heading": shown(heading)},
+        facts={"heading": shown(heading), **({"mapping": mapping} if mapping else {})},
         proposal=proposal,
     )
 

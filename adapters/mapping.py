@@ -11,7 +11,8 @@ from typing import Final
 
 from adapters import arrow
 from adapters.canonical import canonical, read_text
-from adapters.first_row import unknown_column
+from adapters.errors import UnreadableError
+from adapters.first_row import shown, unknown_column
 from adapters.footers import without_footers
 from adapters.grid import column_letter
 from adapters.headings import Head, find_head, fits, refuse_twice
@@ -56,13 +57,13 @@ class Mapped:
         """Read the table; raise UnreadableError if its headings will not do."""
         head = find_head(raw, self.mapping)
         if head is None:
-            self._refuse_missing((), hints)
+            self._refuse_missing((), hints, raw)
             raise refuse("no-adapter")
         hints = self._told(raw, hints)
         called = {name: self.fields.heading(name) for name in self.mapping.columns}
         refuse_twice(head, self.mapping, called)
         self._refuse_parts(head)
-        self._refuse_missing(head.places, hints)
+        self._refuse_missing(head.places, hints, raw)
         raw, left_out = without_footers(raw, head, self.mapping.footer)
         table = carry_out(self._plan(raw, head), raw, hints)
         table = replace(table, defects=(*table.defects, *left_out))
@@ -118,18 +119,32 @@ class Mapped:
             return read_text("Ky", text)
         return read_month_as(self.mapping.months, self.mapping.dates, text) or ""
 
-    def _refuse_missing(self, found: Iterable[str], hints: Hints) -> None:
+    def _refuse_missing(self, found: Iterable[str], hints: Hints, raw: RawTable) -> None:
         """Raise if a required field is told by no column, no constant, and no place."""
         kind = self.mapping.kind
         known = {*found, *self.mapping.constants, *(["MaDonVi"] if hints.unit_code else [])}
         missing = [name for name in self.fields.required(kind) if name not in known]
         if missing == ["MaDonVi"]:
-            raise refuse("no-unit")
+            raise self._no_match("unit", self.mapping.unit, raw) or refuse("no-unit")
         if missing:
             named = ", ".join(self.fields.heading(name) for name in missing)
             raise refuse("mapping-missing", mapping=self.name, headings=named)
         if "Ky" not in known and not hints.period_text and kind != "requests":
-            raise refuse("no-period")
+            raise self._no_match("period", self.mapping.period, raw) or refuse("no-period")
+
+    def _no_match(self, table: str, origin: Origin | None, raw: RawTable) -> UnreadableError | None:
+        """Return the error for a pattern of the mapping that found nothing; None without one."""
+        if origin is None:
+            return None
+        in_file = origin.source == "file"
+        return refuse(
+            "no-match",
+            mapping=self.name,
+            table=table,
+            of_vi="tệp" if in_file else "trang tính",
+            of_en="file" if in_file else "sheet",
+            name=shown(_named(origin, raw)),
+        )
 
     def _refuse_parts(self, head: Head) -> None:
         """Raise if a field that is put together lacks one of its columns: half a name is none."""
@@ -154,7 +169,7 @@ class Mapped:
             if any(fits(self.mapping.ignore, text) for text in ends):
                 continue
             if heading or (raw.cells[index].iloc[head.first :].str.strip() != "").any():
-                yield unknown_column(row, index, heading)
+                yield unknown_column(row, index, heading, mapping=self.name)
 
 
 class _Cells:
@@ -228,7 +243,12 @@ def _search(origin: Origin | None, raw: RawTable) -> re.Match[str] | None:
     """Return what a mapping looks for in the name of the file or of the sheet."""
     if origin is None:
         return None
-    return re.search(origin.pattern, raw.file if origin.source == "file" else raw.sheet or "")
+    return re.search(origin.pattern, _named(origin, raw))
+
+
+def _named(origin: Origin, raw: RawTable) -> str:
+    """Return the name in which a mapping looks."""
+    return raw.file if origin.source == "file" else raw.sheet or ""
 
 
 def is_called(sheet: str, wanted: str) -> bool:

@@ -248,6 +248,14 @@ REFUSALS: Mapping[str, Refusal] = MappingProxyType(
             "Thêm cột Kỳ (MM/yyyy), ghi yyyy-MM trong tên tệp, hoặc đặt period trong [[feeds]].",
             "Add the column Kỳ (MM/yyyy), write yyyy-MM in the name, or set period in [[feeds]].",
         ),
+        "no-match": Refusal(
+            "E-HEADER",
+            "Mẫu [{table}] của bản ánh xạ {mapping} không tìm thấy gì trong tên {of_vi} “{name}”.",
+            "The pattern [{table}] of the mapping {mapping} finds nothing in the name of the "
+            "{of_en}, “{name}”.",
+            "Sửa pattern, đổi tên cho khớp, hoặc đặt {table} trong [[feeds]].",
+            "Mend the pattern, rename it to match, or set {table} in [[feeds]].",
+        ),
         "no-sheet": Refusal(
             "E-ADAPTER",
             "Tệp không có trang tính {sheet} mà bản ánh xạ nêu (thấy: {seen}).",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.gate import CODES
-from pipeline.model import Dossier, Drop
+from pipeline.model import Dossier, Drop, returned_name
 from pipeline.states import DossierState, DropState
 
 
@@ -125,7 +125,9 @@ def _drop_moves(drop: Drop) -> tuple[str, str]:
             "không báo ai từ tệp này; cần báo thì thả tệp đúng",
             "nobody is reported from it; drop a right file if somebody is to be",
         )
-    return _DROP_MOVES[drop.state]
+    vietnamese, english = _DROP_MOVES[drop.state]
+    facts = {"id": drop.id, "report": returned_name(drop, "report.xlsx")}
+    return vietnamese.format_map(facts), english.format_map(facts)
 
 
 _DROP_MOVES: Mapping[DropState, tuple[str, str]] = {
@@ -133,16 +135,19 @@ _DROP_MOVES: Mapping[DropState, tuple[str, str]] = {
     DropState.EXAMINED: ("sẽ được lập hồ sơ ở lượt tới", "converted in the next pass"),
     DropState.CONVERTED: ("xem các hồ sơ của nó", "see its dossiers"),
     DropState.INVALID: (
-        "xem report.xlsx ở returned/: sửa các ô đã đánh dấu, hoặc lỗi của cả tệp, rồi thả lại",
-        "see returned/….report.xlsx: mend the cells marked, or the error of the whole file, and "
-        "drop it again",
+        "xem {report}: sửa các ô đã đánh dấu, hoặc lỗi của cả tệp, rồi thả lại; từng mã: `bhxh "
+        "explain MÃ`; nếu đã sửa thiết lập hay bản ánh xạ: `bhxh retry {id}`",
+        "see {report}: mend the cells marked, or the error of the whole file, and drop it again; "
+        "each code: `bhxh explain CODE`; if settings or mapping were mended: `bhxh retry {id}`",
     ),
     DropState.DUPLICATE: (
         "cùng nội dung với tệp trước; `bhxh release` nếu đúng là muốn báo lại",
         "the same bytes as an earlier file; `bhxh release` if you mean it",
     ),
     DropState.UNREADABLE: (
-        "xem lý do, xuất lại đúng mẫu rồi thả lại",
-        "see the reason, export it again as a known format and drop it",
+        "xem lý do, xuất lại đúng mẫu rồi thả lại; mẫu của riêng mình: `bhxh map TỆP`, đặt format "
+        "của nguồn, rồi `bhxh retry {id}`; cách sửa ở {report}",
+        "see the reason, export it again as a known format and drop it; a format of your own: "
+        "`bhxh map FILE`, name it as the feed's format, then `bhxh retry {id}`; more in {report}",
     ),
 }

@@ -99,6 +99,11 @@ def _otherwise(held: Entry, procedure: str, now: Profile, waits: str) -> Shut | 
     return None
 
 
+def words(code: str) -> tuple[str, str, str, str]:
+    """Return why the gate is shut by one of its words and what would help, with blanks to fill."""
+    return _WORDS[code]
+
+
 def _shut(code: str, unit: str, thing: str = "", waits: str = "", target: str = "") -> Shut:
     """Fill in the words of one reason."""
     why_vi, why_en, advice_vi, advice_en = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import PurePosixPath
 from typing import Final
 
 from pipeline.states import DossierState, DropState
@@ -59,6 +60,20 @@ class Drop:
         return is_withdrawn(self.state, self.reason)
 
 
+_LONGEST_NAME: Final = 200
+"""Bytes of the sender's name that an answer's name keeps: a file name holds 255 in all."""
+
+
+def returned_name(drop: Drop, ending: str) -> str:
+    """Return where an answer to the sender lies: its own name, content, and what it is."""
+    name = PurePosixPath(drop.name).name
+    while len(name.encode()) > _LONGEST_NAME:
+        name = name[:-1]
+    return f"returned/{name}.{drop.sha256[:8]}.{ending}"
+
+
+OPENED: Final = "danh sách gốc"
+"""How the event begins by which a file became the opening roster of its units."""
 WITHDRAWN: Final = "đã rút / withdrawn"
 """How the reason of a file begins that a person ended."""
 

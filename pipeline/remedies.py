@@ -113,8 +113,8 @@ _REMEDIES: tuple[tuple[type[BaseException], Remedy], ...] = (
         Remedy(
             word="login",
             retry=True,
-            advice_vi="máy chủ từ chối khóa đăng nhập: xem [sftp] username, key",
-            advice_en="the server does not take our key: see [sftp] username and key",
+            advice_vi="không đăng nhập được: xem [sftp] username, key, key_passphrase",
+            advice_en="we cannot log in: see [sftp] username, key and key_passphrase",
         ),
     ),
     (
@@ -122,8 +122,10 @@ _REMEDIES: tuple[tuple[type[BaseException], Remedy], ...] = (
         Remedy(
             word="connection",
             retry=True,
-            advice_vi=f"không kết nối được với máy chủ SFTP, hoặc đứt giữa chừng; {_RETRY_VI}",
-            advice_en=f"the SFTP server is not reached, or was lost on the way; {_RETRY_EN}",
+            advice_vi="không kết nối được với máy chủ SFTP (xem [sftp] host, port), hoặc đứt giữa "
+            f"chừng; {_RETRY_VI}",
+            advice_en="the SFTP server is not reached (see [sftp] host and port), or was lost on "
+            f"the way; {_RETRY_EN}",
         ),
     ),
     (

@@ -84,6 +84,12 @@ def place(finding: Finding) -> str:
     return f"{finding.column or ''}{finding.row or ''}"
 
 
+def place_in_words(finding: Finding) -> str:
+    """Return where a finding is for people: a row alone is called one."""
+    at = place(finding)
+    return f"dòng/row {at}" if at.isdigit() else at
+
+
 def cut_short(groups: tuple[Group, ...]) -> bool:
     """Tell whether there are more findings than are shown."""
     return any(group.count > len(group.findings) for group in groups)

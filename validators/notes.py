@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from adapters.model import Column, Defect
 from adapters.near import Words
 from validators.cells import Cells
+from validators.lacking import with_column
 from validators.lookalikes import proposals
 from validators.mask import mask, visible
 from validators.model import Finding, Report, Severity, Violation
@@ -38,6 +39,7 @@ class Notes:
 
         Returns whether it told anything.
         """
+        violation = with_column(violation, self._cells)
         if violation.whole_file:
             self._note(violation, 1, [self._finding(violation, None)])
             self._wrong |= violation.severity is Severity.ERROR

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from validators.groups import SEVERITIES, Group, grouped, place
+from validators.groups import SEVERITIES, Group, grouped, place_in_words
 from validators.mask import visible
 from validators.model import Finding, Report
 
@@ -45,7 +45,7 @@ def _group(group: Group, each: int) -> Iterator[str]:
     if group.advice_vi or group.advice_en:
         yield f"  → {group.advice_vi} / {group.advice_en}"
     shown = group.findings[:each]
-    places = [place(finding) or "-" for finding in shown]
+    places = [place_in_words(finding) or "-" for finding in shown]
     width = max(map(len, places))
     for at, finding in zip(places, shown, strict=True):
         yield f"  {at:<{width}}  {_told(group, finding)}".rstrip()

@@ -12,7 +12,7 @@ import html
 from collections.abc import Iterator
 from string import Template
 
-from validators.groups import SEVERITIES, Group, cut_short, figures, grouped, place
+from validators.groups import SEVERITIES, Group, cut_short, figures, grouped, place_in_words
 from validators.mask import visible
 from validators.model import Finding, Report
 
@@ -134,7 +134,7 @@ def _counts(groups: tuple[Group, ...]) -> str:
 
 
 def _counted(group: Group) -> str:
-    first = place(group.first) if group.first else ""
+    first = place_in_words(group.first) if group.first else ""
     severity = " / ".join(SEVERITIES[group.severity])
     return (
         f'<tr class="{group.severity}"><td><a href="#{_text(group.code)}">{_text(group.code)}</a>'

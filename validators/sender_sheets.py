@@ -76,20 +76,20 @@ class Paints:
 
 @dataclass(frozen=True, kw_only=True)
 class Marks:
-    """The findings of a report by row and column; one about a whole row is at its first cell."""
+    """The findings of a report by row and column."""
 
     places: Mapping[int, Mapping[int, Sequence[Finding]]]
     seen: bool
     """Whether anything is to be seen among the rows; notes about the whole file are not."""
 
     @classmethod
-    def of(cls, report: Report) -> Marks:
-        """Sort the findings of a report by their places."""
+    def of(cls, report: Report, raw: RawTable) -> Marks:
+        """Sort the findings of a report by their places in the sheet that was judged."""
         places: dict[int, dict[int, list[Finding]]] = {}
         for finding in report.findings:
             if finding.row is not None:
                 cells = places.setdefault(finding.row, {})
-                cells.setdefault(_index(finding.column), []).append(finding)
+                cells.setdefault(column_of(finding, raw), []).append(finding)
         seen = any(
             finding.row is not None or finding.severity is not Severity.NOTE
             for finding in report.findings
@@ -150,7 +150,7 @@ def prepare(
     for row, form in enumerate(paints.stencil):
         sheet.write_blank(row, 0, None, form)
     for number, column, findings in marks.among(body.numbers):
-        told = "\n".join(f"{one.code}: {one.message_vi}. {one.advice_vi}" for one in findings)
+        told = "\n".join(map(_told, findings))
         sheet.write_comment(number - 1, column, writable(told), _comment(told))
     return body
 
@@ -170,14 +170,28 @@ def _body(raw: RawTable, kept: NDArray[np.bool_], marks: Marks) -> Body:
     return Body(numbers=numbers, texts=Texts.of(columns), marks=ranks)
 
 
+def _told(finding: Finding) -> str:
+    """Return the words of a comment, in both languages."""
+    return (
+        f"{finding.code}: {finding.message_vi}. {finding.advice_vi}\n"
+        f"{finding.message_en}. {finding.advice_en}"
+    )
+
+
 def _comment(told: str) -> dict[str, object]:
     """Return the options of a comment; its box grows with its text."""
     return {"author": "bhxh", "x_scale": 2.2, "y_scale": min(4.0, 0.6 + len(told) / 110)}
 
 
-def _index(letter: str | None) -> int:
-    """Return a column's index from its letter; 0 for a whole row."""
+def column_of(finding: Finding, raw: RawTable) -> int:
+    """Return the index of the column where a finding is marked.
+
+    One about a whole row is at its first cell; one about a column that the sheet has not, right of
+    all that it has: it accuses no other cell.
+    """
+    if finding.column is None:
+        return 0 if finding.field is None else min(raw.cells.shape[1], LAST_COLUMN - 1)
     index = 0
-    for sign in letter or "A":
+    for sign in finding.column:
         index = index * 26 + ord(sign) - 64
     return index - 1

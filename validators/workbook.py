@@ -15,8 +15,9 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from adapters.grid import column_letter
 from adapters.model import RawTable
-from validators.groups import SEVERITIES, Group, cut_short, figures, grouped, place
+from validators.groups import SEVERITIES, Group, cut_short, figures, grouped, place_in_words
 from validators.model import Finding, Report, Severity
 from validators.sender_sheets import (
     LAST_ROW,
@@ -24,6 +25,7 @@ from validators.sender_sheets import (
     Marks,
     Paints,
     Whole,
+    column_of,
     fitting,
     kept_rows,
     prepare,
@@ -68,7 +70,7 @@ def write_workbook(
     target = io.BytesIO()
     own, at = _own(raw, sheets)
     name_for = _Names(own)
-    marks = Marks.of(report)
+    marks = Marks.of(report, raw)
     complete = fitting(own, at, most)
     bodies: dict[int, Body] = {}
     with xlsxwriter.Workbook(target, _OPTIONS) as book:
@@ -131,7 +133,7 @@ def _link_to(sheet: str, raw: RawTable) -> Callable[[Finding], str]:
     def link(finding: Finding) -> str:
         if finding.row is None or finding.row not in raw.rows or finding.row > LAST_ROW:
             return ""
-        return f"internal:'{quoted}'!{finding.column or 'A'}{finding.row}"
+        return f"internal:'{quoted}'!{column_letter(column_of(finding, raw))}{finding.row}"
 
     return link
 
@@ -155,7 +157,9 @@ def _summary(
         target = link(first) if first else ""
         lines.wrap(*_told_group(group), form=paints.lines[group.severity])
         if first and target:
-            sheet.write_url(lines.next - 1, 4, target, paints.links[group.severity], place(first))
+            sheet.write_url(
+                lines.next - 1, 4, target, paints.links[group.severity], place_in_words(first)
+            )
 
 
 def _told_group(group: Group) -> Iterator[str]:
@@ -164,7 +168,7 @@ def _told_group(group: Group) -> Iterator[str]:
     yield _WORDS[group.severity]
     yield str(group.count)
     yield str(len(group.findings))
-    yield place(group.first) if group.first else ""
+    yield place_in_words(group.first) if group.first else ""
     yield group.message_vi
     yield group.advice_vi
     yield group.message_en

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipeline.commands.drop_moves import opened_as
 from pipeline.commands.flags import json_option, print_json, site_option
 from pipeline.commands.options import open_parts
 from pipeline.exits import Exit
@@ -66,7 +67,8 @@ def _open(parts: Parts, file: Path, *, as_json: bool, feed: str | None, replace:
     if as_json:
         print_json(facts)
     else:
-        click.echo(f"{case.rows} người / people, {', '.join(case.units)}, {case.period}")
+        (told,) = opened_as(parts.ledger, case.drop.id)
+        click.echo(f"{', '.join(case.units)}, {case.period}: {told}")
     return Exit.FINE
 
 

@@ -30,3 +30,17 @@ def look(name: str, text: str) -> Check:
 def broken(name: str, text: str, code: Exit) -> Check:
     """Return a check that found what stops the work."""
     return Check(name=name, level="broken", text=text, code=code)
+
+
+def failed(name: str, failure: Exception, code: Exit, about: str = "") -> Check:
+    """Return a check that found a failure."""
+    words = said(failure)
+    return broken(name, f"{about}: {words}" if about else words, code)
+
+
+def said(failure: Exception) -> str:
+    """Return what happened and what to do, in the words that a pass has for it."""
+    from pipeline.remedies import remedy_for  # noqa: PLC0415 - heavy: only where something failed
+
+    remedy = remedy_for(failure)
+    return remedy.reason(failure).removeprefix(f"{remedy.word}: ")

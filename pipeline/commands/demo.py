@@ -32,4 +32,5 @@ def command(employees: int, site: Path | None) -> int:
     now = datetime.now(UTC)
     make_site(folder, now, units=UNITS, approve="never", max_change_percent=1000)
     play(folder, employees)
+    click.echo(f"rm -r {folder}      # khi đã xem xong / when you have looked")
     return Exit.FINE

@@ -14,8 +14,11 @@ import click
 from config.disk import disk_said
 from config.errors import ConfigError
 from config.load import load_settings
-from pipeline.commands.checks import Check, broken, fine, look
+from config.mapping_files import FOLDER, load_mapping
+from pipeline.commands.certificates import certificates
+from pipeline.commands.checks import Check, broken, failed, fine, look, said
 from pipeline.commands.flags import json_option, print_json, site_option
+from pipeline.commands.remarks import sandbox_off
 from pipeline.commands.unassembled import folders, instance, put_together
 from pipeline.exits import Exit
 
@@ -23,7 +26,6 @@ if TYPE_CHECKING:
     from pipeline.parts import Parts
 
 _SPARE = 1 << 30
-_CERTIFICATE_DAYS = 30
 _PACKAGES = ("config", "adapters", "validators", "outbox", "inbox", "pipeline")
 
 
@@ -38,8 +40,8 @@ def command(site: Path, as_json: bool, offline: bool) -> int:
     with put_together(settings) as (parts, unusable):
         checks += unusable
         visits: list[Callable[[Parts], Iterator[Check]]] = [
-            _settings, _feeds, _law, _key_files, _certificates, _registrations, _trust, _disk,
-            _clock, _packages,
+            _settings, _feeds, _mappings, _law, _key_files, certificates, _registrations, _trust,
+            _disk, _clock, _packages,
         ]  # fmt: skip
         if not offline:
             visits.append(_provider)
@@ -125,24 +127,13 @@ def _key_files(parts: Parts) -> Iterator[Check]:
         )
 
 
-def _certificates(parts: Parts) -> Iterator[Check]:
-    """The employer's certificate opens, fits and has time left."""
-    from outbox.errors import SigningError  # noqa: PLC0415 - heavy
-    from outbox.signing import check_fit  # noqa: PLC0415 - heavy
-
-    for unit in parts.settings.employer.units:
+def _mappings(parts: Parts) -> Iterator[Check]:
+    """The site's own mappings can be used, also those that no feed names."""
+    for path in sorted((parts.settings.site / FOLDER).glob("*.toml")):
         try:
-            certificate = parts.signer_for(unit).certificate
-            check_fit(certificate, tax_code=parts.tax_code(unit), at=parts.clock())
-        except SigningError as unfit:
-            yield broken("certificate", f"{unit.code}: {unfit}", Exit.SIGNING)
-            continue
-        except ConfigError as missing:
-            yield broken("certificate", f"{unit.code}: {missing}", Exit.SETTINGS)
-            continue
-        left = (certificate.not_valid_after_utc - parts.clock()).days
-        text = f"{unit.code}: {left} ngày / days left"
-        yield look("certificate", text) if left < _CERTIFICATE_DAYS else fine("certificate", text)
+            load_mapping(path.stem, parts.settings.site)
+        except ConfigError as unusable:
+            yield look("mapping", said(unusable))
 
 
 def _registrations(parts: Parts) -> Iterator[Check]:
@@ -171,7 +162,7 @@ def _trust(parts: Parts) -> Iterator[Check]:
         try:
             trust = parts.trust_of(side)
         except TrustError as unusable:
-            yield broken("trust", f"{side}: {unusable}", Exit.SETTINGS)
+            yield failed("trust", unusable, Exit.SETTINGS, f"[trust] {side}")
             continue
         if not trust.signers:
             yield look(
@@ -241,6 +232,14 @@ def _packages(parts: Parts) -> Iterator[Check]:
         yield fine("packages", "sáu gói đều của ta / the six rooms are ours")
 
 
+def _box_is_off(parts: Parts, refused: Exception) -> Iterator[Check]:
+    """Say what starts the I-VAN in a box, where a site for it reached nobody."""
+    from pipeline.remedies import remedy_for  # noqa: PLC0415 - heavy
+
+    for thing in sandbox_off(parts.settings, [remedy_for(refused).word]):
+        yield look(thing.code, f"{thing.thing}: {thing.words}")
+
+
 def _provider(parts: Parts) -> Iterator[Check]:
     """The host key is the pinned one, the folders are there, and the server can what we need."""
     from outbox.errors import TransportError  # noqa: PLC0415 - heavy
@@ -248,10 +247,11 @@ def _provider(parts: Parts) -> Iterator[Check]:
     try:
         folder = parts.connect()
     except TransportError as refused:
-        yield broken("provider", str(refused), Exit.TRANSPORT)
+        yield failed("provider", refused, Exit.TRANSPORT)
+        yield from _box_is_off(parts, refused)
         return
     except ConfigError as missing:
-        yield broken("provider", str(missing), Exit.SETTINGS)
+        yield failed("provider", missing, Exit.SETTINGS)
         return
     try:
         for name in (parts.profile.upload.folder, parts.profile.download.folder):
@@ -266,6 +266,6 @@ def _provider(parts: Parts) -> Iterator[Check]:
         weak = "posix-rename" not in able and parts.profile.upload.rename == "posix"
         yield look("capabilities", text) if weak else fine("capabilities", text)
     except TransportError as refused:
-        yield broken("provider", str(refused), Exit.TRANSPORT)
+        yield failed("provider", refused, Exit.TRANSPORT)
     finally:
         folder.close()

@@ -5,12 +5,18 @@ from __future__ import annotations
 from pipeline import views
 from pipeline.english import counted
 from pipeline.ledger import Ledger
-from pipeline.model import Drop, Hold
+from pipeline.model import OPENED, Drop, Hold
 from pipeline.states import DropState
 from pipeline.twins import twin_moves, unreported_before
 
 _SHOWN = 3
 """Open questions that are named; `show` lists all."""
+
+
+def opened_as(ledger: Ledger, key: str) -> list[str]:
+    """Return what was said of a file when it became the opening roster of units."""
+    told = (because for _at, _start, _end, because in ledger.answers.history(key))
+    return [because for because in told if because.startswith(OPENED)]
 
 
 def drop_moves(ledger: Ledger, drop: Drop) -> tuple[str, str]:

@@ -9,7 +9,8 @@ import click
 
 from config.settings import Settings
 from pipeline import views
-from pipeline.commands.drop_moves import drop_moves
+from pipeline.commands.code_page import code_explained, with_near
+from pipeline.commands.drop_moves import drop_moves, opened_as
 from pipeline.commands.flags import json_option, print_json, site_option
 from pipeline.commands.options import open_ledger
 from pipeline.commands.unit_page import is_unit, unit_explained
@@ -22,21 +23,25 @@ from pipeline.states import DossierState, DropState
 
 
 @click.command("explain")
-@click.argument("thing", metavar="PATH_OR_ID")
+@click.argument("thing", metavar="PATH_ID_OR_CODE")
 @site_option
 @json_option
 def command(thing: str, site: Path, as_json: bool) -> None:
-    """Say what became of a file or an id, why, and what to do next."""
-    with open_ledger(site) as (settings, ledger):
-        if is_unit(settings, thing):
-            facts = unit_explained(site, ledger, settings, thing)
-        else:
-            facts = _explained(ledger, settings, thing)
+    """Say what became of a file or an id, or what a code means, why, and what to do next."""
+    facts = code_explained(thing) or _of_site(site, thing)
     if as_json:
         print_json(facts)
         return
-    for name in ("what", "why", "next_vi", "next_en"):
+    for name in filter(facts.get, ("what", "why", "next_vi", "next_en")):
         click.echo(f"{name.split('_')[0]:6} {facts[name]}")
+
+
+def _of_site(site: Path, thing: str) -> dict[str, Any]:
+    """Explain what only a site knows."""
+    with open_ledger(site) as (settings, ledger):
+        if is_unit(settings, thing):
+            return unit_explained(site, ledger, settings, thing)
+        return _explained(ledger, settings, thing)
 
 
 def _explained(ledger: Ledger, settings: Settings, thing: str) -> dict[str, Any]:
@@ -47,13 +52,13 @@ def _explained(ledger: Ledger, settings: Settings, thing: str) -> dict[str, Any]
         found = views.find(ledger, thing)
     except NotFoundError:
         if not Path(thing).is_file():
-            raise
+            raise NotFoundError(with_near(thing)) from None
         raise NotFoundError(
             f"{thing} (tệp chưa từng được nhận ở đây / a file that this site has never taken in)"
         ) from None
     match found:
         case Drop():
-            why = found.reason or _disk(settings.site, found) or _fate(found)
+            why = found.reason or _disk(settings.site, found) or _fate(ledger, found)
             return _facts(f"drop {found.id}: {found.state}", why, drop_moves(ledger, found))
         case Dossier():
             return _facts(
@@ -90,13 +95,14 @@ def _disk(site: Path, thing: Drop | Dossier) -> str:
     return " / ".join(shortage(site) or ())
 
 
-def _fate(drop: Drop) -> str:
+def _fate(ledger: Ledger, drop: Drop) -> str:
     """Tell in numbers what came of a file."""
     balance = drop.balance
-    return (
+    told = (
         f"{balance.reported} báo, {balance.held} giữ, {balance.rejected} loại / "
         f"{balance.reported} reported, {balance.held} held, {balance.rejected} rejected"
     )
+    return " · ".join([*opened_as(ledger, drop.id), told])
 
 
 def _question_moves(question: Hold) -> tuple[str, str]:

@@ -50,7 +50,9 @@ def command(site: Path, as_json: bool, no_quiet: bool) -> int:
             {**asdict(tally), "open": [asdict(thing) for thing in waiting], "exit": int(code)}
         )
     else:
-        for line in lines([*waiting, *heard(tally, waiting), *sandbox_off(parts.settings, tally)]):
+        for line in lines(
+            [*waiting, *heard(tally, waiting), *sandbox_off(parts.settings, tally.troubles)]
+        ):
             click.echo(line, err=True)
         for name in tally.unclaimed:
             click.echo(

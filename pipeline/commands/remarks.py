@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from config.settings import Settings
 from pipeline.tally import Tally
@@ -48,9 +48,9 @@ def heard(tally: Tally, waiting: Iterable[Open] = ()) -> Iterator[Open]:
             yield Open(code=code, thing=thing, text_vi=text_vi + look, text_en=text_en + look)
 
 
-def sandbox_off(settings: Settings, tally: Tally) -> Iterator[Open]:
+def sandbox_off(settings: Settings, troubles: Container[str]) -> Iterator[Open]:
     """Yield what starts the I-VAN in a box, where a site for it reached nobody."""
-    if "connection" in tally.troubles and (settings.site / "sandbox").is_dir():
+    if "connection" in troubles and (settings.site / "sandbox").is_dir():
         command = f"`bhxh sandbox --site {settings.site}`"
         yield Open(
             code="sandbox",

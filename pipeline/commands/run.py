@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from config.load import load_settings
+from pipeline.commands.certificates import warn
 from pipeline.commands.flags import site_option
 from pipeline.commands.options import open_parts
 from pipeline.lock import site_lock
@@ -31,4 +32,5 @@ def command(site: Path) -> int:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         runner = Runner(parts, Settling(), time.monotonic, patient=True, stop=stop.is_set)
+        warn(parts)
         return serve(parts, runner, stop)

@@ -61,7 +61,8 @@ def _print(facts: dict[str, Any]) -> None:
     dossiers = [_DOSSIERS, *map(_dossier_cells, listed)]
     states = Counter(each["state"] for each in all_dossiers)
     counts = ", ".join(f"{count} {state}" for state, count in states.most_common())
-    click.echo("\n".join([*_aligned(drops), "", *_aligned(dossiers), "", counts, _KEY]))
+    of_dossiers = ["", *_aligned(dossiers), "", counts] if all_dossiers else [""]
+    click.echo("\n".join([*_aligned(drops), *of_dossiers, _KEY]))
     for told in facts.get("registrations", []):
         under_way = f" ({told['under_way']}: {told['waits_for']})" if told["under_way"] else ""
         where = told.get("provider") or told["channel"]

@@ -11,9 +11,9 @@ from outbox.amounts import amounts
 from outbox.model import Movements
 from outbox.movements import MovementRules
 from outbox.roster import Declared
+from pipeline.model import returned_name
 from pipeline.parts import Parts
 from pipeline.steps.case import Case
-from pipeline.steps.examine import returned_name
 from pipeline.steps.so_far import roster_and_lines
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.model import Drop
+from pipeline.model import Drop, returned_name
 from pipeline.parts import Parts
-from pipeline.steps.examine import returned_name
 from pipeline.twins import twin_moves, unreported_before
 
 ENDING = "duplicate.txt"

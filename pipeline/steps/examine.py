@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import PurePosixPath
 
 import numpy as np
 import pandas as pd
@@ -14,20 +13,21 @@ from adapters.errors import UnreadableError
 from adapters.model import RawTable
 from config.settings import Feed
 from outbox.model import Question
-from pipeline.model import Balance, Drop
+from pipeline.model import Balance, Drop, returned_name
 from pipeline.parts import Parts
 from pipeline.states import DropState
 from pipeline.steps.judged import read_and_judge
 from pipeline.steps.onward import for_workbook, onward, stops
 from validators import report as paper
+from validators.groups import grouped
 from validators.model import Finding, Report, Severity
 
 _WARNINGS = ("R-ABSENT",)
 """Remarks that the sender should look at: people whom no row names are reported as gone."""
 _OF_FORMAT = ("E-ADAPTER", "E-HEADER")
 """Refusals that depend on the format in which the feed says that its files are."""
-_LONGEST_NAME = 200
-"""Bytes of the sender's name that an answer's name keeps: a file name holds 255 in all."""
+_NAMED = 6
+"""Codes that are named where a file is refused; its report has all."""
 
 
 def examine(parts: Parts, drop: Drop) -> DropState:
@@ -55,7 +55,7 @@ def examine(parts: Parts, drop: Drop) -> DropState:
     parts.ledger.drops.examined(
         drop,
         state,
-        because=f"{report.errors} lỗi/errors, {report.warnings} cảnh báo/warnings",
+        because=_counted(report),
         balance=balance,
         errors=report.errors,
         warnings=report.warnings,
@@ -63,6 +63,14 @@ def examine(parts: Parts, drop: Drop) -> DropState:
         units=",".join(report.units),
     )
     return state
+
+
+def _counted(report: Report) -> str:
+    """Tell how many findings there are, and of which codes: errors first, the most frequent too."""
+    told = f"{report.errors} lỗi/errors, {report.warnings} cảnh báo/warnings"
+    codes = [f"{each.code} {each.count}" for each in grouped(report) if each.code[0] in "EW"]
+    more = ["…"] if len(codes) > _NAMED else []
+    return ": ".join(filter(None, (told, ", ".join([*codes[:_NAMED], *more]))))
 
 
 def _unreadable(parts: Parts, drop: Drop, unreadable: UnreadableError) -> DropState:
@@ -97,14 +105,6 @@ def unreadable_report(name: str, sha256: str, unreadable: UnreadableError, feed:
         file=name, sheet=None, sha256=sha256, period=None, units=(), findings=(finding,),
         counts={unreadable.code: 1}, errors=1, warnings=0, wrong=np.zeros(0, dtype=bool),
     )  # fmt: skip
-
-
-def returned_name(drop: Drop, ending: str) -> str:
-    """Return where an answer to the sender lies: its own name, content, and what it is."""
-    name = PurePosixPath(drop.name).name
-    while len(name.encode()) > _LONGEST_NAME:
-        name = name[:-1]
-    return f"returned/{name}.{drop.sha256[:8]}.{ending}"
 
 
 def with_remarks(report: Report, remarks: Sequence[Question]) -> Report:

@@ -6,10 +6,9 @@ import pandas as pd
 
 from inbox.feedback import RESULT_COLUMNS, PersonState, to_xlsx
 from pipeline import columns, rosters
-from pipeline.model import Dossier, Drop
+from pipeline.model import Dossier, Drop, returned_name
 from pipeline.parts import Parts
 from pipeline.states import DossierState
-from pipeline.steps.examine import returned_name
 
 _FROM_LINES = ("row", "MaNV", "HoTen", "MaDonVi", "PA")
 _WORDS = {

@@ -2,11 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from config.settings import Feed
-from pipeline.model import Balance
+from pipeline.model import OPENED, Balance
 from validators.model import Onward, Report, Severity
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """Whom an opening roster declares, and who of its file is not in it: nobody is left out unsaid.
+
+    A row of somebody who is not declared reports nobody either: it counts as unchanged.
+    """
+
+    declared: int
+    gone: int
+    """Who left or moved to another unit."""
+    outside: int
+    """Who is employed and takes no part: on probation, with a pension …"""
+
+    @property
+    def vi(self) -> str:
+        """The words in Vietnamese."""
+        told = f"{OPENED}: {self.declared} người được ghi là đã khai báo"
+        told += f"; {self.gone} người đã nghỉ hoặc chuyển đi không vào danh sách" * bool(self.gone)
+        return told + f"; {self.outside} người không thuộc diện tham gia" * bool(self.outside)
+
+    @property
+    def en(self) -> str:
+        """The words in English."""
+        told = f"an opening roster: {self.declared} people are declared already"
+        told += f"; {self.gone} who left or moved are not taken into it" * bool(self.gone)
+        return told + f"; {self.outside} who take no part are not either" * bool(self.outside)
 
 
 def stops(report: Report, feed: Feed) -> bool:
@@ -46,16 +74,13 @@ def settled(report: Report, balance: Balance) -> Report:
     )
 
 
-def opened(report: Report, balance: Balance) -> Report:
+def opened(report: Report, balance: Balance, opening: Opening) -> Report:
     """Return the report of a file that became the opening roster of its units."""
-    declared, rejected = balance.unchanged, balance.rejected
     return _became(
         report,
         balance,
-        vi=f"Danh sách gốc: {declared} dòng được ghi là đã khai báo, không báo ai; "
-        f"{rejected} dòng ở lại.",
-        en=f"An opening roster: {declared} rows are declared already, nobody is reported; "
-        f"{rejected} rows stay behind.",
+        vi=f"{opening.vi.capitalize()}. Không báo ai; {balance.rejected} dòng ở lại.",
+        en=f"{opening.en.capitalize()}. Nobody is reported; {balance.rejected} rows stay behind.",
     )
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
+import pandas as pd
+
 from adapters.feed import read_export
 from adapters.model import Kind
 from config.settings import Feed
@@ -23,10 +25,9 @@ from pipeline.steps.conversion import tell
 from pipeline.steps.examine import examine
 from pipeline.steps.judged import hints_of
 from pipeline.steps.names import shown
-from pipeline.steps.onward import opened
+from pipeline.steps.onward import Opening, opened
 from pipeline.sweep import path_in
-
-_BASELINE = "danh sách gốc / baseline"
+from validators.cells import LEAVING
 
 
 def refuse_second(parts: Parts, units: Iterable[str], *, replace: bool) -> None:
@@ -86,6 +87,8 @@ def open_rosters(parts: Parts, case: Case, units: Sequence[str]) -> DropState:
     right = case.table.frame[~case.wrong]
     roster = baseline(right, units, law=parts.law, codes=parts.codes, period=case.period)
     parts.spool.write(artefact, columns.to_bytes(roster))
+    opening = _opening(right[right["MaDonVi"].isin(units)], roster)
+    because = f"{opening.vi} / {opening.en}"
     balance = Balance(rows=case.rows, unchanged=case.rows - case.rejected, rejected=case.rejected)
     plan = Plan(
         chapters=tuple((unit, str(case.period), "opening", artefact) for unit in units),
@@ -95,13 +98,20 @@ def open_rosters(parts: Parts, case: Case, units: Sequence[str]) -> DropState:
         errors=case.report.errors,
     )
     if len(units) == len(case.units):
-        tell(parts, case, opened(case.report, balance), marked=False)
-        parts.ledger.dossiers.record(case.drop, plan, lambda _tx: None, _BASELINE)
+        tell(parts, case, opened(case.report, balance, opening), marked=False)
+        parts.ledger.dossiers.record(case.drop, plan, lambda _tx: None, because)
         return DropState.CONVERTED
     reopen = partial(
         parts.ledger.drops.reopen,
         key=case.drop.id,
         because="so các đơn vị còn lại / its other units are compared",
     )
-    parts.ledger.dossiers.record(case.drop, plan, reopen, _BASELINE)
+    parts.ledger.dossiers.record(case.drop, plan, reopen, because)
     return DropState.EXAMINED
+
+
+def _opening(right: pd.DataFrame, roster: pd.DataFrame) -> Opening:
+    """Count who of the right rows is declared now, and who is not."""
+    people = right.drop_duplicates(["MaDonVi", "MaNV"], keep="last")
+    gone = int(people["TrangThai"].isin(LEAVING).sum())
+    return Opening(declared=len(roster), gone=gone, outside=len(people) - gone - len(roster))

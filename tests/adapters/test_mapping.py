@@ -203,7 +203,9 @@ def test_unit_and_period_may_stand_in_the_file_s_name(tmp_path: Path) -> None:
 
     assert (told["MaDonVi"], told["Ky"]) == ("TA0001A", "09/2026")
     assert (feed["MaDonVi"], feed["Ky"]) == ("TB0002B", "08/2026")
-    assert refusal(path, mapping, Hints(name="other.csv")).reason_en.endswith("its unit code.")
+    assert refusal(path, mapping, Hints(name="other.csv")).reason_en == (
+        "The pattern [unit] of the mapping hr finds nothing in the name of the file, “other.csv”."
+    )
 
 
 @pytest.mark.parametrize(("keys", "name"), [("", "Kỳ 10-2026"), ('months = "yyyymm"', "Kỳ 202610")])
@@ -257,12 +259,24 @@ def test_a_constant_may_say_unit_and_period(tmp_path: Path) -> None:
 
 
 def test_a_mapping_without_a_period_is_refused(tmp_path: Path) -> None:
-    text = staff("") + '[period]\nfrom = "file"\npattern = "T([0-9]+)"\n'
     path = lines(tmp_path / "a.csv", [["Mã NV", "Tên"], ["1", "An"]])
 
-    error = refusal(path, own(tmp_path, text), Hints(name="a.csv", unit="TA0001A"))
+    error = refusal(path, own(tmp_path, staff("")), Hints(name="a.csv", unit="TA0001A"))
 
     assert error.reason_en == "The file does not tell its period."
+
+
+def test_a_pattern_that_finds_nothing_is_told_with_where_it_looked(tmp_path: Path) -> None:
+    text = staff("") + '[period]\nfrom = "sheet"\npattern = "T([0-9]+)"\n'
+    path = sheet(tmp_path / "a.xlsx", [["Mã NV", "Tên"], ["1", "An"]], "Lương 0901234567")
+
+    error = refusal(path, own(tmp_path, text), Hints(name="a.xlsx", unit="TA0001A"))
+
+    assert error.code == "E-HEADER"
+    assert error.reason_vi == (
+        "Mẫu [period] của bản ánh xạ hr không tìm thấy gì trong tên trang tính “Lương …”."
+    )
+    assert error.advice_en == "Mend the pattern, rename it to match, or set period in [[feeds]]."
 
 
 @pytest.mark.parametrize(
@@ -277,9 +291,9 @@ def test_a_period_that_a_name_leaves_out_is_none(tmp_path: Path, pattern: str, m
 
     error = refusal(path, own(tmp_path, text), Hints(name="BL_.csv", unit="TA0001A"))
 
-    assert error.reason_en == "The file does not tell its period."
+    assert error.reason_en.startswith("The pattern [period] of the mapping hr finds nothing")
     no_unit = refusal(path, own(tmp_path, text), Hints(name="BL_.csv", period="10/2026"))
-    assert no_unit.reason_en.endswith("its unit code.")
+    assert no_unit.reason_en.startswith("The pattern [unit] of the mapping hr finds nothing")
 
 
 def test_a_sheet_that_is_not_there_is_named(tmp_path: Path) -> None:
@@ -327,7 +341,7 @@ def test_nobody_s_number_is_told_as_a_heading(tmp_path: Path) -> None:
     two = read(lines(tmp_path / "b.csv", rows), own(tmp_path, staff("")))
 
     assert [(each.row, each.letter, each.facts) for each in one.defects] == [
-        (None, "C", {"heading": ""})
+        (None, "C", {"heading": "", "mapping": "hr"})
     ]
     assert [each.facts["heading"] for each in two.defects] == ["SĐT …", "Thưởng T1/2026"]
 
@@ -388,9 +402,7 @@ def test_a_day_of_every_style_is_the_same_day(day: dt.date) -> None:
     st.integers(0, 10**12),
     st.sampled_from([("dot-thousands", "."), ("comma-thousands", ","), ("space-thousands", " ")]),
 )
-def test_an_amount_of_every_style_is_the_same_amount(
-    amount: int, written: tuple[str, str]
-) -> None:
+def test_an_amount_of_every_style_is_the_same_amount(amount: int, written: tuple[str, str]) -> None:
     style, sign = written
 
     assert read_amount(style, ".", "leading", f"{amount:,}".replace(",", sign)) == str(amount)

@@ -238,8 +238,8 @@ def test_the_summary_tells_what_was_meant_and_what_differs_within_a_rule():
     lines = summary(report).split("\n")
 
     assert "  B2  [Cột MaDonVi] TA001A → TA0001A?" in lines
-    assert "  3" in lines
-    assert any(line.startswith("  4  Dòng có số cột khác") for line in lines)
+    assert "  dòng/row 3" in lines
+    assert any(line.startswith("  dòng/row 4  Dòng có số cột khác") for line in lines)
 
 
 def test_the_summary_says_what_happens_next_and_moves_no_cursor():

@@ -20,8 +20,10 @@ WORDINGS = (
         code="W-COLUMN",
         vi="Không biết cột này; nội dung bị bỏ qua",
         en="We do not know this column; it is left out",
-        advice_vi="Sửa tiêu đề theo tệp mẫu, hoặc bỏ cột.",
-        advice_en="Write the heading as in the sample file, or remove the column.",
+        advice_vi="Có bản ánh xạ: khai tiêu đề ở [columns], hoặc ignore. Không có: sửa tiêu đề "
+        "theo tệp mẫu, hoặc bỏ cột.",
+        advice_en="With a mapping: name it in [columns], or in ignore. Without: write the heading "
+        "as in the sample file, or remove the column.",
     ),
     Wording(
         code="E-CELL",
@@ -181,6 +183,7 @@ _FACTS_VI = {
     "found": "có",
     "heading": "tiêu đề",
     "kind": "loại",
+    "mapping": "bản ánh xạ",
     "names": "tên",
     "range": "vùng",
     "rows": "số dòng",

@@ -164,6 +164,32 @@ def test_retry_of_a_refused_file_examines_it_anew(bhxh, inside):
     assert len(inside.ledger.drops.due(DropState.ARRIVED, inside.clock())) == 1
 
 
+def test_a_refused_file_is_explained_by_its_codes_its_report_and_the_way_back(bhxh, inside):
+    inside.drop("luong.csv", csv([person(1, CMND="12", GioiTinh="9"), person(2, CMND="13")]))
+    inside.work()
+
+    said = bhxh("explain", "luong.csv").out
+
+    drop = inside.dropped()
+    assert "3 lỗi/errors, 0 cảnh báo/warnings: E-CITIZEN 2, E-SEX 1\n" in said
+    assert f"see returned/luong.csv.{drop.sha256[:8]}.report.xlsx: mend" in said
+    assert (
+        f"`bhxh explain CODE`; if settings or mapping were mended: `bhxh retry {drop.id}`" in said
+    )
+
+
+def test_a_file_of_an_unknown_format_is_shown_the_way_of_a_mapping(bhxh, inside):
+    inside.drop("luong.csv", b"x;y\n1;2\n")
+    inside.work()
+
+    said = bhxh("explain", "luong.csv").out
+
+    assert (
+        f"`bhxh map FILE`, name it as the feed's format, then `bhxh retry {inside.dropped().id}"
+        in said
+    )
+
+
 def test_retry_chooses_the_feed_anew_and_takes_along_what_lay_beside(bhxh, inside):
     inside.drop("luong.hogiadinh.csv", b"x")
     inside.drop("luong.csv", csv([person(1, CMND="12")]))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from pipeline.commands import doctor
+from pipeline.commands.certificates import warn
 from pipeline.sandbox.box import Sandbox
 from pipeline.sandbox.faults import Fault
 from pipeline.site import use_port
@@ -100,9 +102,38 @@ def test_the_provider_is_looked_at(bhxh, fault):
     if fault:
         assert code == 12
         assert "which is not pinned" in checks["provider", "broken"]
+        assert "sửa [sftp] host_keys / the server's key" in checks["provider", "broken"]
     else:
         assert code == 0
         assert "posix-rename" in checks["capabilities", "fine"]
+
+
+def test_a_server_that_is_not_reached_is_told_in_both_languages_with_its_keys(bhxh):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    use_port(bhxh.site, port)
+
+    code, checks = _checks(bhxh, "--json")
+
+    assert code == 12
+    assert "không kết nối được" in checks["provider", "broken"]
+    assert "(see [sftp] host and port)" in checks["provider", "broken"]
+    assert "`bhxh sandbox --site" in checks["sandbox", "look"]
+
+
+def test_what_cannot_be_used_is_told_in_both_languages_with_its_keys(bhxh):
+    (bhxh.site / "keys/employer.pass").write_text("sai")
+    (bhxh.site / "keys/ivan-ca.pem").write_text("x")
+    bhxh.set(key='"keys/nobody"')
+
+    _, checks = _checks(bhxh, "--json")
+
+    words = checks["certificate", "broken"]
+    assert words.startswith("TB0002B: wrong passphrase, or not a PKCS#12 file · không mở được khoá")
+    assert "see [signing] file and passphrase" in words
+    assert checks["trust", "broken"].startswith("[trust] ivan: ivan-ca.pem: no certificates in PEM")
+    assert "tệp CA trong [trust]" in checks["trust", "broken"]
+    assert "xem [sftp] username, key, key_passphrase / we cannot" in checks["provider", "broken"]
 
 
 def test_a_missing_remote_folder_is_broken(bhxh):
@@ -247,3 +278,26 @@ def test_a_room_that_is_also_somebody_elses_is_broken(bhxh, monkeypatch):
     assert code == 78
     assert checks["packages", "broken"] == ("config trùng với / also belongs to config-pkg")
     assert ("packages", "fine") not in checks
+
+
+def test_a_broken_mapping_that_no_feed_names_is_worth_a_look(bhxh):
+    (bhxh.site / "mappings").mkdir(exist_ok=True)
+    (bhxh.site / "mappings/cu.toml").write_text('kind = "snapshot"\nsurprise = 1\n')
+
+    code, checks = _checks(bhxh)
+
+    assert code == 1
+    assert "mappings/cu.toml" in checks["mapping", "look"]
+    assert "surprise" in checks["mapping", "look"]
+
+
+def test_a_start_warns_of_what_cannot_sign_and_says_nothing_of_what_can(inside):
+    warn(inside.parts)
+    assert inside.said("signing.not_ready") == []
+
+    inside.clock.now += timedelta(days=100_000)
+    warn(inside.parts)
+
+    (first, second) = inside.said("signing.not_ready")
+    assert first["reason"].startswith("TA0001A: ")
+    assert "thay [signing] file" in second["reason"]

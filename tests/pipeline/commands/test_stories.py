@@ -39,6 +39,23 @@ def test_status_tells_people_everything_on_one_page(bhxh, month):
         assert word in done.out
 
 
+def test_status_without_dossiers_prints_no_table_of_them(bhxh):
+    lines = bhxh("status").out.splitlines()
+
+    assert [line.split()[0] for line in lines if line] == ["drop", "="]
+    assert len(lines) == 3
+
+
+def test_explain_prints_no_reason_where_there_is_none(bhxh, inside):
+    inside.open(csv(staff(1, 2, 3)))
+    inside.drop("luong.csv", RISE)
+    inside.work()
+
+    out = bhxh("explain", inside.dossier.id).out
+
+    assert [line.split()[0] for line in out.splitlines()] == ["what", "next", "next"]
+
+
 def test_status_has_the_shape_that_programs_rely_on(bhxh, month):
     facts = json.loads(bhxh("status", "--json").out)
 

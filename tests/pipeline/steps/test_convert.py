@@ -11,7 +11,7 @@ import pytest
 from outbox.errors import ConnectionLostError
 from pipeline.ledger.dossiers import Dossiers
 from pipeline.ledger.drops import Drops
-from pipeline.model import Balance, Drop
+from pipeline.model import Balance, Drop, returned_name
 from pipeline.runner import Tally
 from pipeline.states import DossierState, DropState
 from pipeline.steps.convert import convert
@@ -422,6 +422,25 @@ def test_as_baseline_for_all_units_reports_nobody(bench):
 
     assert bench.dropped().balance == Balance(rows=4, unchanged=4)
     assert bench.dossiers() == []
+
+
+def test_who_left_and_who_takes_no_part_are_told_not_to_be_in_the_opening_roster(bench):
+    gone = [person(1, TrangThai="NghiViec"), person(2, TrangThai="ChuyenDonVi")]
+    first, *lines = csv(gone, staff(3, 4)).decode().splitlines()
+    reasons = ["LyDo", "", "", "Thử việc", ""]
+    told = (f"{line},{word}\n" for line, word in zip([first, *lines], reasons, strict=True))
+    bench.drop("luong.csv", "".join(told).encode())
+    bench.work()
+
+    _release(bench, "as-baseline")
+
+    drop = bench.dropped()
+    told = [because for *_, because in bench.ledger.answers.history(drop.id)]
+    (said,) = (because for because in told if because.startswith("danh sách gốc"))
+    assert "1 người được ghi là đã khai báo; 2 người đã nghỉ hoặc chuyển đi" in said
+    assert said.endswith("; 1 who take no part are not either")
+    page = (bench.site / returned_name(drop, "report.html")).read_text(encoding="utf-8")
+    assert "2 who left or moved are not taken into it" in page
 
 
 def test_as_new_reports_everybody(bench):

@@ -199,7 +199,7 @@ def test_the_report_of_an_opening_roster_says_that_nobody_is_reported(bench):
 
     told = _report(bench, "baseline.csv")["next"]
 
-    assert told["en"].startswith("An opening roster: 2 rows are declared already, nobody is report")
+    assert told["en"].startswith("An opening roster: 2 people are declared already. Nobody is")
     assert (told["goes_on"], told["rows_on"], told["rows_left_out"]) == (True, 2, 0)
 
 
