@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -69,13 +70,13 @@ class CellJudge:
     def _words(self, name: str, cells: Cells) -> float:
         known = self.vocabulary.words.get(name, {})
         within = [word for word in known if len(word) >= _LONG] if name in _PHRASED else []
-        fitting = [
-            (folded := fold(text)) in known
+        right = sum(
+            times
+            for text, times in Counter(cells.texts).items()
+            if (folded := fold(text)) in known
             or known_word(name, text)
             or any(word in folded for word in within)
-            for text in cells.texts
-        ]
-        right = sum(fitting) / len(fitting)
+        ) / len(cells.texts)
         if right > MOST:
             return 0.9 if cells.shares["letters"] > MOST else 0.5
         if cells.distinct <= (_GROUPS if name == "ViTri" else _FEW):

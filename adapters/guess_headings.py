@@ -79,6 +79,7 @@ class HeadingJudge:
     _bags: list[tuple[Alias, frozenset[str]]] = field(default_factory=list)
     _weights: dict[str, float] = field(default_factory=dict)
     _told: dict[str, Mapping[str, Fit]] = field(default_factory=dict)
+    _known: dict[str, bool] = field(default_factory=dict)
     _with_word: dict[str, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -176,9 +177,11 @@ class HeadingJudge:
 
     def knows(self, text: str) -> bool:
         """Tell whether a text is one of the headings that we know."""
-        bare = _FORMAT.sub(" ", text)
-        parts = [bare, *_SEAMS.split(bare)]
-        return any(fold(part) in self._exact for part in parts if fold(part))
+        if text not in self._known:
+            bare = _FORMAT.sub(" ", text)
+            parts = [bare, *_SEAMS.split(bare)]
+            self._known[text] = any(fold(part) in self._exact for part in parts if fold(part))
+        return self._known[text]
 
     def _part(self, text: str, *, known: bool = False) -> Mapping[str, Fit]:
         found: dict[str, Fit] = {}

@@ -123,23 +123,20 @@ def _day(day: str, month: str, year: str) -> str | None:
 def read_month_as(style: str, dates: str, text: str, *, since_1904: bool = False) -> str | None:
     """Return MM/yyyy for a month of that style, None for what is none.
 
-        >>> read_month_as("yyyymm", "auto", "202610"), read_month_as("date", "mdy", "10/31/2026")
-        ('10/2026', '10/2026')
-        >>> read_month_as("my", "auto", "Tháng 10-2026"), read_month_as("my", "auto", "2026-10")
-        ('10/2026', None)
-        >>> read_month_as("my", "auto", "T10/26"), read_month_as("my", "auto", "10/26")
-        ('10/2026', None)
-    <<<<<<< HEAD
-        >>> read_month_as("mon-yyyy", "auto", "Oct 2026")
-        '10/2026'
-        >>> read_month_as("ym", "auto", "2026M10"), read_month_as("yyyymm", "auto", "2026010")
-        ('10/2026', '10/2026')
-    =======
-        >>> read_month_as("mon-yyyy", "auto", "Sept 2026"), read_day("d-mon-yyyy", "1-Sept-2026")
-        ('09/2026', '01/09/2026')
-        >>> read_month_as("mon-yyyy", "auto", "Sepp 2026"), read_day("d-mon-yyyy", "1-Sepp-2026")
-        (None, None)
-    >>>>>>> fixg
+    >>> read_month_as("yyyymm", "auto", "202610"), read_month_as("date", "mdy", "10/31/2026")
+    ('10/2026', '10/2026')
+    >>> read_month_as("my", "auto", "Tháng 10-2026"), read_month_as("my", "auto", "2026-10")
+    ('10/2026', None)
+    >>> read_month_as("my", "auto", "T10/26"), read_month_as("my", "auto", "10/26")
+    ('10/2026', None)
+    >>> read_month_as("mon-yyyy", "auto", "Oct 2026")
+    '10/2026'
+    >>> read_month_as("ym", "auto", "2026M10"), read_month_as("yyyymm", "auto", "2026010")
+    ('10/2026', '10/2026')
+    >>> read_month_as("mon-yyyy", "auto", "Sept 2026"), read_day("d-mon-yyyy", "1-Sept-2026")
+    ('09/2026', '01/09/2026')
+    >>> read_month_as("mon-yyyy", "auto", "Sepp 2026"), read_day("d-mon-yyyy", "1-Sepp-2026")
+    (None, None)
     """
     if style == "date":
         day = read_day("dmy" if dates == "auto" else dates, text, since_1904=since_1904)

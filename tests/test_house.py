@@ -177,6 +177,12 @@ def test_no_file_names_a_folder_of_one_machine():
     assert none(found)
 
 
+def test_no_file_holds_what_a_merge_left_open():
+    found = [place for path, text in text_files() for place in shape.open_merges(path, text)]
+
+    assert none(found)
+
+
 def test_no_file_names_an_index():
     found = [
         place for path, text in text_files() for place in addresses.index_addresses(path, text)

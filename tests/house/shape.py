@@ -62,6 +62,13 @@ def attics(path: str) -> Iterator[str]:
             yield f"{path}:1: {part} is no place"
 
 
+def open_merges(path: str, text: str) -> Iterator[str]:
+    """Yield each mark that a merge left between two versions, in docstrings and documents too."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if re.match(r"\s*(?:<{7} |>{7} )", line):
+            yield f"{path}:{number}: {line.strip()[:80]}"
+
+
 def other_words(source: Source) -> Iterator[str]:
     """Yield each forbidden synonym, in code, docstrings and comments."""
     for number, line in enumerate(source.text.splitlines(), start=1):

@@ -136,6 +136,11 @@ def test_an_address_is_found():
     assert list(addresses.machine_paths("x", "in docs/work/flow and /tmp/x")) == []
 
 
+def test_what_a_merge_left_open_is_found():
+    assert list(shape.open_merges("x", "a\n    " + "<" * 7 + " HEAD\n"))
+    assert list(shape.open_merges("x", "a < b <<< c\n=======\n")) == []
+
+
 def test_a_strange_line_in_the_lock_is_found():
     lock = "click==8.1 \\\n    --hash=sha256:" + "0" * 64 + "\n"
 

@@ -129,7 +129,7 @@ def test_what_cannot_be_used_is_told_in_both_languages_with_its_keys(bhxh):
     _, checks = _checks(bhxh, "--json")
 
     words = checks["certificate", "broken"]
-    assert words.startswith("TB0002B: wrong passphrase, or not a PKCS#12 file · không mở được khoá")
+    assert words.startswith("TB0002B: wrong passphrase, or not a PKCS#12 file · không mở được khóa")
     assert "see [signing] file and passphrase" in words
     assert checks["trust", "broken"].startswith("[trust] ivan: ivan-ca.pem: no certificates in PEM")
     assert "tệp CA trong [trust]" in checks["trust", "broken"]
