@@ -16,6 +16,8 @@ _OWN: Final = re.compile(r"^z+(?=[a-z]{2})")
 """The mark of a customer's own fields in SAP."""
 _NUMBERED: Final = re.compile(r"[a-z]{0,5}[0-9]{3,4}|[a-z]?[0-9]{1,2}")
 """P0016, 2, 01: which of several, and of which table."""
+_COUNTED: Final = re.compile(r"(?<=[a-z]{3})[0-9]{1,2}$")
+"""address1, phone2."""
 _LONGEST: Final = 5
 """Words of the longest phrase that is one concept."""
 _WAYS: Final = 64
@@ -94,8 +96,9 @@ class ConceptJudge:
     def _words(self, text: str) -> tuple[list[tuple[str, ...]], int]:
         """Return the concepts that each phrase of a text may mean, and how many words mean none."""
         bare = _LETTERS.sub(lambda found: found[0].replace(".", ""), text)
-        words = [_OWN.sub("", word) or word for word in split(_CAMEL.sub(" ", bare))]
-        words = [word for word in words if not _NUMBERED.fullmatch(word)]
+        known = self.concepts.bare
+        words = [self._plain(word) for word in split(_CAMEL.sub(" ", bare))]
+        words = [word for word in words if word in known or not _NUMBERED.fullmatch(word)]
         found, unknown, at = list[tuple[str, ...]](), 0, 0
         while at < len(words):
             length, concepts = self._phrase(words[at : at + _LONGEST])
@@ -103,6 +106,11 @@ class ConceptJudge:
             unknown += not concepts
             at += length
         return found, unknown
+
+    def _plain(self, word: str) -> str:
+        """Return a word without a customer's mark before it or a count behind it, if it is new."""
+        bare = _OWN.sub("", _COUNTED.sub("", word))
+        return word if word in self.concepts.bare or not bare else bare
 
     def idle(self, said: Said) -> bool:
         """Tell whether a heading speaks of what nobody here needs, and of nothing else."""

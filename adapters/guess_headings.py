@@ -39,6 +39,9 @@ _FORMAT: Final = re.compile(
 _SEAMS: Final = re.compile(r"\s[/|–-]\s|[\n|/]|[()\[\]]")
 _LETTERS: Final = re.compile(r"\b([^\W\d_])/([^\W\d_])\b")
 """P/c, đ/c, T/g: one shortened word or two, and no seam."""
+_PATH: Final = re.compile(r"[a-z0-9_.]+(?:/[a-z0-9_.]+)+")
+"""contract_id/date_end: a field of what a field points to."""
+_STEP: Final = re.compile(r"(?:_id)?/")
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _FILLERS: Final = frozenset(
     {
@@ -102,6 +105,8 @@ class HeadingJudge:
 
     def _fits(self, heading: str) -> Mapping[str, Fit]:
         bare = _LETTERS.sub(r"\1\2", " ".join(_FORMAT.sub(" ", heading).split()))
+        if _PATH.fullmatch(bare):
+            bare = _STEP.sub("_", bare)
         parts = [part.strip() for part in _SEAMS.split(bare) if fold(part)]
         known = bool(parts) and self._is_sure(parts[0])
         found = dict(self._part(bare, known=known))

@@ -29,6 +29,8 @@ _CUT: Final = 4
 """Letters that must be left of a word that was cut, and the share of them."""
 _MOST: Final = 0.6
 _VOWELS: Final = "aeiou"
+_VOICED: Final = 0.25
+"""The share of vowels of a word that is no shortening itself."""
 _SHORT: Final = 2
 """Idle words of so few letters need their accents: cỡ is a size, "co" may be "cơ sở"."""
 
@@ -150,7 +152,7 @@ def _english(known: Iterable[str]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for word in known:
         vowels = sum(letter in _VOWELS for letter in word)
-        if word.isascii() and word.isalpha() and len(word) > _CUT and vowels > 1:
+        if word.isascii() and word.isalpha() and len(word) > _CUT + 1 and vowels >= max(2, _VOICED * len(word)):
             found.setdefault(word[0], []).append(word)
     return {letter: tuple(words) for letter, words in found.items()}
 
