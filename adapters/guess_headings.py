@@ -169,7 +169,8 @@ class HeadingJudge:
         for name in {name for fits in told for name in fits}:
             fits = [each[name] for each in told if name in each]
             elsewhere = name not in told[0] or told[0][name].score < _SAYS
-            worth = 1.0 if len(fits) == len(told) else _BOTH
+            agreed = sum(fit.score >= _SAYS for fit in fits) == len(told)
+            worth = 1.0 if agreed else _BOTH
             if aside and elsewhere and main >= _SAYS:
                 worth = _ASIDE
             best = max(fits, key=lambda fit: fit.score)

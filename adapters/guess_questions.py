@@ -53,7 +53,7 @@ def asked_missing(
 
 def asked_besides(guesses: Sequence[Guess], judge: HeadingJudge, scores: Scores) -> list[Guess]:
     """Ask about columns whose headings name a field that no column is, among other things."""
-    told = {each.field for each in guesses} | {c for each in guesses for c in each.choices}
+    told = {each.field for each in guesses}
     asked = list(guesses)
     for at, guess in enumerate(guesses):
         if guess.field or guess.choices or guess.blank:

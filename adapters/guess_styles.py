@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from adapters.canonical import read_text
@@ -23,9 +24,15 @@ _DMY: Final = re.compile(r"(?i)d{1,2}.?m{1,2}.?y{2,4}")
 _MDY: Final = re.compile(r"(?i)m{1,2}.?d{1,2}.?y{2,4}")
 _DOTS: Final = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{3}){2,}.*|-?[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+.*")
 _COMMAS: Final = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3}){2,}.*|-?[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+.*")
-_SPACES: Final = re.compile(r"-?[0-9]{1,3}(?:\s[0-9]{3})+(?:[.,][0-9]+)?")
+_PARTED: Final = MappingProxyType(
+    {
+        "space-thousands": re.compile(r"-?[0-9]{1,3}(?:\s[0-9]{3})+(?:[.,][0-9]+)?"),
+        "apostrophe-thousands": re.compile(r"-?[0-9]{1,3}(?:['’`][0-9]{3})+(?:[.,][0-9]+)?"),
+    }
+)
+"""Amounts whose thousands are parted by what is no decimal sign anywhere."""
 _ONE_GROUP: Final = re.compile(r"-?[0-9]{1,3}[.,][0-9]{3}\D*")
-_CENTS: Final = re.compile(r"(?:[0-9]{4,}|[0-9]{1,3}(?:\s[0-9]{3})+)([.,])[0-9]{1,2}-?")
+_CENTS: Final = re.compile(r"(?:[0-9]{4,}|[0-9]{1,3}(?:[\s'’`][0-9]{3})+)([.,])[0-9]{1,2}-?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,8 +126,9 @@ def amount_style(texts: Sequence[str]) -> Amounts:
     minus = "trailing" if any(text.endswith("-") and len(text) > 1 for text in texts) else "leading"
     bare = [text.rstrip("- ") if minus == "trailing" else text for text in texts]
     decimal = _decimal(bare)
-    if any(map(_SPACES.fullmatch, bare)) and _reads("space-thousands", decimal or ".", bare):
-        return Amounts(money=Style(name="space-thousands"), decimal=decimal or ".", minus=minus)
+    for name, sign in _PARTED.items():
+        if any(map(sign.fullmatch, bare)) and _reads(name, decimal or ".", bare):
+            return Amounts(money=Style(name=name), decimal=decimal or ".", minus=minus)
     styles = [
         name
         for name, sign in (("dot-thousands", _DOTS), ("comma-thousands", _COMMAS))

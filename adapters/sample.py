@@ -21,6 +21,8 @@ _SEARCHED: Final = 30
 _LOOKED_AT: Final = 300
 _ENOUGH: Final = 3
 _GOOD: Final = 0.6
+_FEW: Final = 5
+"""One heading of so many may hold a digit: 10,5%, Ca 3."""
 _DATA: Final = re.compile(r"[0-9]{5,}|[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}.*")
 
 
@@ -102,7 +104,8 @@ def _spans(upper: Sequence[str], lower: Sequence[str]) -> bool:
     filled = [text for text in lower if text]
     if sum(map(bool, upper)) == 1 and 2 * len(below) > len(filled):
         return False  # a title
-    return bool(below) and not any(any(sign.isdigit() for sign in text) for text in filled)
+    counted = sum(any(sign.isdigit() for sign in text) for text in filled)
+    return bool(below) and counted * _FEW <= len(filled)
 
 
 def _worded(row: Sequence[str]) -> int:

@@ -48,10 +48,15 @@ _MONTHS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     }
 )
 _THOUSANDS: Mapping[str, str] = MappingProxyType(
-    {"dot-thousands": ".", "comma-thousands": ",", "space-thousands": " "}
+    {
+        **{"dot-thousands": ".", "comma-thousands": ","},
+        **{"space-thousands": " ", "apostrophe-thousands": "'"},
+    }
 )
-_BLANK = re.compile(r"\s")
-"""Also the blanks that do not break, U+00A0 and U+202F: the French write amounts with them."""
+_PARTING: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {" ": re.compile(r"\s"), "'": re.compile("[’`]")}
+)
+"""What else parts thousands: blanks that do not break (U+00A0, U+202F), the printed apostrophe."""
 _CURRENCY = re.compile(r"(?i)\s*(?:₫|đ|vnđ|vnd|đồng)\.?$")
 
 
@@ -175,6 +180,8 @@ def read_amount(style: str, decimal: str, minus: str, text: str) -> str | None:
     '0.45'
     >>> read_amount("space-thousands", ",", "leading", "12 500 000,00")
     '12500000'
+    >>> read_amount("apostrophe-thousands", ".", "leading", "12’500'000.00")
+    '12500000'
     >>> read_amount("comma-thousands", ".", "leading", "12.500.000")
     """
     bare = _CURRENCY.sub("", text).strip()
@@ -184,8 +191,8 @@ def read_amount(style: str, decimal: str, minus: str, text: str) -> str | None:
     elif bare.startswith("-") and minus == "leading":
         sign, bare = "-", bare[1:].lstrip()
     thousands = _THOUSANDS.get(style, "")
-    if thousands == " ":
-        bare = _BLANK.sub(" ", bare)
+    if thousands in _PARTING:
+        bare = _PARTING[thousands].sub(thousands, bare)
     point = {".": ",", ",": "."}.get(thousands, decimal)
     whole = rf"[0-9]+|[1-9][0-9]{{0,2}}(?:\{thousands}[0-9]{{3}})+" if thousands else "[0-9]+"
     found = re.fullmatch(rf"({whole})(?:\{point}([0-9]+))?", bare)

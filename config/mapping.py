@@ -26,7 +26,9 @@ _TWO: Final = 2
 RowKind = Literal["snapshot", "movements", "requests"]
 Dates = Literal["auto", "dmy", "mdy", "ymd", "yyyymmdd", "ddmmyyyy", "d-mon-yyyy", "serial"]
 Months = Literal["auto", "my", "ym", "yyyymm", "mmyyyy", "mon-yyyy", "date"]
-Money = Literal["auto", "plain", "dot-thousands", "comma-thousands", "space-thousands"]
+Money = Literal[
+    "auto", "plain", "dot-thousands", "comma-thousands", "space-thousands", "apostrophe-thousands"
+]
 
 
 def _heading(text: str) -> str:

@@ -292,6 +292,7 @@ def test_the_style_of_dates_is_told_by_evidence_or_asked(
         (["500.000"], "dot-thousands", ("dot-thousands", "plain"), ".", "leading"),
         (["500,000"], "comma-thousands", ("comma-thousands", "plain"), ".", "leading"),
         (["12 500 000", "7\u202f400\u00a0000"], "space-thousands", (), ".", "leading"),
+        (["12'500'000.00", "7’400’000"], "apostrophe-thousands", (), ".", "leading"),
         (["12 500 000,50", "500 000,00"], "space-thousands", (), ",", "leading"),
         (["12500000"], "auto", (), ".", "leading"),
         (["12500000,00", "500,00-"], "plain", (), ",", "trailing"),

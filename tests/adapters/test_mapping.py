@@ -400,7 +400,14 @@ def test_a_day_of_every_style_is_the_same_day(day: dt.date) -> None:
 
 @given(
     st.integers(0, 10**12),
-    st.sampled_from([("dot-thousands", "."), ("comma-thousands", ","), ("space-thousands", " ")]),
+    st.sampled_from(
+        [
+            ("dot-thousands", "."),
+            ("comma-thousands", ","),
+            ("space-thousands", " "),
+            ("apostrophe-thousands", "'"),
+        ]
+    ),
 )
 def test_an_amount_of_every_style_is_the_same_amount(amount: int, written: tuple[str, str]) -> None:
     style, sign = written
