@@ -20,7 +20,7 @@ from config.concepts import load_concepts
 from config.headings import load_vocabulary
 
 SETS = Path(__file__).with_name("foreign")
-RIGHT = 0.94
+RIGHT = 0.92
 """Of the worst set; all together are above 97 of 100."""
 HEADINGS = HeadingJudge(load_vocabulary(), load_concepts())
 
