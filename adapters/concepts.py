@@ -112,6 +112,10 @@ class ConceptJudge:
         bare = _OWN.sub("", _COUNTED.sub("", word))
         return word if word in self.concepts.bare or not bare else bare
 
+    def foreign(self, said: Said) -> bool:
+        """Tell whether a heading speaks of somebody or something else, however it is read."""
+        return all(each & self.concepts.others for each in said.readings())
+
     def idle(self, said: Said) -> bool:
         """Tell whether a heading speaks of what nobody here needs, and of nothing else."""
         return all(self._idle(each) for each in said.readings())
@@ -151,7 +155,8 @@ class ConceptJudge:
         score = _PARTLY if unknown else _WHOLE
         if more or unknown >= max(len(concepts), 2):
             score = _CROWDED
-        level = "maybe" if more & self.concepts.idle else meaning.level
+        strange = unknown and "person" in concepts
+        level = "maybe" if more & self.concepts.idle or strange else meaning.level
         return Understood(field=meaning.field, score=score, level=level)
 
     def _phrase(self, words: Sequence[str]) -> tuple[int, list[tuple[str, ...]]]:

@@ -65,7 +65,10 @@ def _kind(fits: Sequence[Mapping[str, Fit]], cells: Sequence[Cells]) -> str:
 
 
 def _without_names(names: Sequence[str], scores: Scores, count: int) -> tuple[str, ...]:
-    """Return the fields without the whole name, or without its parts, whichever is not there."""
+    """Return the fields without the whole name, or without its parts, whichever is not there.
+
+    Where there is a whole name, columns of parts of it are marked in `scores` as not needed.
+    """
 
     def best(name: str) -> float:
         return max((scores.of(index, name) for index in range(count)), default=0.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,7 +18,12 @@ from config.fields import Fields
 from config.headings import Vocabulary
 
 _GROWN_UP: Final = 14
-_SPEAKS: Final = 0.5
+_LEAST_WAGE: Final = 2_000_000
+"""VND: no minimum wage of a month was below it since 2014; half a month's is a question."""
+_MANY: Final = 10
+_CENTS: Final = re.compile(r"[.,][0-9]{1,2}\D*$")
+_NO_DIGIT: Final = re.compile(r"\D")
+AGAINST: Final = -0.5
 """How unlike a field cells are that speak against it."""
 
 
@@ -43,7 +49,7 @@ class CellJudge:
 
     def against(self, cells: Cells, name: str) -> bool:
         """Tell whether cells cannot be a field: all of another shape."""
-        return name in self.fields.by_name and self.fit(name, cells) <= -_SPEAKS
+        return name in self.fields.by_name and self.fit(name, cells) <= AGAINST
 
     def _date(self, name: str, cells: Cells) -> float:
         if cells.serial:
@@ -158,6 +164,18 @@ def _money(style: str, cells: Cells) -> float:
     return _mapped(max(amounts, cells.shares["number"]), 0.5)
 
 
+def _no_wages(cells: Cells) -> bool:
+    """Tell whether amounts are too small for the wages of a month, or all the same: a ceiling."""
+    digits = [_CENTS.sub("", text) for text in cells.texts]
+    amounts = [int(found) for text in digits if (found := _NO_DIGIT.sub("", text))]
+    same = cells.distinct == 1 and len(amounts) >= _MANY
+    return bool(amounts) and (same or median(amounts) < _LEAST_WAGE)
+
+
+def _wage(cells: Cells) -> float:
+    return -0.6 if _no_wages(cells) else _money("money", cells)
+
+
 def _employee(cells: Cells) -> float:
     unique = cells.distinct > 0.95 * len(cells.texts)
     if not unique or cells.share("date", "email", "name", "citizen") > MOST:
@@ -215,6 +233,7 @@ _SPECIAL: Final[Mapping[str, Callable[[Cells], float]]] = MappingProxyType(
     {
         "MaNV": _employee,
         "STT": _counted,
+        "TienLuong": _wage,
         "MaDonVi": lambda cells: 1.0 if cells.shares["unit"] > MOST else -0.2,
         "HoTen": _name,
         **dict.fromkeys(("HoTen.1", "HoTen.2", "HoTen.3"), _part_of_name),

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from adapters.guess_scores import AGAINST, TAKEN, WORTH_ASKING, Scores
+from adapters.guess_cells import AGAINST
+from adapters.guess_scores import TAKEN, WORTH_ASKING, Scores
 from adapters.guessed import Guess
 from adapters.sample import Sample
 from config.headings import IDLE
@@ -19,7 +20,9 @@ OFTEN_SEVERAL: Final = ("TienLuong", "HDTuNgay", "HDDenNgay", "NgaySinh", "MaNV"
 KNOWN_IDLE: Final = 0.8
 """What a column is worth that surely nobody needs."""
 _MARGIN: Final = 0.08
+"""Scores nearer than that are a choice for somebody."""
 _OUTRIGHT: Final = 0.9
+"""What a heading is worth that names a field outright."""
 _CONFUSED: Final = ("ViTri", "ViTriTuNgay", "ViTriDenNgay")
 """Fields that a post or its day is easily taken for; only a heading that names them will do."""
 _OF_KNOWN_WORDS: Final = ("LoaiHD", "TrangThai", "DanToc", "GioiTinh")
@@ -27,7 +30,9 @@ _OF_KNOWN_WORDS: Final = ("LoaiHD", "TrangThai", "DanToc", "GioiTinh")
 _IDLE: Final = 0.6
 """What nobody needs is known by its heading; below it a column is asked about."""
 _FAINT: Final = 0.34
+"""Less than that is no likeness at all."""
 _NEARLY: Final = 0.5
+"""What a column must be worth as idle to be left out, whatever else it may be."""
 
 
 def judged(
@@ -46,6 +51,8 @@ def judged(
             choices = tuple(dict.fromkeys((mine, *([other] if near else []), IDLE)))
     else:
         maybe = _maybe((other_score, other), total, blank=blank)
+        if maybe and other_score < WORTH_ASKING:
+            maybe = _likest(index, names, scores)
         maybe = maybe or _named(index, names, holder, scores)
         choices = (maybe, IDLE) if maybe else ()
     whole, _ = sample.headings[index]
@@ -94,6 +101,13 @@ def _maybe(best: tuple[float, str], idle: float, *, blank: bool) -> str:
     return name if likely or (strange and not blank) else ""
 
 
+def _likest(index: int, names: Sequence[str], scores: Scores) -> str:
+    """Return the field to ask about where a heading says nothing: by the cells, taken or not."""
+    return max(
+        names, key=lambda each: (scores.cells[index, each] >= _OUTRIGHT, scores.of(index, each))
+    )
+
+
 def _named(index: int, names: Sequence[str], holder: Mapping[str, int], scores: Scores) -> str:
     """Return the free field that a heading names outright, whatever the cells say; "" for none."""
     free = [name for name in names if name not in holder]
@@ -103,12 +117,15 @@ def _named(index: int, names: Sequence[str], holder: Mapping[str, int], scores: 
 
 def _only(index: int, name: str, scores: Scores) -> bool:
     """Tell whether a heading names one field outright, and the column can be no other."""
-    fit = scores.fits[index, name]
-    return (
-        fit.level == "sure"
-        and fit.score >= _OUTRIGHT
-        and all(scores.of(index, each) < WORTH_ASKING for each in scores.names if each != name)
+    return _outright(index, name, scores) and all(
+        scores.of(index, each) < WORTH_ASKING for each in scores.names if each != name
     )
+
+
+def _outright(index: int, name: str, scores: Scores) -> bool:
+    """Tell whether a heading names a field outright."""
+    fit = scores.fits[index, name]
+    return fit.level == "sure" and fit.score >= _OUTRIGHT
 
 
 def _contested(index: int, name: str, found: Mapping[int, str], scores: Scores) -> bool:
@@ -132,7 +149,10 @@ def _claims(at: int, index: int, name: str, found: Mapping[int, str], scores: Sc
     if own is None:
         return total > scores.of(at, IDLE)
     swapped = scores.of(index, own) >= WORTH_ASKING
-    return scores.of(at, own) < total + _MARGIN and (swapped or not _only(index, name, scores))
+    named = _outright(at, name, scores)
+    return scores.of(at, own) < total + _MARGIN and (
+        swapped or named or not _only(index, name, scores)
+    )
 
 
 def _may_be_part(index: int, found: Mapping[int, str], scores: Scores) -> bool:

@@ -14,9 +14,11 @@ _TECHNICAL: Final = re.compile(r"[A-Za-z][A-Za-z0-9_$.]+")
 _LONGEST: Final = 6
 """Letters of a system's own prefix."""
 _MANY: Final = 4
+"""Columns of a table of which half is enough to tell a prefix."""
 _BEGIN: Final = re.compile(r"([A-Za-z0-9]{2,8}?)(?:[_.$]|(?<=[a-z])(?=[A-Z]))(?=[A-Za-z])")
 """The first word of a technical name, and what parts it from the next."""
 _SEVERAL: Final = 3
+"""So many headings tell that their beginning is the system's own."""
 _OUTRIGHT: Final = 0.9
 _BY_ITSELF: Final = 0.8
 _GROUPED: Final = 0.6

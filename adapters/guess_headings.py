@@ -149,8 +149,13 @@ class HeadingJudge:
             meant.setdefault(IDLE, Fit(score=spoken, level="sure"))
         plain = max((fit.score for fit in meant.values()), default=0.0) >= _UNDERSTOOD
         worth = _DAMPED if plain else 1.0
+        foreign = not said.unknown and judge.foreign(said)
         all_of_it = {
-            name: fit if name in meant else Fit(score=fit.score * worth, level=fit.level)
+            name: Fit(
+                score=fit.score, level=meant[name].level if _doubted(name, meant) else fit.level
+            )
+            if name in meant
+            else Fit(score=fit.score * worth, level="near" if foreign else fit.level)
             for name, fit in found.items()
         }
         for name, fit in meant.items():
@@ -238,6 +243,11 @@ class HeadingJudge:
                 padded = padded.replace(f" {short} ", f" {long} ")
         words = [word for word in padded.split() if word not in _FILLERS]
         return frozenset(words or padded.split())
+
+
+def _doubted(name: str, meant: Mapping[str, Fit]) -> bool:
+    """Tell whether the words name a field only perhaps; likeness makes that no surer."""
+    return meant[name].level == "maybe"
 
 
 def _better(found: dict[str, Fit], name: str, fit: Fit) -> None:

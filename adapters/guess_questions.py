@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
+from adapters.guess_cells import AGAINST
 from adapters.guess_doubts import KNOWN_IDLE, OFTEN_SEVERAL
 from adapters.guess_headings import HeadingJudge
-from adapters.guess_scores import AGAINST, TAKEN, Scores
+from adapters.guess_scores import TAKEN, Scores
 from adapters.guessed import Guess
 from config.fields import Fields
 from config.headings import IDLE
@@ -16,11 +18,13 @@ from config.headings import IDLE
 _SPOKEN_IDLE: Final = 0.7
 """Less than surely not needed, where another column may be the field: words are enough."""
 _ALMOST: Final = 0.4
+"""What a column must be worth as a missing field, whatever its cells, to be asked about."""
 _WANTED: Final = ("MasoBHXH", "DienThoai", "Email", "ViTri", "TrangThai", "Ky")
 """Fields that are worth a question though a file may do without them."""
 _DAYS: Final = MappingProxyType({"TrangThai": "NgayTrangThai", "ViTri": "ViTriTuNgay"})
 """Which day belongs to what: days are asked about where a file has the other alone."""
 _LIKE: Final = 0.5
+"""How like days cells must be."""
 _LEAST: Final = MappingProxyType(
     {**dict.fromkeys(("MaDonVi", *_WANTED), 0.9), "ChucVu": 0.4, "NoiLamViec": 0.4, "LoaiHD": 0.2}
 )
@@ -47,7 +51,7 @@ def asked_missing(
             if guess.field or guess.blank or idle or not (like or named >= _ALMOST):
                 continue
             choices = tuple(dict.fromkeys((*guess.choices[:-1], name, IDLE)))
-            asked[at] = Guess(**{**guess.__dict__, "choices": choices})
+            asked[at] = replace(guess, choices=choices)
     return asked
 
 
@@ -66,7 +70,7 @@ def asked_besides(guesses: Sequence[Guess], judge: HeadingJudge, scores: Scores)
         named |= _days_of(guess, told, scores)
         free = sorted(named - told)
         if free:
-            asked[at] = Guess(**{**guess.__dict__, "choices": (*free, IDLE)})
+            asked[at] = replace(guess, choices=(*free, IDLE))
     return asked
 
 

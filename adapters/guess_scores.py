@@ -33,8 +33,6 @@ _DAYS_OF: Final = MappingProxyType(
     }
 )
 """Right of what, at most how far, days without a name of their own are which."""
-AGAINST: Final = -0.5
-"""How unlike a field cells are that speak against it."""
 _TELLING: Final = ("Email", "Email_LH", "CMND", "MaDonVi")
 """Fields whose cells look like nothing else."""
 
@@ -104,7 +102,10 @@ def _by_cells_alone(scores: Scores, cells: Sequence[Cells]) -> None:
         (index,) = like
         if name == "HoTen" and cells[index].shares["three_words"] < MOST:
             continue
-        if scores.of(index, IDLE) > _NAMED_IDLE or _named_else(index, name, scores):
+        own = scores.fits[index, name]
+        doubtful = own.level in ("near", "maybe") and own.score >= WORTH_ASKING
+        idle = scores.of(index, IDLE) > _NAMED_IDLE
+        if idle or doubtful or _named_else(index, name, scores):
             continue
         scores.fits[index, name] = Fit(score=_BESIDE, level="sure")
         scores.totals[index, name] = _BESIDE * _HEADING + _SURELY * _CELLS

@@ -6,7 +6,7 @@ A word may be several concepts: a state is a status or a province.
 ``pieces.csv``: concept, piece; what technical names make of words that they run together.
 ``meanings.csv``: field, level, the concepts that it needs and those that may stand beside them.
 A heading that no alias names is understood word by word: ``BIRTH_REG_PROV_CD`` is the province
-of a birthplace, as a code. Both tables are this product's own, of 2026-11-23.
+of a birthplace, as a code. All three are this product's own, of 2026-11-23.
 """
 
 from __future__ import annotations
@@ -127,15 +127,18 @@ def load_concepts() -> Concepts:
 
 
 def _meanings(path: Path, names: frozenset[str], problems: list[str]) -> tuple[Meaning, ...]:
-    return tuple(
-        Meaning(
+    found: dict[tuple[str, frozenset[str]], Meaning] = {}
+    for line in read_lines(path, ("field", "level", "needs", "also"), problems):
+        meaning = Meaning(
             field=line.text("field"),
             level=line.one_of("level", LEVELS),
             needs=_named(line.text("needs"), names, problems),
             also=_named(line.cells["also"], names, problems),
         )
-        for line in read_lines(path, ("field", "level", "needs", "also"), problems)
-    )
+        if (meaning.field, meaning.needs) in found:
+            line.complain(f"{meaning.field} by {line.text('needs')!r} is told twice")
+        found[meaning.field, meaning.needs] = meaning
+    return tuple(found.values())
 
 
 def _pieces(path: Path, names: frozenset[str], problems: list[str]) -> dict[str, tuple[str, ...]]:

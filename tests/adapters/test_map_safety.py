@@ -70,3 +70,47 @@ def test_open_codes_name_what_may_be_chosen(tmp_path: Path) -> None:
 )
 def test_months_by_name_are_read_only_if_they_are_months(text: str, month: str | None) -> None:
     assert read_month_as("mon-yyyy", "auto", text) == month
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "choices"),
+    [
+        ("Căn cước của người giám hộ", "07908500012{}", ()),
+        ("Mã đơn vị BHXH cũ", "TC0003C", ("MaDonVi", "-")),
+        ("Số sổ BHXH gộp", "791000001{}", ("MasoBHXH", "-")),
+        ("Mức trần đóng BHXH", "46800000", ()),
+        ("Hộ khẩu thường trú", "Số {} Lê Lợi, phường Bến Nghé", ("Diachi_NN", "-")),
+    ],
+)
+def test_what_is_somebody_elses_or_old_is_never_taken(
+    tmp_path: Path, heading: str, cells: str, choices: tuple[str, ...]
+) -> None:
+    rows = [["Mã NV", "Họ tên", heading]]
+    rows += [[f"NV{at}", name, cells.format(at)] for at, name in enumerate(NAMES)]
+
+    guesses = _proposed(tmp_path, rows).columns.guesses
+    (guess,) = (each for each in guesses if each.heading == heading)
+
+    assert not guess.taken
+    assert set(choices) <= set(guess.choices)
+
+
+def test_of_two_columns_that_name_one_field_none_is_taken(tmp_path: Path) -> None:
+    rows = [["Mã NV", "Họ tên", "Lương đóng BHXH", "Mức lương đóng BHXH"]]
+    rows += [[f"NV{at}", name, f"90{at}0000", f"91{at}0000"] for at, name in enumerate(NAMES)]
+
+    wages = [g for g in _proposed(tmp_path, rows).columns.guesses if "Lương" in g.heading.title()]
+
+    assert len(wages) == 2
+    assert all(each.choices for each in wages)
+
+
+def test_amounts_too_small_for_wages_are_asked_about(tmp_path: Path) -> None:
+    rows = [["Mã NV", "Họ tên", "Lương đóng BHXH"]]
+    rows += [[f"NV{at}", name, f"72{at}000"] for at, name in enumerate(NAMES)]
+
+    guesses = _proposed(tmp_path, rows).columns.guesses
+    (guess,) = (each for each in guesses if each.heading == "Lương đóng BHXH")
+
+    assert not guess.taken
+    assert "TienLuong" in guess.choices

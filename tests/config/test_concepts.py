@@ -32,12 +32,15 @@ def test_a_word_that_is_told_twice_or_an_unknown_concept_is_refused(
         "concept,idle,word\nbirth,,sinh\nbirth,,Sinh\nbank,never,bank\n", "utf-8"
     )
     (tmp_path / "pieces.csv").write_text("concept,piece\nnobody,nb\n")
-    (tmp_path / "meanings.csv").write_text("field,level,needs,also\nNgaySinh,sure,nobody,\n")
+    (tmp_path / "meanings.csv").write_text(
+        "field,level,needs,also\nNgaySinh,sure,birth,\nNgaySinh,maybe,birth,\nNgaySinh,sure,nobody,\n"
+    )
     monkeypatch.setattr(module, "__file__", str(tmp_path / "concepts.py"))
 
     with pytest.raises(CodesError) as caught:
         load_concepts()
 
     assert [problem.partition(": ")[0] for problem in caught.value.problems] == [
-        "concepts.csv row 3", "concepts.csv row 4", "pieces.csv row 2", "meanings.csv",
+        "concepts.csv row 3", "concepts.csv row 4", "pieces.csv row 2", "meanings.csv row 3",
+        "meanings.csv",
     ]  # fmt: skip
