@@ -133,17 +133,21 @@ class Mapped:
             raise self._no_match("period", self.mapping.period, raw) or refuse("no-period")
 
     def _no_match(self, table: str, origin: Origin | None, raw: RawTable) -> UnreadableError | None:
-        """Return the error for a pattern of the mapping that found nothing; None without one."""
+        """Return the error for a pattern that found nothing, or no month; None without one."""
         if origin is None:
             return None
         in_file = origin.source == "file"
+        found = _search(origin, raw)
+        text = found[1] if found and "month" not in found.re.groupindex else ""
         return refuse(
-            "no-match",
+            "no-month" if text else "no-match",
             mapping=self.name,
             table=table,
             of_vi="tệp" if in_file else "trang tính",
             of_en="file" if in_file else "sheet",
             name=shown(_named(origin, raw)),
+            text=_as_found(text or ""),
+            style=self.mapping.months,
         )
 
     def _refuse_parts(self, head: Head) -> None:
@@ -249,6 +253,11 @@ def _search(origin: Origin | None, raw: RawTable) -> re.Match[str] | None:
 def _named(origin: Origin, raw: RawTable) -> str:
     """Return the name in which a mapping looks."""
     return raw.file if origin.source == "file" else raw.sheet or ""
+
+
+def _as_found(text: str) -> str:
+    """Return a text that a pattern found: what is no longer than MM/yyyy is nobody's number."""
+    return text if len(text) <= len("MM/yyyy") else shown(text)
 
 
 def is_called(sheet: str, wanted: str) -> bool:

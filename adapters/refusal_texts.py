@@ -253,8 +253,17 @@ REFUSALS: Mapping[str, Refusal] = MappingProxyType(
             "Mẫu [{table}] của bản ánh xạ {mapping} không tìm thấy gì trong tên {of_vi} “{name}”.",
             "The pattern [{table}] of the mapping {mapping} finds nothing in the name of the "
             "{of_en}, “{name}”.",
-            "Sửa pattern, đổi tên cho khớp, hoặc đặt {table} trong [[feeds]].",
-            "Mend the pattern, rename it to match, or set {table} in [[feeds]].",
+            "Sửa pattern, đổi tên {of_vi} cho khớp, hoặc đặt {table} trong [[feeds]].",
+            "Mend the pattern, rename the {of_en} to match, or set {table} in [[feeds]].",
+        ),
+        "no-month": Refusal(
+            "E-HEADER",
+            "Mẫu [{table}] của bản ánh xạ {mapping} tìm thấy “{text}” trong tên {of_vi} “{name}”, "
+            'nhưng đó không phải tháng viết theo months = "{style}".',
+            "The pattern [{table}] of the mapping {mapping} finds “{text}” in the name of the "
+            '{of_en}, “{name}”, but that is no month as months = "{style}" writes it.',
+            "Sửa months hoặc pattern, đổi tên {of_vi}, hoặc đặt {table} trong [[feeds]].",
+            "Mend months or the pattern, rename the {of_en}, or set {table} in [[feeds]].",
         ),
         "no-sheet": Refusal(
             "E-ADAPTER",

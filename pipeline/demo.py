@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -117,9 +118,10 @@ def _print(console: Console, site: Path, parts: Parts, months: list[_Month]) -> 
     for folder, words in _PLACES.items():
         files = sum(path.is_file() for path in (site / folder).rglob("*"))
         console.print(f"  {site / folder}: {files} {words}", soft_wrap=True)
-    console.print(f"bhxh status --site {site}", soft_wrap=True)
+    typed = shlex.quote(str(site))
+    console.print(f"bhxh status --site {typed}", soft_wrap=True)
     story = [each["id"] for each in facts["dossiers"]] or [months[-1].drop]
-    console.print(f"bhxh explain --site {site} {story[0]}", soft_wrap=True)
+    console.print(f"bhxh explain --site {typed} {story[0]}", soft_wrap=True)
 
 
 _PLACES = {

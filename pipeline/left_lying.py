@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from itertools import islice
 
 from pipeline.english import counted
-from pipeline.lingering import lingering
-from pipeline.model import Drop
+from pipeline.lingering import lingering, the_first
 from pipeline.parts import Parts
 from pipeline.settle import Settling
 from pipeline.states import DropState
 from pipeline.steps.names import shown
 from pipeline.sweep import look_through
+from pipeline.untold import untold
 from pipeline.views import Open
 
 _TAKEN_BY_NONE = ("refused", "nobody", "alone")
 _SENT_BACK = (DropState.INVALID, DropState.UNREADABLE)
-_MOST = 100
-"""Names told one by one; who has more of them has one problem, not many."""
 
 
 def in_drop(parts: Parts, now: datetime) -> list[Open]:
@@ -27,7 +24,7 @@ def in_drop(parts: Parts, now: datetime) -> list[Open]:
     old = lingering(parts.spool.site, now, parts.ledger.sightings.known())
     known = {thing.thing for thing in old}
     others = (thing for thing in _unclaimed(parts) if thing.thing not in known)
-    return [*old, *islice(others, _MOST)]
+    return [*old, *the_first(others, "unclaimed")]
 
 
 def _unclaimed(parts: Parts) -> Iterator[Open]:
@@ -46,21 +43,26 @@ def _unclaimed(parts: Parts) -> Iterator[Open]:
 
 
 def sent_back(parts: Parts, business_date: date) -> Iterator[Open]:
-    """Yield the files that were sent back that day, unless one of their name came after them.
+    """Yield the files that were sent back, unless one of their name came after them.
 
-    On that day only: nothing closes them here, and a code that stays is not read.
+    In one night only: nothing closes them here, and a code that stays is not read. The same bytes
+    once more mend nothing: they stand for the file that brought them first.
     """
-    zone = parts.settings.schedule.zone
-    newest: dict[tuple[str, str], Drop] = {
-        (drop.feed, drop.name): drop for drop in parts.ledger.drops.all()
+    is_untold = untold(parts, business_date)
+    known = {drop.id: drop for drop in parts.ledger.drops.all()}
+    newest = {(drop.feed, drop.name): drop for drop in known.values()}
+    told = {
+        first.id: first
+        for drop in newest.values()
+        if is_untold(drop.arrived_at)
+        and (first := known[drop.duplicate_of or drop.id]).state in _SENT_BACK
+        and not first.is_withdrawn
     }
-    for drop in newest.values():
-        came = drop.arrived_at.astimezone(zone).date()
-        if drop.state in _SENT_BACK and not drop.is_withdrawn and came == business_date:
-            look = f": `bhxh explain {drop.id}`"
-            yield Open(
-                code="sent-back",
-                thing=drop.id,
-                text_vi=f"{drop.name} bị trả lại ({drop.errors} lỗi){look}",
-                text_en=f"{drop.name} was sent back ({counted(drop.errors, 'error')}){look}",
-            )
+    for drop in told.values():
+        look = f": `bhxh explain {drop.id}`"
+        yield Open(
+            code="sent-back",
+            thing=drop.id,
+            text_vi=f"{drop.name} bị trả lại ({drop.errors} lỗi){look}",
+            text_en=f"{drop.name} was sent back ({counted(drop.errors, 'error')}){look}",
+        )

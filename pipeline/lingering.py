@@ -32,15 +32,23 @@ def lingering(site: Path, now: datetime, seen: Mapping[str, datetime] = _NOTHING
         for path, changed in _files(drop)
         if min(changed, _since(drop, path, seen, now)) < oldest
     )
-    return [
+    things = (
         Open(
             code="lingering",
             thing=f"drop/{(name := shown(path.relative_to(drop).as_posix()))}",
             text_vi=f"nằm hơn 24 giờ chưa được nhận; `bhxh explain drop/{name}`",
             text_en=f"has waited for more than 24 hours; `bhxh explain drop/{name}`",
         )
-        for path in islice(found, _MOST)
-    ]
+        for path in found
+    )
+    return list(the_first(things, "lingering"))
+
+
+def the_first(things: Iterator[Open], code: str) -> Iterator[Open]:
+    """Yield so many of the things in drop/, then how many more there are."""
+    yield from islice(things, _MOST)
+    if more := sum(1 for _ in things):
+        yield Open(code=code, thing="drop/", text_vi=f"… {more} nữa", text_en=f"… {more} more")
 
 
 def remember(parts: Parts) -> None:

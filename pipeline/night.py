@@ -17,6 +17,7 @@ from pipeline.model import Dossier
 from pipeline.parts import Parts
 from pipeline.proposals import proposals
 from pipeline.states import DossierState
+from pipeline.untold import untold
 from pipeline.views import Open
 
 _WARN_DAYS = 30
@@ -134,17 +135,15 @@ def _statements(parts: Parts, period: str | None) -> list[dict[str, Any]]:
 
 
 def _new_differences(parts: Parts, business_date: date, period: str | None) -> list[Open]:
-    """Return statements that say otherwise than we do, on the day on which they came.
+    """Return statements that say otherwise than we do, in the first night after they came.
 
     As with warnings, once: nothing closes them here, and a code that stays is not read.
     """
-    zone = parts.settings.schedule.zone
+    is_untold = untold(parts, business_date)
     return [
         Open(code="statement", thing=answer.file, text_vi=answer.reason, text_en=answer.reason)
         for answer in parts.ledger.answers.in_state("statement")
-        if answer.reason
-        and answer.first_seen.astimezone(zone).date() == business_date
-        and period in (None, answer.period)
+        if answer.reason and is_untold(answer.first_seen) and period in (None, answer.period)
     ]
 
 
@@ -160,8 +159,8 @@ def _doubts(parts: Parts, dossiers: set[str]) -> list[dict[str, str]]:
 def _corrections(
     parts: Parts, dossiers: list[Dossier], business_date: date, period: str | None
 ) -> list[dict[str, Any]]:
-    """Return who reports people of which dossier again: made that day, or not yet all of them."""
-    zone = parts.settings.schedule.zone
+    """Return who reports people of which dossier again: untold yet, or not yet all of them."""
+    is_untold = untold(parts, business_date)
     people = Counter((link.corrects, link.dossier) for link in parts.ledger.corrections.all())
     known = {each.id: each for each in dossiers}
     return [
@@ -171,7 +170,7 @@ def _corrections(
         and (
             period is not None
             or known[old].state is not DossierState.SUPERSEDED
-            or known[new].built_at.astimezone(zone).date() == business_date
+            or is_untold(known[new].built_at)
         )
     ]
 

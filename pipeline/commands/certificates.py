@@ -36,7 +36,8 @@ def certificates(parts: Parts) -> Iterator[Check]:
 
 
 def warn(parts: Parts) -> None:
-    """Log at a start what could not sign: the first dossier may be weeks away."""
+    """Log at a start what cannot sign, or soon could not: the first dossier may be weeks away."""
     for check in certificates(parts):
         if check.level != "fine":
-            parts.log.warning("signing.not_ready", reason=check.text)
+            event = "signing.ends_soon" if check.level == "look" else "signing.not_ready"
+            parts.log.warning(event, reason=check.text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,5 +33,5 @@ def command(employees: int, site: Path | None) -> int:
     now = datetime.now(UTC)
     make_site(folder, now, units=UNITS, approve="never", max_change_percent=1000)
     play(folder, employees)
-    click.echo(f"rm -r {folder}      # khi đã xem xong / when you have looked")
+    click.echo(f"rm -r {shlex.quote(str(folder))}      # khi đã xem xong / when you have looked")
     return Exit.FINE

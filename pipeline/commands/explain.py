@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from config.errors import NoSiteError
 from config.settings import Settings
 from pipeline import views
 from pipeline.commands.code_page import code_explained, with_near
@@ -37,11 +38,16 @@ def command(thing: str, site: Path, as_json: bool) -> None:
 
 
 def _of_site(site: Path, thing: str) -> dict[str, Any]:
-    """Explain what only a site knows."""
-    with open_ledger(site) as (settings, ledger):
-        if is_unit(settings, thing):
-            return unit_explained(site, ledger, settings, thing)
-        return _explained(ledger, settings, thing)
+    """Explain what only a site knows; where there is none, propose the code that was meant."""
+    try:
+        with open_ledger(site) as (settings, ledger):
+            if is_unit(settings, thing):
+                return unit_explained(site, ledger, settings, thing)
+            return _explained(ledger, settings, thing)
+    except NoSiteError as nowhere:
+        if (proposed := with_near(thing)) == thing:
+            raise
+        raise NotFoundError(proposed) from nowhere
 
 
 def _explained(ledger: Ledger, settings: Settings, thing: str) -> dict[str, Any]:

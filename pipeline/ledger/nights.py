@@ -32,6 +32,17 @@ class Nights:
             ).scalar_one_or_none()
             return at
 
+    def before(self, business_date: date) -> tuple[date, datetime] | None:
+        """Return the nearest earlier date that was reconciled, and when; None if there is none."""
+        with self._store.read() as connection:
+            found = connection.execute(
+                select(nights.c.business_date, nights.c.at)
+                .where(nights.c.business_date < business_date)
+                .order_by(nights.c.business_date.desc())
+                .limit(1)
+            ).one_or_none()
+            return None if found is None else (found.business_date, found.at)
+
     def done(self, business_date: date, exit_code: int, report: str) -> None:
         """Record a reconciliation; a later one of the same date replaces it."""
         with self._store.change() as tx:

@@ -66,7 +66,10 @@ def examine(parts: Parts, drop: Drop) -> DropState:
 
 
 def _counted(report: Report) -> str:
-    """Tell how many findings there are, and of which codes: errors first, the most frequent too."""
+    """Tell how many findings there are, and of which codes.
+
+    Errors come first; of errors and of warnings, the most frequent first.
+    """
     told = f"{report.errors} lỗi/errors, {report.warnings} cảnh báo/warnings"
     codes = [f"{each.code} {each.count}" for each in grouped(report) if each.code[0] in "EW"]
     more = ["…"] if len(codes) > _NAMED else []

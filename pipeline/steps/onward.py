@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from config.settings import Feed
+from pipeline.english import counted
 from pipeline.model import OPENED, Balance
 from validators.model import Onward, Report, Severity
 
@@ -32,9 +33,10 @@ class Opening:
     @property
     def en(self) -> str:
         """The words in English."""
-        told = f"an opening roster: {self.declared} people are declared already"
-        told += f"; {self.gone} who left or moved are not taken into it" * bool(self.gone)
-        return told + f"; {self.outside} who take no part are not either" * bool(self.outside)
+        people = counted(self.declared, "person is", "people are")
+        told = f"an opening roster: {people} declared already"
+        told += f"; not taken into it: {self.gone} who left or moved" * bool(self.gone)
+        return told + f"; not taken into it: {self.outside} who take no part" * bool(self.outside)
 
 
 def stops(report: Report, feed: Feed) -> bool:
@@ -69,8 +71,9 @@ def settled(report: Report, balance: Balance) -> Report:
         balance,
         vi=f"Đã lập: {reported} dòng được gửi, {unchanged} không đổi, {held} giữ lại để hỏi, "
         f"{rejected} ở lại; {absent} người đã khai báo không có trong tệp.",
-        en=f"Worked out: {reported} rows are reported, {unchanged} unchanged, {held} held with a "
-        f"question, {rejected} stay behind; {absent} declared people are not in the file.",
+        en=f"Worked out: {counted(reported, 'row is', 'rows are')} reported, "
+        f"{unchanged} unchanged, {held} held with a question, {rejected} left behind; "
+        f"{counted(absent, 'declared person is', 'declared people are')} not in the file.",
     )
 
 
@@ -80,7 +83,7 @@ def opened(report: Report, balance: Balance, opening: Opening) -> Report:
         report,
         balance,
         vi=f"{opening.vi.capitalize()}. Không báo ai; {balance.rejected} dòng ở lại.",
-        en=f"{opening.en.capitalize()}. Nobody is reported; {balance.rejected} rows stay behind.",
+        en=f"{opening.en.capitalize()}. Nobody is reported; {_stay(balance.rejected)}.",
     )
 
 
@@ -93,7 +96,7 @@ def for_workbook(report: Report) -> Report:
         return report
     wrong = int(report.wrong.sum())
     left_vi = f"{wrong} dòng có lỗi ở lại: sửa rồi thả lại cả tệp. " if wrong else ""
-    left_en = f"{wrong} rows with errors stay behind: mend and drop it again. " if wrong else ""
+    left_en = f"{_stay(wrong, ' with errors')}: mend and drop it again. " if wrong else ""
     told = replace(
         report.onward,
         vi=f"Tệp đi tiếp. {left_vi}Kết quả từng lúc ở trang .report.html cùng tên.",
@@ -118,6 +121,11 @@ def _became(report: Report, balance: Balance, *, vi: str, en: str) -> Report:
     return replace(report, onward=told)
 
 
+def _stay(rows: int, which: str = "") -> str:
+    """Say in English how many rows stay behind."""
+    return f"{counted(rows, f'row{which} stays', f'rows{which} stay')} behind"
+
+
 def _is_whole(report: Report) -> bool:
     """Tell whether an error is about the file as a whole."""
     return any(
@@ -137,14 +145,15 @@ def _words(report: Report, feed: Feed, wrong: int, *, stopped: bool) -> tuple[st
         return (
             f"Chính sách “good-rows”: {report.rows - wrong} dòng đi tiếp, {wrong} dòng có lỗi ở "
             "lại. Sửa các ô đã đánh dấu rồi thả lại cả tệp: những gì đã gửi không bị gửi lần nữa.",
-            f"Policy “good-rows”: {report.rows - wrong} rows go on, {wrong} rows with errors stay "
-            "behind. Mend the marked cells and drop the whole file again: nothing is sent twice.",
+            f"Policy “good-rows”: {counted(report.rows - wrong, 'row goes', 'rows go')} on, "
+            f"{_stay(wrong, ' with errors')}. Mend the marked cells and drop the whole "
+            "file again: nothing is sent twice.",
         )
     return (
         f"Cả {report.rows} dòng đi tiếp: chỉ những thay đổi so với danh sách đã khai báo được "
         "gửi; tệp hoặc từng người có thể được giữ lại để hỏi (bhxh status).",
-        f"All {report.rows} rows go on: only what changes the declared roster is sent; the file "
-        "or single people may be held with a question (bhxh status).",
+        f"Every row goes on ({counted(report.rows, 'row')}): only what changes the declared roster "
+        "is sent; the file or single people may be held with a question (bhxh status).",
     )
 
 

@@ -276,7 +276,28 @@ def test_a_pattern_that_finds_nothing_is_told_with_where_it_looked(tmp_path: Pat
     assert error.reason_vi == (
         "Mẫu [period] của bản ánh xạ hr không tìm thấy gì trong tên trang tính “Lương …”."
     )
-    assert error.advice_en == "Mend the pattern, rename it to match, or set period in [[feeds]]."
+    assert error.advice_en == (
+        "Mend the pattern, rename the sheet to match, or set period in [[feeds]]."
+    )
+
+
+def test_a_text_that_is_found_and_is_no_month_is_told_with_the_style(tmp_path: Path) -> None:
+    text = staff("", 'months = "my"')
+    text += "[period]\nfrom = 'file'\npattern = '([0-9]{4}[.][0-9]{2,8})'\n"
+    path = lines(tmp_path / "a.csv", [["Mã NV", "Tên"], ["1", "An"]])
+
+    error, longer = (
+        refusal(path, own(tmp_path, text), Hints(name=name, unit="TA0001A"))
+        for name in ("luong 2026.10.csv", "luong 0901.234567.csv")
+    )
+
+    assert error.code == "E-HEADER"
+    assert error.reason_en == (
+        "The pattern [period] of the mapping hr finds “2026.10” in the name of the file, "
+        '“luong ….csv”, but that is no month as months = "my" writes it.'
+    )
+    assert error.advice_vi.startswith("Sửa months hoặc pattern, đổi tên tệp,")
+    assert "finds “…” in" in longer.reason_en
 
 
 @pytest.mark.parametrize(

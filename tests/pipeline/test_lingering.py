@@ -50,7 +50,10 @@ def test_many_have_one_problem(tmp_path):
     for number in range(120):
         put(tmp_path, f"{number}.tmp").touch()
 
-    assert len(lingering(tmp_path, later(25))) == 100
+    *told, more = lingering(tmp_path, later(25))
+
+    assert len(told) == 100
+    assert (more.thing, more.text_en) == ("drop/", "… 20 more")
 
 
 def test_a_folder_that_is_gone_holds_nothing(tmp_path):

@@ -96,6 +96,64 @@ def test_files_that_were_sent_back_are_listed_once_unless_they_came_anew(opened)
     assert _codes(opened) == []
 
 
+def _send_wrong(bench, name="a.csv"):
+    bench.drop(name, csv(staff(1, CMND="12")))
+    bench.work()
+
+
+def test_the_same_wrong_bytes_again_are_still_sent_back(opened):
+    _send_wrong(opened)
+    first = opened.dropped("a.csv").id
+
+    _send_wrong(opened)
+
+    reconcile(opened.parts, TODAY)
+    (told,) = _report(opened, "2026-11-05")["open"]
+    assert (told["code"], told["thing"]) == ("sent-back", first)
+
+
+def test_the_same_wrong_bytes_on_another_day_are_told_again(opened):
+    _send_wrong(opened)
+    reconcile(opened.parts, TODAY)
+    opened.later(days=1)
+
+    _send_wrong(opened, "b.csv")
+
+    assert reconcile(opened.parts, opened.parts.today)[0] == 1
+    assert _codes(opened, "2026-11-06") == ["sent-back"]
+
+
+def test_a_night_that_was_missed_loses_no_file_that_was_sent_back(opened):
+    reconcile(opened.parts, YESTERDAY)
+    _send_wrong(opened)
+    opened.later(days=2)
+
+    codes = [reconcile(opened.parts, TODAY + timedelta(days=day))[0] for day in (1, 2)]
+
+    assert codes == [1, 0]
+    assert "sent-back" in _codes(opened, "2026-11-06")
+
+
+def test_what_comes_after_a_report_of_the_same_day_is_told_by_the_next(opened):
+    reconcile(opened.parts, TODAY)
+    opened.later(minutes=1)
+    _send_wrong(opened)
+    opened.later(days=2)
+
+    assert reconcile(opened.parts, TODAY + timedelta(days=1))[0] == 1
+
+
+def test_many_files_that_no_feed_takes_are_counted(opened):
+    for number in range(130):
+        (opened.site / "drop" / f"{number}.pdf").write_text("x")
+
+    reconcile(opened.parts, TODAY)
+
+    *told, more = _report(opened, "2026-11-05")["open"]
+    assert len(told) == 100
+    assert (more["code"], more["text_vi"]) == ("unclaimed", "… 30 nữa")
+
+
 def test_a_quiet_night_says_so(opened):
     code, file = reconcile(opened.parts, YESTERDAY)
 

@@ -48,6 +48,14 @@ def test_a_code_that_is_none_is_told_with_the_one_that_was_meant(bhxh, typed, me
     assert asked in done.err
 
 
+def test_a_code_that_is_none_is_told_so_without_a_site_too(tmp_path, capsys):
+    codes = [run(["explain", typed, "--site", str(tmp_path)]) for typed in ("E-CITIZN", "zzzz")]
+
+    said = capsys.readouterr().err
+    assert codes == [64, 78]
+    assert "did you mean `bhxh explain E-CITIZEN`?" in said
+
+
 def test_nonsense_has_no_proposal(bhxh):
     done = bhxh("explain", "zzzz")
 

@@ -10,7 +10,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pipeline.commands import doctor
-from pipeline.commands.certificates import warn
 from pipeline.sandbox.box import Sandbox
 from pipeline.sandbox.faults import Fault
 from pipeline.site import use_port
@@ -289,15 +288,3 @@ def test_a_broken_mapping_that_no_feed_names_is_worth_a_look(bhxh):
     assert code == 1
     assert "mappings/cu.toml" in checks["mapping", "look"]
     assert "surprise" in checks["mapping", "look"]
-
-
-def test_a_start_warns_of_what_cannot_sign_and_says_nothing_of_what_can(inside):
-    warn(inside.parts)
-    assert inside.said("signing.not_ready") == []
-
-    inside.clock.now += timedelta(days=100_000)
-    warn(inside.parts)
-
-    (first, second) = inside.said("signing.not_ready")
-    assert first["reason"].startswith("TA0001A: ")
-    assert "thay [signing] file" in second["reason"]

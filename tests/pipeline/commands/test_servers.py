@@ -67,15 +67,18 @@ def test_the_sandbox_serves_until_it_is_told_to_stop(bhxh, free_port, ended):
 
 
 def test_the_demo_goes_the_whole_way(tmp_path, capsys):
-    code = run(["demo", "--employees", "30", "--site", str(tmp_path / "demo")])
+    site = tmp_path / "my demo"
+
+    code = run(["demo", "--employees", "30", "--site", str(site)])
 
     said = capsys.readouterr().out
     assert code == 0
     assert "accepted" in said
-    assert "bhxh status --site" in said
-    assert "bhxh explain --site" in said
-    assert any((tmp_path / "demo/outbox").iterdir())
-    assert any((tmp_path / "demo/returned").glob("*.result.xlsx"))
+    assert f"bhxh status --site '{site}'" in said
+    assert f"bhxh explain --site '{site}' " in said
+    assert f"rm -r '{site}' " in said
+    assert any((site / "outbox").iterdir())
+    assert any((site / "returned").glob("*.result.xlsx"))
 
 
 @pytest.mark.parametrize("terminal", [True, False])

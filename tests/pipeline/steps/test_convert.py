@@ -438,9 +438,9 @@ def test_who_left_and_who_takes_no_part_are_told_not_to_be_in_the_opening_roster
     told = [because for *_, because in bench.ledger.answers.history(drop.id)]
     (said,) = (because for because in told if because.startswith("danh sách gốc"))
     assert "1 người được ghi là đã khai báo; 2 người đã nghỉ hoặc chuyển đi" in said
-    assert said.endswith("; 1 who take no part are not either")
+    assert said.endswith("; not taken into it: 1 who take no part")
     page = (bench.site / returned_name(drop, "report.html")).read_text(encoding="utf-8")
-    assert "2 who left or moved are not taken into it" in page
+    assert "1 person is declared already; not taken into it: 2 who left or moved" in page
 
 
 def test_as_new_reports_everybody(bench):

@@ -176,7 +176,7 @@ def test_once_a_file_is_worked_out_its_sender_learns_what_became_of_the_rows(ben
 
     (page,) = (bench.site / "returned").glob("luong.csv.*.report.html")
     told = _next(bench)
-    assert told["en"].startswith("Worked out: 1 rows are reported, 2 unchanged, 0 held")
+    assert told["en"].startswith("Worked out: 1 row is reported, 2 unchanged, 0 held")
     assert told["vi"] in page.read_text()
     assert (told["goes_on"], told["rows_on"], told["rows_left_out"]) == (True, 3, 0)
 
@@ -213,7 +213,7 @@ def test_the_workbook_of_a_file_that_goes_on_says_nothing_that_changes_later(tmp
     (path,) = (bench.site / "returned").glob("luong.csv.*.report.xlsx")
     cells = [cell.value for row in load_workbook(path).worksheets[0] for cell in row]
     told = next(text for text in map(str, cells) if text.startswith("What happens next"))
-    assert "1 rows with errors stay behind" in told
+    assert "1 row with errors stays behind" in told
     assert ".report.html" in told
     assert "go on:" not in told
 
