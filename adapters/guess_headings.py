@@ -78,6 +78,7 @@ class HeadingJudge:
 
     vocabulary: Vocabulary
     concepts: Concepts
+    _meaning: ConceptJudge = field(init=False)
     _exact: dict[str, list[Alias]] = field(default_factory=dict)
     _bags: list[tuple[Alias, frozenset[str]]] = field(default_factory=list)
     _weights: dict[str, float] = field(default_factory=dict)
@@ -86,6 +87,7 @@ class HeadingJudge:
     _with_word: dict[str, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._meaning = ConceptJudge(self.concepts)
         counts: Counter[str] = Counter()
         for alias in self.vocabulary.aliases:
             self._exact.setdefault(fold(alias.text), []).append(alias)
@@ -129,16 +131,14 @@ class HeadingJudge:
 
     def besides(self, heading: str) -> set[str]:
         """Return the fields that a heading names, also if it speaks of somebody else's."""
-        judge = ConceptJudge(self.concepts)
-        return judge.besides(judge.read(heading))
+        return self._meaning.besides(self._meaning.read(heading))
 
     def _understood(self, heading: str) -> Mapping[str, Understood]:
-        judge = ConceptJudge(self.concepts)
-        return judge.fields(judge.read(heading))
+        return self._meaning.fields(self._meaning.read(heading))
 
     def _with_concepts(self, heading: str, found: Mapping[str, Fit]) -> Mapping[str, Fit]:
         """Return also what the words mean; where that is plain, likenesses count for less."""
-        judge = ConceptJudge(self.concepts)
+        judge = self._meaning
         said = judge.read(heading)
         meant = {
             each.field: Fit(score=min(each.score, _WORTH[each.level]), level=each.level)
@@ -184,7 +184,7 @@ class HeadingJudge:
 
     def understands(self, word: str) -> bool:
         """Tell whether a word means anything to us."""
-        return not ConceptJudge(self.concepts).read(word).unknown
+        return not self._meaning.read(word).unknown
 
     def knows(self, text: str) -> bool:
         """Tell whether a text is one of the headings that we know."""
