@@ -116,6 +116,7 @@ def test_cells_that_never_end_take_no_endless_search(tmp_path: Path) -> None:
     assert time.process_time() - before < 5
 
 
+@pytest.mark.long
 def test_merged_ranges_that_overlap_do_not_fill_the_memory(tmp_path: Path) -> None:
     merged = b'</sheetData><mergeCells count="2">%b</mergeCells>' % (
         b'<mergeCell ref="A1:B1000000"/>' * 2

@@ -66,6 +66,7 @@ def test_the_sandbox_serves_until_it_is_told_to_stop(bhxh, free_port, ended):
     assert done.out.startswith(f"127.0.0.1:{free_port} SHA256:")
 
 
+@pytest.mark.long  # CI runs make demo besides
 def test_the_demo_goes_the_whole_way(tmp_path, capsys):
     site = tmp_path / "my demo"
 
