@@ -46,7 +46,7 @@ def _each() -> Iterator[pytest.ParameterSet]:
         yield pytest.param(folder, id=folder.name, marks=[pytest.mark.long] if early else [])
 
 
-@pytest.mark.parametrize("folder", _each())
+@pytest.mark.parametrize("folder", [*_each()])
 def test_most_columns_are_right_the_rest_is_asked_and_none_is_wrong(folder: Path) -> None:
     told = list(_told(folder))
 
