@@ -12,6 +12,7 @@ settings.load_profile("house")
 
 _HERE = Path(__file__).parent
 LONG = (
+    "corpus/test_corpus.py",
     "sweep/test_acts.py",
     "sweep/test_sweep.py",
     "end_to_end/test_acts.py",

@@ -80,6 +80,7 @@ def test_a_flood_of_files_is_seen_in_the_order_of_their_names(tmp_path: Path, na
     assert {sighting.state for sighting in seen} == {"complete"}
 
 
+@pytest.mark.long  # it needs a site of the whole corpus
 def test_a_drop_folder_that_all_may_write_to_is_told(stage: Callable[[int], Stage]) -> None:
     site = stage(0).site
     drop = site.folder / "drop"
