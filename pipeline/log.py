@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from contextlib import suppress
 from typing import TextIO, cast
 
 import structlog
@@ -29,6 +30,27 @@ class _Forward(logging.Handler):
         self._logger.warning("library.complained", library=record.name, text=text)
 
 
+class _Unfailing:
+    """A stream whose reader may be gone or whose disk may be full: the line is lost, not the work.
+
+    What raises here would end whatever told of itself: a step half done, or paramiko's thread,
+    for which its caller then waits for an hour. What must not be lost is in the ledger.
+    """
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+
+    def write(self, text: str) -> None:
+        """Write what can be written."""
+        with suppress(OSError, ValueError):
+            self._out.write(text)
+
+    def flush(self) -> None:
+        """Pass on what can be passed on."""
+        with suppress(OSError, ValueError):
+            self._out.flush()
+
+
 def configure(settings: Log, stream: TextIO | None = None) -> FilteringBoundLogger:
     """Return the product's logger on stderr (or `stream`) and pin every library's at WARNING."""
     logger = _logger(settings, stream or sys.stderr)
@@ -48,7 +70,7 @@ def _logger(settings: Log, out: TextIO) -> FilteringBoundLogger:
         else structlog.dev.ConsoleRenderer(colors=out.isatty())
     )
     logger = structlog.wrap_logger(
-        structlog.WriteLogger(out),
+        structlog.WriteLogger(cast("TextIO", _Unfailing(out))),
         wrapper_class=structlog.make_filtering_bound_logger(settings.level),
         processors=[
             structlog.processors.add_log_level,

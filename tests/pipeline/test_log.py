@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import logging
@@ -123,3 +124,35 @@ def test_configuring_twice_tells_once():
     logging.getLogger("paramiko").warning("once")
 
     assert (first.getvalue(), len(second.getvalue().splitlines())) == ("", 1)
+
+
+class Troubled(io.StringIO):
+    """A stream that takes nothing while it is in trouble."""
+
+    trouble = None
+
+    def write(self, text):
+        if self.trouble:
+            raise self.trouble
+        return super().write(text)
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        OSError(errno.ENOSPC, "No space left on device"),
+        BrokenPipeError(errno.EPIPE, "Broken pipe"),
+        ValueError("I/O operation on closed file."),
+    ],
+)
+def test_a_log_that_cannot_be_written_stops_no_work(trouble):
+    out = Troubled()
+    log = configure(Log(format="json"), out)
+
+    out.trouble = trouble
+    log.warning("lost")
+    logging.getLogger("paramiko.transport").error("lost, too")
+    out.trouble = None
+    log.warning("told")
+
+    assert [json.loads(line)["event"] for line in out.getvalue().splitlines()] == ["told"]

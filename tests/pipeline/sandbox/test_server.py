@@ -191,7 +191,7 @@ def test_only_sftp_is_served(world, files):
         transport.connect(username="employer", pkey=paramiko.PKey.from_path(world.key))
 
         with pytest.raises(paramiko.ChannelException):
-            transport.open_channel("direct-tcpip", ("127.0.0.1", 1), ("127.0.0.1", 2))
+            transport.open_channel("direct-tcpip", ("127.0.0.1", 1), ("127.0.0.1", 2), timeout=30)
 
         transport.close()
 
