@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 
@@ -20,35 +19,35 @@ _MOST = 100
 """Names told one by one; who has more of them has one problem, not many."""
 
 
-def lingering(site: Path, now: datetime, seen: Mapping[str, datetime] = _NOTHING) -> list[Open]:
-    """Name what has been in drop/ for a day and was not taken in.
+def lingering(site: Path, now: datetime, seen: Mapping[str, datetime] = _NOTHING) -> list[str]:
+    """Name what has been in drop/ for a day and was not taken in, as ``drop/NAME``.
 
     By the time of the inode's last change, which a sender's tool cannot set as it can set the
     modification time, and by when its name was `seen` first, which no writer can renew.
     """
     drop, oldest = site / "drop", now.timestamp() - _DAY
-    found = (
-        path
+    return [
+        f"drop/{shown(path.relative_to(drop).as_posix())}"
         for path, changed in _files(drop)
         if min(changed, _since(drop, path, seen, now)) < oldest
-    )
-    things = (
-        Open(
-            code="lingering",
-            thing=f"drop/{(name := shown(path.relative_to(drop).as_posix()))}",
-            text_vi=f"nằm hơn 24 giờ chưa được nhận; `bhxh explain drop/{name}`",
-            text_en=f"has waited for more than 24 hours; `bhxh explain drop/{name}`",
+    ]
+
+
+def told(names: Sequence[str], code: str, text_vi: str, text_en: str) -> Iterator[Open]:
+    """Tell of names in drop/: so many of them, then how many more there are."""
+    for name in names[:_MOST]:
+        look = f"`bhxh explain {name}`"
+        yield Open(
+            code=code, thing=name, text_vi=f"{text_vi}: {look}", text_en=f"{text_en}: {look}"
         )
-        for path in found
-    )
-    return list(the_first(things, "lingering"))
-
-
-def the_first(things: Iterator[Open], code: str) -> Iterator[Open]:
-    """Yield so many of the things in drop/, then how many more there are."""
-    yield from islice(things, _MOST)
-    if more := sum(1 for _ in things):
+    if (more := len(names) - _MOST) > 0:
         yield Open(code=code, thing="drop/", text_vi=f"… {more} nữa", text_en=f"… {more} more")
+
+
+def told_lingering(names: Sequence[str]) -> Iterator[Open]:
+    """Tell of what waits for a day."""
+    vi, en = "nằm hơn 24 giờ chưa được nhận", "has waited for more than 24 hours"
+    return told(names, "lingering", vi, en)
 
 
 def remember(parts: Parts) -> None:

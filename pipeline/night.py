@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from config.errors import ConfigError
@@ -41,14 +42,15 @@ def reconcile(parts: Parts, business_date: date, period: str | None = None) -> t
     now = parts.clock()
     zone = parts.settings.schedule.zone
     chosen = {dossier.id for dossier in dossiers}
-    chosen |= {drop.id for drop in parts.ledger.drops.all() if drop.period == period}
+    drops, is_untold = parts.ledger.drops.all(), untold(parts, business_date)
+    chosen |= {drop.id for drop in drops if drop.period == period}
     broken = [found for dossier in dossiers if (found := _bytes_differ(parts, dossier))]
     waiting = views.open_things(parts.ledger, parts.profile.promises, now, zone)
-    waiting += sent_back(parts, business_date)
+    waiting += sent_back(drops, is_untold)
     waiting = [thing for thing in waiting if period is None or thing.thing in chosen]
     waiting += [*_certificates(parts), *proposals(parts)]
     waiting += in_drop(parts, now)
-    waiting += _new_differences(parts, business_date, period)
+    waiting += _new_differences(parts, is_untold, period)
     exit_code = 2 if broken else 1 if waiting else 0
     report = {
         "business_date": business_date.isoformat(),
@@ -57,7 +59,7 @@ def reconcile(parts: Parts, business_date: date, period: str | None = None) -> t
         "dossiers": _counts(dossiers),
         "statements": _statements(parts, period),
         "doubts": _doubts(parts, chosen),
-        "corrections": _corrections(parts, dossiers, business_date, period),
+        "corrections": _corrections(parts, dossiers, is_untold, period),
         "broken": [asdict(thing) for thing in broken],
         "open": [asdict(thing) for thing in waiting],
     }
@@ -134,12 +136,13 @@ def _statements(parts: Parts, period: str | None) -> list[dict[str, Any]]:
     ]
 
 
-def _new_differences(parts: Parts, business_date: date, period: str | None) -> list[Open]:
+def _new_differences(
+    parts: Parts, is_untold: Callable[[datetime], bool], period: str | None
+) -> list[Open]:
     """Return statements that say otherwise than we do, in the first night after they came.
 
     As with warnings, once: nothing closes them here, and a code that stays is not read.
     """
-    is_untold = untold(parts, business_date)
     return [
         Open(code="statement", thing=answer.file, text_vi=answer.reason, text_en=answer.reason)
         for answer in parts.ledger.answers.in_state("statement")
@@ -157,10 +160,12 @@ def _doubts(parts: Parts, dossiers: set[str]) -> list[dict[str, str]]:
 
 
 def _corrections(
-    parts: Parts, dossiers: list[Dossier], business_date: date, period: str | None
+    parts: Parts,
+    dossiers: list[Dossier],
+    is_untold: Callable[[datetime], bool],
+    period: str | None,
 ) -> list[dict[str, Any]]:
     """Return who reports people of which dossier again: untold yet, or not yet all of them."""
-    is_untold = untold(parts, business_date)
     people = Counter((link.corrects, link.dossier) for link in parts.ledger.corrections.all())
     known = {each.id: each for each in dossiers}
     return [

@@ -179,10 +179,10 @@ def _trust(parts: Parts) -> Iterator[Check]:
 
 
 def _disk(parts: Parts) -> Iterator[Check]:
-    from pipeline.lingering import lingering  # noqa: PLC0415 - heavy
+    from pipeline.lingering import lingering, told_lingering  # noqa: PLC0415 - heavy
 
     seen = parts.ledger.sightings.known()
-    for thing in lingering(parts.settings.site, parts.clock(), seen):
+    for thing in told_lingering(lingering(parts.settings.site, parts.clock(), seen)):
         yield look("drop", f"{thing.thing}: {thing.words}")
     free = shutil.disk_usage(parts.settings.site).free
     text = f"còn {free / (1 << 30):.1f} GiB / free"

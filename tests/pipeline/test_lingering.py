@@ -6,7 +6,7 @@ import os
 from datetime import UTC, datetime, timedelta
 
 from pipeline.companions import DEEPEST
-from pipeline.lingering import lingering
+from pipeline.lingering import lingering, told_lingering
 from pipeline.runner import Tally
 
 
@@ -26,10 +26,11 @@ def test_what_nobody_has_finished_for_a_day_is_named(tmp_path):
     put(tmp_path, ".claim/0a/luong.csv").touch()
 
     found = lingering(tmp_path, later(25))
+    told, _ = told_lingering(found)
 
-    assert [thing.thing for thing in found] == ["drop/luong.csv.part", "drop/phòng/lương.txt"]
-    assert "24 giờ" in found[0].text_vi
-    assert "24 hours" in found[0].text_en
+    assert found == ["drop/luong.csv.part", "drop/phòng/lương.txt"]
+    assert "24 giờ" in told.text_vi
+    assert "24 hours" in told.text_en
 
 
 def test_what_came_today_is_not(tmp_path):
@@ -50,7 +51,7 @@ def test_many_have_one_problem(tmp_path):
     for number in range(120):
         put(tmp_path, f"{number}.tmp").touch()
 
-    *told, more = lingering(tmp_path, later(25))
+    *told, more = told_lingering(lingering(tmp_path, later(25)))
 
     assert len(told) == 100
     assert (more.thing, more.text_en) == ("drop/", "… 20 more")
@@ -65,8 +66,8 @@ def test_folders_without_end_are_one_thing(tmp_path):
 
     (found,) = lingering(tmp_path, later(25))
 
-    assert found.thing.startswith("drop/x.attachments/a/")
-    assert found.thing.count("/") <= DEEPEST + 2
+    assert found.startswith("drop/x.attachments/a/")
+    assert found.count("/") <= DEEPEST + 2
 
 
 def test_a_writer_that_never_finishes_is_named_a_day_after_it_was_seen_first(bench):
@@ -80,7 +81,7 @@ def test_a_writer_that_never_finishes_is_named_a_day_after_it_was_seen_first(ben
 
     found = lingering(bench.site, now, bench.ledger.sightings.known())
 
-    assert [thing.thing for thing in found] == ["drop/luong.csv.part"]
+    assert found == ["drop/luong.csv.part"]
     assert lingering(bench.site, now) == []
 
 

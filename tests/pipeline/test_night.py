@@ -120,7 +120,8 @@ def test_the_same_wrong_bytes_on_another_day_are_told_again(opened):
     _send_wrong(opened, "b.csv")
 
     assert reconcile(opened.parts, opened.parts.today)[0] == 1
-    assert _codes(opened, "2026-11-06") == ["sent-back"]
+    (told,) = _report(opened, "2026-11-06")["open"]
+    assert (told["code"], told["text_en"].partition(" ")[0]) == ("sent-back", "b.csv")
 
 
 def test_a_night_that_was_missed_loses_no_file_that_was_sent_back(opened):
@@ -152,6 +153,17 @@ def test_many_files_that_no_feed_takes_are_counted(opened):
     *told, more = _report(opened, "2026-11-05")["open"]
     assert len(told) == 100
     assert (more["code"], more["text_vi"]) == ("unclaimed", "… 30 nữa")
+
+
+def test_a_file_that_lies_unclaimed_for_days_is_told_once(opened):
+    for number in range(130):
+        (opened.site / "drop" / f"{number}.pdf").write_text("x")
+    opened.clock.now = datetime.now(UTC) + timedelta(days=2)
+
+    reconcile(opened.parts, TODAY)
+
+    told = _report(opened, "2026-11-05")["open"]
+    assert [each["code"] for each in told] == ["lingering"] * 101
 
 
 def test_a_quiet_night_says_so(opened):
