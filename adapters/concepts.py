@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from itertools import islice, product
 from typing import Final
 
-from adapters.words import fold
+from adapters.words import fold, uncameled
 from config.concepts import Concepts, Meaning, accented, split
 
-_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _OWN: Final = re.compile(r"^z+(?=[a-z]{2})")
 """The mark of a customer's own fields in SAP."""
 _NUMBERED: Final = re.compile(r"[a-z]{0,5}[0-9]{3,4}|[a-z]?[0-9]{1,2}")
@@ -41,10 +40,21 @@ _TELLING: Final = frozenset(
         *("residence", "birthplace", "province", "commune", "address", "hospital", "posgroup"),
         *("unpaid", "beyond", "region", "minimum", "ethnic", "nation", "status", "reason", "quit"),
         *("workplace", "department", "sex", "birthdate", "citizen", "contribution", "bhxh"),
-        *("hold", "sino", "unitcode", "tradesen", "beyondsen", "regionminimum", "birthreg"),
+        *(
+            "hold",
+            "sino",
+            "unitcode",
+            "leave",
+            "tradesen",
+            "beyondsen",
+            "regionminimum",
+            "birthreg",
+        ),
     }
 )
 """Concepts of one field or two: a heading with one of them is never left out in silence."""
+_COSTLY: Final = ("TienLuong", "HDTuNgay", "HDDenNgay", "NgaySinh", "MaNV")
+"""Fields of which an unknown word may mean another one: the old, the next, the average."""
 _WHOLE: Final = 0.96
 """What a heading is worth whose every word is understood."""
 _PARTLY: Final = 0.84
@@ -97,7 +107,7 @@ class ConceptJudge:
         """Return the concepts that each phrase of a text may mean, and how many words mean none."""
         bare = _LETTERS.sub(lambda found: found[0].replace(".", ""), text)
         known = self.concepts.bare
-        words = [self._plain(word) for word in split(_CAMEL.sub(" ", bare))]
+        words = [self._plain(word) for word in split(uncameled(bare))]
         words = [word for word in words if word in known or not _NUMBERED.fullmatch(word)]
         found, unknown, at = list[tuple[str, ...]](), 0, 0
         while at < len(words):
@@ -126,7 +136,10 @@ class ConceptJudge:
         return bool(concepts & self.concepts.idle) and not concepts & _TELLING
 
     def fields(self, said: Said) -> Mapping[str, Understood]:
-        """Return the fields whose concepts a heading names, each with its best score."""
+        """Return the fields whose concepts a heading names, each with its best score.
+
+        Of meanings that are as good, the first of the table says how sure it is.
+        """
         best: dict[str, Understood] = {}
         for concepts in said.readings():
             for meaning in self.concepts.meanings:
@@ -155,7 +168,7 @@ class ConceptJudge:
         score = _PARTLY if unknown else _WHOLE
         if more or unknown >= max(len(concepts), 2):
             score = _CROWDED
-        strange = unknown and "person" in concepts
+        strange = unknown and ("person" in concepts or meaning.field in _COSTLY)
         level = "maybe" if more & self.concepts.idle or strange else meaning.level
         return Understood(field=meaning.field, score=score, level=level)
 

@@ -9,7 +9,7 @@ from typing import Final
 from adapters.guess_cells import CellJudge
 from adapters.guess_doubts import judged
 from adapters.guess_groups import grouped, without_marks, without_prefix
-from adapters.guess_headings import Fit, HeadingJudge
+from adapters.guess_headings import OUTRIGHT, Fit, HeadingJudge
 from adapters.guess_places import assigned
 from adapters.guess_questions import asked_besides, asked_missing
 from adapters.guess_scores import TAKEN, Scores, score
@@ -22,7 +22,6 @@ from config.fields import load_fields
 from config.headings import IDLE, load_vocabulary
 
 NAME_PARTS: Final = ("HoTen.1", "HoTen.2", "HoTen.3")
-_OUTRIGHT: Final = 0.9
 
 
 def guess_columns(raw: RawTable, this_year: int, headings: HeadingJudge | None = None) -> Columns:
@@ -54,10 +53,10 @@ def _kind(fits: Sequence[Mapping[str, Fit]], cells: Sequence[Cells]) -> str:
         name: max((each[name].score for each in fits if name in each), default=0.0)
         for name in ("PA", "TuThang", "Loai", "TyleDong", "YeuCau")
     }
-    if best["YeuCau"] > _OUTRIGHT and best["PA"] < TAKEN:
+    if best["YeuCau"] > OUTRIGHT and best["PA"] < TAKEN:
         return "requests"
     coded = any(
-        "PA" in fit and fit["PA"].score > (TAKEN if look.shares["code"] > MOST else _OUTRIGHT)
+        "PA" in fit and fit["PA"].score > (TAKEN if look.shares["code"] > MOST else OUTRIGHT)
         for fit, look in zip(fits, cells, strict=True)
     )
     marks = any(best[name] > TAKEN for name in ("TuThang", "Loai", "TyleDong"))
@@ -74,9 +73,7 @@ def _without_names(names: Sequence[str], scores: Scores, count: int) -> tuple[st
         return max((scores.of(index, name) for index in range(count)), default=0.0)
 
     surely = any(
-        scores.of(index, "HoTen") > TAKEN
-        and scores.fits[index, "HoTen"].level == "sure"
-        and scores.fits[index, "HoTen"].score > _OUTRIGHT
+        scores.of(index, "HoTen") > TAKEN and scores.fits[index, "HoTen"].outright
         for index in range(count)
     )
     parts = not surely and min(best("HoTen.1"), best("HoTen.3")) > TAKEN

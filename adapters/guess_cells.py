@@ -19,8 +19,10 @@ from config.headings import Vocabulary
 
 _GROWN_UP: Final = 14
 _LEAST_WAGE: Final = 2_000_000
-"""VND: no minimum wage of a month was below it since 2014; half a month's is a question."""
+"""VND: no minimum wage of a month was below it since 2015; half a month's is a question."""
 _MANY: Final = 10
+_ANSWERS: Final = 2
+"""Different cells of a column that answers a question; an address is none."""
 _CENTS: Final = re.compile(r"[.,][0-9]{1,2}\D*$")
 _NO_DIGIT: Final = re.compile(r"\D")
 AGAINST: Final = -0.5
@@ -164,16 +166,12 @@ def _money(style: str, cells: Cells) -> float:
     return _mapped(max(amounts, cells.shares["number"]), 0.5)
 
 
-def _no_wages(cells: Cells) -> bool:
+def no_wages(cells: Cells) -> bool:
     """Tell whether amounts are too small for the wages of a month, or all the same: a ceiling."""
     digits = [_CENTS.sub("", text) for text in cells.texts]
     amounts = [int(found) for text in digits if (found := _NO_DIGIT.sub("", text))]
     same = cells.distinct == 1 and len(amounts) >= _MANY
     return bool(amounts) and (same or median(amounts) < _LEAST_WAGE)
-
-
-def _wage(cells: Cells) -> float:
-    return -0.6 if _no_wages(cells) else _money("money", cells)
 
 
 def _employee(cells: Cells) -> float:
@@ -219,6 +217,12 @@ def _text(cells: Cells) -> float:
     return 0.4 if cells.shares["letters"] > MOST else 0.0
 
 
+def _hospital(cells: Cells) -> float:
+    """A number of its own for each row is no hospital."""
+    alone = cells.distinct == len(cells.texts) >= _MANY
+    return -0.2 if alone else _shaped("five", 0.6, cells)
+
+
 def _department(cells: Cells) -> float:
     if cells.share("date", "email", "citizen") > MOST:
         return -1.0
@@ -226,6 +230,8 @@ def _department(cells: Cells) -> float:
 
 
 def _address(cells: Cells) -> float:
+    if cells.distinct <= _ANSWERS and len(cells.texts) >= _MANY:
+        return -0.6
     return 0.7 if cells.shares["address"] > MOST else _text(cells)
 
 
@@ -233,7 +239,6 @@ _SPECIAL: Final[Mapping[str, Callable[[Cells], float]]] = MappingProxyType(
     {
         "MaNV": _employee,
         "STT": _counted,
-        "TienLuong": _wage,
         "MaDonVi": lambda cells: 1.0 if cells.shares["unit"] > MOST else -0.2,
         "HoTen": _name,
         **dict.fromkeys(("HoTen.1", "HoTen.2", "HoTen.3"), _part_of_name),
@@ -245,7 +250,8 @@ _SPECIAL: Final[Mapping[str, Callable[[Cells], float]]] = MappingProxyType(
         **dict.fromkeys(("Email", "Email_LH"), partial(_shaped, "email", 1.0)),
         **dict.fromkeys(("DienThoai", "Dienthoai_LH"), partial(_shaped, "phone", 0.9)),
         **dict.fromkeys(("Matinh_KS", "Matinh_NN", "MaTinhBenhVien"), partial(_shaped, "two", 0.6)),
-        **dict.fromkeys(("Maxa_KS", "Maxa_NN", "MaBenhVien"), partial(_shaped, "five", 0.6)),
+        **dict.fromkeys(("Maxa_KS", "Maxa_NN"), partial(_shaped, "five", 0.6)),
+        "MaBenhVien": _hospital,
         "NgayNghi": partial(_shaped, "small", 0.5),
         "PA": partial(_shaped, "code", 0.8),
         **dict.fromkeys(("TinhLai", "DaCoSo", "CoGiamChet"), partial(_shaped, "flag", 0.6)),

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from adapters.guess_cells import AGAINST
+from adapters.guess_cells import AGAINST, no_wages
+from adapters.guess_headings import OUTRIGHT
 from adapters.guess_scores import TAKEN, WORTH_ASKING, Scores
 from adapters.guessed import Guess
 from adapters.sample import Sample
@@ -21,8 +22,10 @@ KNOWN_IDLE: Final = 0.8
 """What a column is worth that surely nobody needs."""
 _MARGIN: Final = 0.08
 """Scores nearer than that are a choice for somebody."""
-_OUTRIGHT: Final = 0.9
-"""What a heading is worth that names a field outright."""
+_NEAR: Final = 0.05
+"""A heading that names two fields so nearly alike names both."""
+_CLEARLY: Final = 1.0
+"""Cells that are so much better for one field than for another decide between both."""
 _CONFUSED: Final = ("ViTri", "ViTriTuNgay", "ViTriDenNgay")
 """Fields that a post or its day is easily taken for; only a heading that names them will do."""
 _OF_KNOWN_WORDS: Final = ("LoaiHD", "TrangThai", "DanToc", "GioiTinh")
@@ -46,9 +49,12 @@ def judged(
     blank = sample.cells[index].blank
     choices: tuple[str, ...] = ()
     if mine:
-        near = total - other_score < _MARGIN
-        if near or _doubtful(index, mine, found, scores):
-            choices = tuple(dict.fromkeys((mine, *([other] if near else []), IDLE)))
+        others = _as_well(index, mine, found, scores)
+        if total - other_score < _MARGIN:
+            others.insert(0, other)
+        small = mine == "TienLuong" and no_wages(sample.cells[index])
+        if others or small or _doubtful(index, mine, found, scores):
+            choices = tuple(dict.fromkeys((mine, *others, IDLE)))
     else:
         maybe = _maybe((other_score, other), total, blank=blank)
         if maybe and other_score < WORTH_ASKING:
@@ -80,11 +86,11 @@ def _rivals(
 def _doubtful(index: int, mine: str, found: Mapping[int, str], scores: Scores) -> bool:
     """Tell whether heading and cells of a column speak too little for its field."""
     fit, like = scores.fits[index, mine], scores.cells[index, mine]
-    told = mine in _OF_KNOWN_WORDS and like >= _OUTRIGHT
+    told = mine in _OF_KNOWN_WORDS and like >= OUTRIGHT
     return (
         scores.of(index, mine) < TAKEN
         or (fit.level in ("near", "maybe") and not told)
-        or (mine in _CONFUSED and fit.score < _OUTRIGHT)
+        or (mine in _CONFUSED and fit.score < OUTRIGHT)
         or like <= AGAINST
         or _contested(index, mine, found, scores)
     )
@@ -104,7 +110,7 @@ def _maybe(best: tuple[float, str], idle: float, *, blank: bool) -> str:
 def _likest(index: int, names: Sequence[str], scores: Scores) -> str:
     """Return the field to ask about where a heading says nothing: by the cells, taken or not."""
     return max(
-        names, key=lambda each: (scores.cells[index, each] >= _OUTRIGHT, scores.of(index, each))
+        names, key=lambda each: (scores.cells[index, each] >= OUTRIGHT, scores.of(index, each))
     )
 
 
@@ -112,20 +118,37 @@ def _named(index: int, names: Sequence[str], holder: Mapping[str, int], scores: 
     """Return the free field that a heading names outright, whatever the cells say; "" for none."""
     free = [name for name in names if name not in holder]
     best = max(free, key=lambda name: scores.fits[index, name].score, default="")
-    return best if best and scores.fits[index, best].score >= _OUTRIGHT else ""
+    return best if best and scores.fits[index, best].score >= OUTRIGHT else ""
 
 
 def _only(index: int, name: str, scores: Scores) -> bool:
     """Tell whether a heading names one field outright, and the column can be no other."""
-    return _outright(index, name, scores) and all(
+    return scores.fits[index, name].outright and all(
         scores.of(index, each) < WORTH_ASKING for each in scores.names if each != name
     )
 
 
-def _outright(index: int, name: str, scores: Scores) -> bool:
-    """Tell whether a heading names a field outright."""
-    fit = scores.fits[index, name]
-    return fit.level == "sure" and fit.score >= _OUTRIGHT
+def _as_well(index: int, mine: str, found: Mapping[int, str], scores: Scores) -> list[str]:
+    """Return the fields that a column may be as well, and no column is outright.
+
+    Its heading names them, too, and its cells do not speak clearly against them; or it names none
+    outright, and its cells look like a field that no column is.
+    """
+    holder = {name: at for at, name in found.items()}
+    own, like = scores.fits[index, mine].score, scores.cells[index, mine]
+
+    def is_named(name: str) -> bool:
+        near = scores.fits[index, name].score >= own - _NEAR
+        held = name in holder and scores.fits[holder[name], name].outright
+        clear = scores.cells[index, name] <= max(AGAINST, like - _CLEARLY)
+        return near and scores.fits[index, name].outright and not held and not clear
+
+    def looks_like(name: str) -> bool:
+        free = name not in holder and own < OUTRIGHT
+        return free and scores.cells[index, name] >= max(OUTRIGHT, like + _MARGIN)
+
+    others = [name for name in scores.names if name != mine and not name.startswith(f"{mine}.")]
+    return [name for name in others if is_named(name) or looks_like(name)]
 
 
 def _contested(index: int, name: str, found: Mapping[int, str], scores: Scores) -> bool:
@@ -149,7 +172,7 @@ def _claims(at: int, index: int, name: str, found: Mapping[int, str], scores: Sc
     if own is None:
         return total > scores.of(at, IDLE)
     swapped = scores.of(index, own) >= WORTH_ASKING
-    named = _outright(at, name, scores)
+    named = scores.fits[at, name].outright
     return scores.of(at, own) < total + _MARGIN and (
         swapped or named or not _only(index, name, scores)
     )
@@ -157,7 +180,7 @@ def _claims(at: int, index: int, name: str, found: Mapping[int, str], scores: Sc
 
 def _may_be_part(index: int, found: Mapping[int, str], scores: Scores) -> bool:
     """Tell whether a name may lack what another column holds: its heading is not quite known."""
-    if scores.fits[index, "HoTen"].score >= _OUTRIGHT:
+    if scores.fits[index, "HoTen"].score >= OUTRIGHT:
         return False
     return any(
         scores.cells[at, "HoTen.3"] > 0 and not blank and at not in found

@@ -19,7 +19,6 @@ _BEGIN: Final = re.compile(r"([A-Za-z0-9]{2,8}?)(?:[_.$]|(?<=[a-z])(?=[A-Z]))(?=
 """The first word of a technical name, and what parts it from the next."""
 _SEVERAL: Final = 3
 """So many headings tell that their beginning is the system's own."""
-_OUTRIGHT: Final = 0.9
 _BY_ITSELF: Final = 0.8
 _GROUPED: Final = 0.6
 """What the group above such a heading is worth."""
@@ -54,7 +53,7 @@ def _by_itself(judge: HeadingJudge, whole: str, own: Mapping[str, Fit]) -> bool:
     A group may list what stands below it: wages and allowances over each of both.
     """
     named = {name: fit for name, fit in own.items() if name not in (IDLE, "Loai")}
-    if any(fit.level == "sure" and fit.score >= _OUTRIGHT for fit in named.values()):
+    if any(fit.outright for fit in named.values()):
         return True
     group, _, _ = whole.rpartition(" / ")
     likely = {
@@ -115,6 +114,8 @@ def without_marks(
     counted = Counter(begin[1] for begin in begins if begin)
     marks = {mark for mark, times in counted.items() if times >= _SEVERAL and not known(mark)}
     return [
-        (whole[begin.end() :], low[begin.end() :]) if begin and begin[1] in marks else (whole, low)
+        (whole[begin.end() :], low[begin.end() :])
+        if begin and begin[1] in marks and not known(whole)
+        else (whole, low)
         for begin, (whole, low) in zip(begins, headings, strict=True)
     ]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from adapters.concepts import ConceptJudge, Understood
-from adapters.words import fold
+from adapters.words import fold, uncameled
 from config.concepts import Concepts
 from config.headings import IDLE, Alias, Vocabulary, spaced
 
@@ -21,6 +21,8 @@ _LIKE: Final = 0.93
 """What the same words in another order or spelling are worth."""
 _LIKE_IDLE: Final = 0.75
 """The same where that would mean that nobody needs a column."""
+_ALIKE: Final = 0.85
+"""What is less like a heading that we know names nothing surely: the code of a household."""
 _BOTH: Final = 0.9
 _ASIDE: Final = 0.5
 """What words in brackets are worth where the words before them say something else."""
@@ -31,6 +33,8 @@ _PARTLY: Final = 0.7
 _SPOKEN: Final = 0.85
 """The same of a heading that only speaks of what nobody needs."""
 _DAMPED: Final = 0.7
+OUTRIGHT: Final = 0.9
+"""What a heading is worth that names a field outright."""
 _INITIALS: Final = 2
 _FORMAT: Final = re.compile(
     r"(?i)[([][^)\]]*(?:dd|mm|yy|vnd|vnđ|đồng|bắt buộc|required|mandatory|optional|nếu có|if any)"
@@ -42,7 +46,6 @@ _LETTERS: Final = re.compile(r"\b([^\W\d_])/([^\W\d_])\b")
 _PATH: Final = re.compile(r"[a-z0-9_.]+(?:/[a-z0-9_.]+)+")
 """contract_id/date_end: a field of what a field points to."""
 _STEP: Final = re.compile(r"(?:_id)?/")
-_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _FILLERS: Final = frozenset(
     {
         "of",
@@ -70,6 +73,11 @@ class Fit:
 
     score: float
     level: str
+
+    @property
+    def outright(self) -> bool:
+        """Tell whether the heading names the field, and nothing else."""
+        return self.level == "sure" and self.score >= OUTRIGHT
 
 
 @dataclass
@@ -149,7 +157,7 @@ class HeadingJudge:
             meant.setdefault(IDLE, Fit(score=spoken, level="sure"))
         plain = max((fit.score for fit in meant.values()), default=0.0) >= _UNDERSTOOD
         worth = _DAMPED if plain else 1.0
-        foreign = not said.unknown and judge.foreign(said)
+        foreign = judge.foreign(said)
         all_of_it = {
             name: Fit(
                 score=fit.score, level=meant[name].level if _doubted(name, meant) else fit.level
@@ -209,7 +217,8 @@ class HeadingJudge:
         for alias, bag in (self._bags[at] for at in near):
             like = _LIKE_IDLE if alias.field == IDLE else _LIKE
             score = self._alike(words, bag) * like * _LEVELS[alias.level] * damped
-            _better(found, alias.field, Fit(score=score, level=alias.level))
+            level = "maybe" if score < _ALIKE and alias.field != IDLE else alias.level
+            _better(found, alias.field, Fit(score=score, level=level))
         return found
 
     def _two_languages(self, text: str) -> Mapping[str, Fit]:
@@ -237,7 +246,7 @@ class HeadingJudge:
 
     def _words(self, text: str) -> frozenset[str]:
         """Return the words of a heading, shortenings written out."""
-        padded = f" {spaced(_CAMEL.sub(' ', text))} "
+        padded = f" {spaced(uncameled(text))} "
         for short, long in self.vocabulary.shortenings.items():
             if f" {short} " in padded:
                 padded = padded.replace(f" {short} ", f" {long} ")

@@ -19,14 +19,21 @@ _SPOKEN_IDLE: Final = 0.7
 """Less than surely not needed, where another column may be the field: words are enough."""
 _ALMOST: Final = 0.4
 """What a column must be worth as a missing field, whatever its cells, to be asked about."""
-_WANTED: Final = ("MasoBHXH", "DienThoai", "Email", "ViTri", "TrangThai", "Ky")
+_WANTED: Final = (
+    *("MasoBHXH", "DienThoai", "Email", "ViTri", "TrangThai", "Ky"),
+    *("HDDenNgay", "MaBenhVien", "MavungLTT", "QuocTich"),
+)
 """Fields that are worth a question though a file may do without them."""
 _DAYS: Final = MappingProxyType({"TrangThai": "NgayTrangThai", "ViTri": "ViTriTuNgay"})
 """Which day belongs to what: days are asked about where a file has the other alone."""
 _LIKE: Final = 0.5
 """How like days cells must be."""
 _LEAST: Final = MappingProxyType(
-    {**dict.fromkeys(("MaDonVi", *_WANTED), 0.9), "ChucVu": 0.4, "NoiLamViec": 0.4, "LoaiHD": 0.2}
+    {
+        **dict.fromkeys(("MaDonVi", *_WANTED), 0.9),
+        **{"ChucVu": 0.4, "NoiLamViec": 0.4, "LoaiHD": 0.2},
+        **{"HDDenNgay": 0.6, "MaBenhVien": 0.6, "MavungLTT": 0.5},
+    }
 )
 """How like a missing field cells must be to be asked about, where it is not the usual."""
 
@@ -58,6 +65,7 @@ def asked_missing(
 def asked_besides(guesses: Sequence[Guess], judge: HeadingJudge, scores: Scores) -> list[Guess]:
     """Ask about columns whose headings name a field that no column is, among other things."""
     told = {each.field for each in guesses}
+    perhaps = told | {name for each in guesses for name in each.choices}
     asked = list(guesses)
     for at, guess in enumerate(guesses):
         if guess.field or guess.choices or guess.blank:
@@ -67,7 +75,7 @@ def asked_besides(guesses: Sequence[Guess], judge: HeadingJudge, scores: Scores)
             for name in judge.besides(guess.heading)
             if scores.cells.get((guess.index, name), -1.0) > AGAINST
         }
-        named |= _days_of(guess, told, scores)
+        named |= _days_of(guess, perhaps, scores)
         free = sorted(named - told)
         if free:
             asked[at] = replace(guess, choices=(*free, IDLE))

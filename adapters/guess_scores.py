@@ -33,8 +33,6 @@ _DAYS_OF: Final = MappingProxyType(
     }
 )
 """Right of what, at most how far, days without a name of their own are which."""
-_TELLING: Final = ("Email", "Email_LH", "CMND", "MaDonVi")
-"""Fields whose cells look like nothing else."""
 
 
 @dataclass
@@ -61,7 +59,6 @@ def score(
     """Return the score of every column for every field."""
     scores = Scores(names=tuple(names))
     for index, (fitting, look) in enumerate(zip(fits, cells, strict=True)):
-        unknown = max((fit.score for fit in fitting.values()), default=0.0) < _KNOWN
         idle = fitting.get(IDLE, Fit(score=0.0, level="sure"))
         scores.blank[index] = look.blank
         # What is a field of other kinds of rows, nobody needs here.
@@ -76,8 +73,6 @@ def score(
             fit = fitting.get(name, Fit(score=0.0, level="sure"))
             like = 0.5 if look.blank else judge.fit(name, look)
             total = fit.score * _HEADING + like * _CELLS
-            if unknown and name in _TELLING and like >= 0.9:  # noqa: PLR2004 - like nothing else
-                total = TAKEN + 0.04
             scores.totals[index, name] = total
             scores.fits[index, name] = fit
             scores.cells[index, name] = like
@@ -103,11 +98,12 @@ def _by_cells_alone(scores: Scores, cells: Sequence[Cells]) -> None:
         if name == "HoTen" and cells[index].shares["three_words"] < MOST:
             continue
         own = scores.fits[index, name]
-        doubtful = own.level in ("near", "maybe") and own.score >= WORTH_ASKING
         idle = scores.of(index, IDLE) > _NAMED_IDLE
-        if idle or doubtful or _named_else(index, name, scores):
+        if idle or own.level == "near" or _named_else(index, name, scores):
             continue
-        scores.fits[index, name] = Fit(score=_BESIDE, level="sure")
+        # A heading that says nothing leaves a question: names may be those of line leaders.
+        level = "sure" if own.score >= _KNOWN else "near"
+        scores.fits[index, name] = Fit(score=_BESIDE, level=level)
         scores.totals[index, name] = _BESIDE * _HEADING + _SURELY * _CELLS
 
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from adapters.canonical import read_text
-from adapters.styles import read_amount, read_day, read_month_as
+from adapters.styles import APOSTROPHES, read_amount, read_day, read_month_as
 
 _DATES: Final = ("dmy", "mdy", "ymd", "yyyymmdd", "ddmmyyyy", "d-mon-yyyy", "serial")
 _MONTHS: Final = ("my", "ym", "yyyymm", "mmyyyy", "mon-yyyy", "date")
@@ -27,12 +27,16 @@ _COMMAS: Final = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3}){2,}.*|-?[0-9]{1,3}(?:,[0
 _PARTED: Final = MappingProxyType(
     {
         "space-thousands": re.compile(r"-?[0-9]{1,3}(?:\s[0-9]{3})+(?:[.,][0-9]+)?"),
-        "apostrophe-thousands": re.compile(r"-?[0-9]{1,3}(?:['’`][0-9]{3})+(?:[.,][0-9]+)?"),
+        "apostrophe-thousands": re.compile(
+            rf"-?[0-9]{{1,3}}(?:[{APOSTROPHES}][0-9]{{3}})+(?:[.,][0-9]+)?"
+        ),
     }
 )
 """Amounts whose thousands are parted by what is no decimal sign anywhere."""
 _ONE_GROUP: Final = re.compile(r"-?[0-9]{1,3}[.,][0-9]{3}\D*")
-_CENTS: Final = re.compile(r"(?:[0-9]{4,}|[0-9]{1,3}(?:[\s'’`][0-9]{3})+)([.,])[0-9]{1,2}-?")
+_CENTS: Final = re.compile(
+    rf"(?:[0-9]{{4,}}|[0-9]{{1,3}}(?:[\s{APOSTROPHES}][0-9]{{3}})+)([.,])[0-9]{{1,2}}-?"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,9 +63,9 @@ def date_style(texts: Sequence[str], headings: Iterable[str]) -> Style:
         return Style()
     fitting = [style for style in _DATES if _share(_days(style, open_texts)) >= _NEARLY]
     if {"dmy", "mdy"} <= set(fitting):
-        said = _said(headings)
-        if said:
-            return Style(name=said)
+        said = orders_said(headings)
+        if len(said) == 1:
+            return Style(name=said.pop())
         if _days("dmy", open_texts) != _days("mdy", open_texts):
             return Style(name="dmy", choices=("dmy", "mdy"))
     if not fitting:
@@ -87,12 +91,11 @@ def _first_days(days: Sequence[str]) -> float:
     return sum(day.startswith("01/") for day in days) / len(days)
 
 
-def _said(headings: Iterable[str]) -> str:
-    told = set()
-    for heading in headings:
-        told |= {"dmy"} if _DMY.search(heading) else set()
-        told |= {"mdy"} if _MDY.search(heading) else set()
-    return told.pop() if len(told) == 1 else ""
+def orders_said(headings: Iterable[str]) -> set[str]:
+    """Return the orders of day and month that headings say, as ``(dd/mm/yyyy)``."""
+    orders = {"dmy": _DMY, "mdy": _MDY}
+    told = list(headings)
+    return {name for name, order in orders.items() if any(map(order.search, told))}
 
 
 def _days(style: str, texts: Sequence[str]) -> list[str | None]:

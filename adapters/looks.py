@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from adapters.styles import read_day
+from adapters.styles import APOSTROPHES, read_day
 from adapters.words import fold
 
 YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
@@ -27,7 +27,8 @@ _SHAPES: Final = MappingProxyType(
             r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ .-]+(?:20)?[0-9]{2}"
         ),
         "amount": re.compile(
-            r"-?0{0,6}[0-9]{6,9}(?:[.,]0+)?-?|-?[0-9]{1,3}(?:([.,\s'’])[0-9]{3})+(?:[.,]0+)?-?"
+            r"-?0{0,6}[0-9]{6,9}(?:[.,]0+)?-?"
+            rf"|-?[0-9]{{1,3}}(?:([.,\s{APOSTROPHES}])[0-9]{{3}})+(?:[.,]0+)?-?"
         ),
         "nothing": re.compile(r"0+(?:[.,]0+)?|-"),
         "number": re.compile(r"-?[0-9]+(?:[.,][0-9]+)?\s*%?"),
@@ -45,6 +46,12 @@ _SHAPES: Final = MappingProxyType(
 )
 _AMOUNTS: Final = ("amount", "nothing", "number", "letters")
 """Shapes that are looked at without the currency behind an amount."""
+OPEN_END: Final = re.compile(
+    r"99991231|31[/.-]12[/.-]9999|9999-12-31|12/31/9999|0{8}"
+    r"|31[/.-]12[/.-]2154|2154-12-31|12/31/2154|(?i:31-dec-4712)|4712-12-31|31/12/4712"
+    r"|19700101|1970-01-01|0?1[/.-]0?1[/.-]1970"
+)
+"""What systems write for a day that never comes: SAP, Dynamics AX, Oracle, BaaN."""
 _CURRENCY: Final = re.compile(r"(?i)([0-9-])\s*(?:₫|đ|vnđ|vnd|đồng|dong)\.?$")
 _PHONE: Final = re.compile(r"(?:\+?84|0084|0)?[35789][0-9]{8}|0[0-9]{9,10}")
 _GAPS: Final = re.compile(r"[\s.()-]|(?<=84)0")
@@ -107,7 +114,7 @@ def _any_day(text: str) -> str | None:
         day = read_day(style, text)
         if day and "/" in day and 1900 <= int(day[-4:]) <= 2200 and len(day) > 7:  # noqa: PLR2004 - years that may be
             return day
-    return "31/12/9999" if text in ("99991231", "31/12/9999", "31.12.9999") else None
+    return "31/12/9999" if OPEN_END.fullmatch(text) else None
 
 
 def _is_name(text: str, surnames: Container[str]) -> bool:
@@ -129,4 +136,5 @@ def _is_address(text: str) -> bool:
         " street ",
         " ward ",
     )
-    return "," in text or any(mark in words for mark in marks)
+    worded = "," in text and any(sign.isalpha() for sign in text)
+    return worded or any(mark in words for mark in marks)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -19,15 +18,19 @@ from adapters.guess_styles import (
     contrary,
     date_style,
     month_style,
+    orders_said,
 )
 from adapters.guessed import Columns, Guess
 from adapters.hints import Hints
+from adapters.looks import OPEN_END
 from adapters.model import RawTable
 from adapters.words import fold
 from config.fields import Fields, load_fields
-from config.headings import Vocabulary, load_vocabulary
+from config.headings import Vocabulary, load_vocabulary, spaced
 
 _WORDS: Final = ("GioiTinh", "LoaiHD", "ViTri", "TrangThai", "MavungLTT", "QuocTich", "DanToc")
+_ORDERS: Final = ("dmy", "mdy")
+_SEXES: Final = ("nam", "nu", "male", "female", "0", "1")
 _TEXTS: Final = 3000
 """Different texts of a column that styles are told from."""
 _CODES: Final = 40
@@ -40,12 +43,6 @@ _ENDS: Final = (
     "Giám đốc*",
     "Ghi chú:*",
 )
-_OPEN_END: Final = re.compile(
-    r"99991231|31[/.-]12[/.-]9999|9999-12-31|12/31/9999|0{8}"
-    r"|31[/.-]12[/.-]2154|2154-12-31|12/31/2154|(?i:31-dec-4712)|4712-12-31|31/12/4712"
-    r"|19700101|1970-01-01|0?1[/.-]0?1[/.-]1970"
-)
-"""What systems write for a day that never comes: SAP, Dynamics AX, Oracle, BaaN."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,15 +120,18 @@ def _taken(columns: Columns, fields: Fields, *styles: str) -> list[Guess]:
 def _dates(columns: Columns, fields: Fields, texts: _Texts) -> Style:
     found = _taken(columns, fields, "date")
     told = [_days_of(guess, texts) for guess in found]
-    style = date_style([text for each in told for text in each], [g.heading for g in found])
-    if not style.choices and any(contrary(each, style.name) for each in told):
-        return Style(name=style.name, choices=("dmy", "mdy"))
-    return style
+    headings = [guess.heading for guess in found]
+    style = date_style([text for each in told for text in each], headings)
+    ordered = style.name in _ORDERS and not style.choices
+    contradicted = orders_said(headings) - {style.name} or any(
+        contrary(each, style.name) for each in told
+    )
+    return Style(name=style.name, choices=_ORDERS) if ordered and contradicted else style
 
 
 def _days_of(guess: Guess, texts: _Texts) -> list[str]:
     told = texts.of(guess.index, texts.raw.dated)
-    return [text for text in told if not _OPEN_END.fullmatch(text)]
+    return [text for text in told if not OPEN_END.fullmatch(text)]
 
 
 def _months(columns: Columns, fields: Fields, texts: _Texts, dates: str) -> Style:
@@ -149,15 +149,21 @@ def _amounts(columns: Columns, fields: Fields, texts: _Texts) -> Amounts:
 def _codes(guess: Guess, texts: _Texts, vocabulary: Vocabulary) -> dict[str, str]:
     """Return what the words of a column mean, those that not all formats know."""
     if guess.field == "HDDenNgay":
-        return {text: "" for text in texts.of(guess.index, {}) if _OPEN_END.fullmatch(text)}
+        return {text: "" for text in texts.of(guess.index, {}) if OPEN_END.fullmatch(text)}
     if guess.field not in _WORDS:
         return {}
     known = vocabulary.words.get(guess.field, {})
     told = texts.of(guess.index, {})
-    if guess.field == "GioiTinh" and set(told) <= {"1", "2"}:
+    if guess.field == "GioiTinh" and (set(told) <= {"1", "2"} or _keyed(guess.heading, told)):
         return dict.fromkeys(told, "?")
     strange = [text for text in told if not known_word(guess.field, text) and text != "else"]
     return {text: known.get(fold(text), "?") for text in strange[:_CODES]}
+
+
+def _keyed(heading: str, told: Sequence[str]) -> bool:
+    """Tell whether a heading says what 0 and 1 mean: perhaps not what they mean here."""
+    words = spaced(heading).split()
+    return set(told) <= {"0", "1"} and any(word in _SEXES for word in words)
 
 
 def _footers(raw: RawTable, columns: Columns) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -47,14 +47,18 @@ _MONTHS: Mapping[str, re.Pattern[str]] = MappingProxyType(
         "mon-yyyy": re.compile(r"(?P<m>[A-Za-z]{3,9})[. -]+(?P<y>[0-9]{4})"),
     }
 )
+APOSTROPHES: Final = "'’`"
+"""Signs for thousands: the typed one, which is read, and those that are printed."""
 _THOUSANDS: Mapping[str, str] = MappingProxyType(
     {
-        **{"dot-thousands": ".", "comma-thousands": ","},
-        **{"space-thousands": " ", "apostrophe-thousands": "'"},
+        "dot-thousands": ".",
+        "comma-thousands": ",",
+        "space-thousands": " ",
+        "apostrophe-thousands": APOSTROPHES[0],
     }
 )
 _PARTING: Mapping[str, re.Pattern[str]] = MappingProxyType(
-    {" ": re.compile(r"\s"), "'": re.compile("[’`]")}
+    {" ": re.compile(r"\s"), APOSTROPHES[0]: re.compile(f"[{APOSTROPHES[1:]}]")}
 )
 """What else parts thousands: blanks that do not break (U+00A0, U+202F), the printed apostrophe."""
 _CURRENCY = re.compile(r"(?i)\s*(?:₫|đ|vnđ|vnd|đồng)\.?$")

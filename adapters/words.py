@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Final
 
 from config.fold import fold, word_key
 
-__all__ = ["fold"]
+__all__ = ["fold", "uncameled"]
+_SEAM: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+
+def uncameled(text: str) -> str:
+    """Return a text with a blank where a word runs into the next.
+
+    >>> uncameled("maSoBHXHCu")
+    'ma So BHXH Cu'
+    """
+    return _SEAM.sub(" ", text)
 
 
 def _folded(words: Mapping[str, tuple[str, ...]]) -> Mapping[str, str]:

@@ -195,10 +195,13 @@ def test_cells_that_contradict_a_heading_make_it_a_question(tmp_path: Path) -> N
     assert found["Ngày sinh"][1] != ()
 
 
-def test_cells_alone_tell_a_citizen_id(tmp_path: Path) -> None:
+def test_cells_alone_propose_a_citizen_id_and_take_none(tmp_path: Path) -> None:
     rows = [[f"N{i}", "Lê An", f"07908500{i:04}"] for i in range(9)]
 
-    assert guesses(tmp_path, [["Mã NV", "Họ tên", "Xyz"], *rows])["Xyz"] == ("CMND", ())
+    assert guesses(tmp_path, [["Mã NV", "Họ tên", "Xyz"], *rows])["Xyz"] == (
+        "CMND",
+        ("CMND", "-"),
+    )
 
 
 def test_two_columns_for_one_field_are_asked(tmp_path: Path) -> None:
