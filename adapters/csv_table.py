@@ -53,7 +53,7 @@ def read_csv(
     seen = look_through(path, encoding)
     if not seen.header:
         raise refuse("empty")
-    delimiter = told or _delimiter(seen.header)
+    delimiter = told or _delimiter(seen)
     columns = _usual_width(seen, delimiter) if told else seen.header.count(delimiter) + 1
     _refuse_large(path, seen, columns, limits)
     grid = None if seen.quoted else _read_fast(seen, delimiter, columns)
@@ -96,12 +96,19 @@ def _lines(path: Path) -> int:
         return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(_CHUNK), b"")) - 1
 
 
-def _delimiter(header: str) -> str:
-    """Tell the delimiter from the row of headings alone; raise if there is none or a choice."""
-    outside = "".join(header.split('"')[::2])
+def _delimiter(seen: TextFile) -> str:
+    """Tell the delimiter from the row of headings alone; raise if there is none or a choice.
+
+    A line ``sep=;`` above it decides, as it does in Excel.
+    """
+    outside = "".join(seen.header.split('"')[::2])
     found = [delimiter for delimiter in DELIMITERS if delimiter in outside]
-    if len(found) != 1:
-        raise refuse("delimiter", seen=" ".join(map(DELIMITERS.__getitem__, found)) or "-")
+    if seen.separator in found:
+        return seen.separator
+    if seen.separator or len(found) != 1:
+        told = [f"sep={seen.separator}"] if seen.separator else []
+        names = [*told, *map(DELIMITERS.__getitem__, found)]
+        raise refuse("delimiter", seen=" ".join(names) or "-")
     return found[0]
 
 
@@ -177,6 +184,9 @@ def _read_strict(seen: TextFile, delimiter: str, width: int) -> Grid:
         watched = ends.watched(file) if ends else file
         reader = csv.reader(watched, delimiter=delimiter, strict=True)
         records = _records(reader, lines, ends)
+        if seen.separator:
+            next(records)
+            lines.clear()
         while chunk := list(islice(records, _ROWS)):
             width = width or len(chunk[0])
             defects += _even(chunk, lines[-len(chunk) :], width)

@@ -12,6 +12,11 @@ from adapters.text_source import Source, line_ends
 from config.encodings import Encoding
 
 _CONTROLS = bytes(sorted(set(range(32)) - {9, 10, 13}))
+_SEPARATOR = re.compile(rb'"?sep=([^"\w])"?\1*\s*', re.IGNORECASE)
+"""A first line that tells the delimiter to Excel, which shows it to nobody; some exports write it.
+
+One that was saved again has as many delimiters behind it as the table has.
+"""
 _NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 
 
@@ -28,6 +33,8 @@ class TextFile:
     """The first line with anything in it, without its line end; "" if there is none."""
     header_line: int
     """Its line number, counted from 1."""
+    separator: str
+    """The delimiter that a line ``sep=;`` above it tells; "" without one."""
     mixed_ends: bool
     """Not all line ends are alike; those inside quotes may be as they like."""
     lines: int
@@ -37,11 +44,12 @@ def look_through(path: Path, encoding: Encoding = "") -> TextFile:
     """Read a text file from end to end; raise UnreadableError unless it is what its feed takes."""
     source = recognise(path, encoding)
     quoted = controls = False
-    header, header_line, lines = "", 0, 0
+    header, header_line, separator, lines = "", 0, "", 0
     ends = LineEnds()
     for chunk in source.signs():
         if not header:
-            line, before = _first_line(chunk)
+            line, before, told = _headings(chunk)
+            separator = separator or source.text(told)
             header = source.text(line)
             header_line = lines + before + 1
         quoted = quoted or b'"' in chunk
@@ -56,9 +64,20 @@ def look_through(path: Path, encoding: Encoding = "") -> TextFile:
         controls=controls,
         header=header,
         header_line=header_line,
+        separator=separator,
         mixed_ends=bool(ends.other),
         lines=lines,
     )
+
+
+def _headings(chunk: bytes) -> tuple[bytes, int, bytes]:
+    """Return the row of headings, how many lines stand before it, and what ``sep=`` tells there."""
+    line, before = _first_line(chunk)
+    told = _SEPARATOR.fullmatch(line)
+    if told is None:
+        return line, before, b""
+    line, more = _first_line(chunk.lstrip()[len(line) :])
+    return line, before + more, told[1]
 
 
 def _first_line(chunk: bytes) -> tuple[bytes, int]:

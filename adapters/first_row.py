@@ -13,8 +13,10 @@ from adapters.model import Defect, RawTable
 from adapters.refusals import refuse
 
 _LONGEST: Final = 60
-_NUMBER: Final = re.compile(r"[0-9](?:[ .-]?[0-9]){5,}")
-"""A number so long may be somebody's: the row may be no row of headings."""
+_SOMEBODYS: Final = re.compile(
+    r"[0-9](?:[ .-]?[0-9]){5,}|[0-9]{1,4} ?[/.-] ?[0-9]{1,2} ?[/.-] ?[0-9]{1,4}|\S+@\S+"
+)
+"""A long number, a day or an e-mail address: the row may be no row of headings."""
 
 
 def headings_of(raw: RawTable) -> list[str]:
@@ -75,9 +77,9 @@ def unknown_column(
 
 
 def shown(heading: str) -> str:
-    """Return a heading as it may be told: short, and without a number that may be somebody's.
+    """Return a heading as it may be told: short, and without what may be somebody's.
 
-    >>> shown("Thưởng T1/2026"), shown("SĐT 0901 234 567")
-    ('Thưởng T1/2026', 'SĐT …')
+    >>> shown("Thưởng T1/2026"), shown("SĐT 0901 234 567"), shown("2/9/1990")
+    ('Thưởng T1/2026', 'SĐT …', '…')
     """
-    return _NUMBER.sub("…", heading)[:_LONGEST]
+    return _SOMEBODYS.sub("…", heading)[:_LONGEST]

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from adapters import arrow
 from adapters.canonical import canonical
+from adapters.first_row import shown
 from adapters.grid import column_letter
 from adapters.near import Words
 from adapters.words import fold
@@ -57,9 +58,23 @@ def told(
 ) -> Sequence[tuple[str, str, str]]:
     """Return each proposal: our heading, the letter of the column, and the heading there."""
     return [
-        (missing[field], column_letter(index), strange[index][:60])
+        (missing[field], column_letter(index), _as_told(field, missing[field], strange[index]))
         for field, index in proposed.items()
     ]
+
+
+def _as_told(field: str, ours: str, heading: str) -> str:
+    """Return the heading that stands there, "…" for what may be a cell about somebody."""
+    if _named(field, ours, {0: heading}):
+        return shown(heading)
+    of_a_person = _may_be_name(heading) or _holds(field, arrow.text([heading]))
+    return "…" if of_a_person else shown(heading)
+
+
+def _may_be_name(heading: str) -> bool:
+    """Tell whether all words begin with a capital letter; a heading is known by its letter too."""
+    words = heading.split()
+    return len(words) > 1 and all(word[0].isupper() for word in words)
 
 
 def _named(field: str, heading: str, strange: Mapping[int, str]) -> list[int]:

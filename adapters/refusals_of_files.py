@@ -36,6 +36,13 @@ OF_FILES: Mapping[str, _Texts] = MappingProxyType(
             "Xuất dữ liệu ra .xlsx hoặc CSV UTF-8 từ phần mềm tính lương.",
             "Export the data as .xlsx or CSV UTF-8 from the payroll system.",
         ),
+        "strict": (
+            "E-TYPE",
+            "Sổ làm việc được lưu kiểu “Strict Open XML”, không phải .xlsx thường.",
+            "The workbook was saved as “Strict Open XML Spreadsheet”, no usual .xlsx.",
+            "Trong Excel, chọn Lưu thành → Excel Workbook (.xlsx), không chọn Strict, rồi gửi lại.",
+            "In Excel choose Save as → Excel Workbook (.xlsx), not Strict, and send it again.",
+        ),
         "sealed": (
             "E-TYPE",
             "Tệp ({found}) có mật khẩu nên không đọc được.",

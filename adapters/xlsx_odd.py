@@ -19,7 +19,7 @@ _REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Z]+)([0-9]+)[\"']")
 _TYPE = re.compile(rb"\bt\s*=\s*[\"'](\w+)[\"']")
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]+)</")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-_ODD = (b't="e"', b"t='e'", b"<f", b":f>", b":f ")
+_ODD = (b'"e"', b"'e'", b"<f", b":f>", b":f ")
 _ERRORS = {b"#REF!", b"#N/A", b"#VALUE!", b"#DIV/0!", b"#NAME?", b"#NUM!", b"#NULL!"}
 _HEAD = 64
 """Rows above which headings end: of formulas there each is told, whose row may be no data."""

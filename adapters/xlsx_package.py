@@ -43,6 +43,11 @@ _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _STRINGS = "xl/sharedstrings.xml"
 _STYLES = "xl/styles.xml"
+_STRICT = "{http://purl.oclc.org/ooxml/"
+"""Names of the strict form (ISO/IEC 29500-1) begin so; ours are of the transitional one (29500-4).
+
+It names its relations in another way, and may store days as text (ISO 8601).
+"""
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _LARGEST = {_WORKBOOK: 8 << 20, _RELATIONS: 8 << 20, _STYLES: 32 << 20}
 """Bytes of parts that become trees or maps when they are read, some 25 or 5 times as large."""
@@ -80,7 +85,8 @@ class Package:
         try:
             entry = copy(self._zip.getinfo(part))
         except KeyError as error:
-            raise refuse("zip", found=PurePosixPath(part).name) from error
+            named = PurePosixPath(part or _RELATIONS).name
+            raise refuse("zip", found=named) from error
         promised, read = entry.file_size, 0
         # Asked for one byte more, zipfile goes on to the end of the stream, as calamine does.
         entry.file_size += 1
@@ -135,7 +141,10 @@ class Package:
             relation.get("Id"): _absolute(relation.get("Target", ""))
             for relation in self._tree(_RELATIONS).iter("{*}Relationship")
         }
-        sheets = list(self._tree(_WORKBOOK).iter("{*}sheet"))
+        book = self._tree(_WORKBOOK)
+        if str(book.tag).startswith(_STRICT):
+            raise refuse("strict")
+        sheets = list(book.iter("{*}sheet"))
         parts = {str(sheet.get("name")): targets.get(sheet.get(_ID), "") for sheet in sheets}
         if len(parts) != len(sheets):
             # Which of two sheets of one name is read, others may decide in another way.

@@ -148,10 +148,15 @@ def _sighting(
 
 
 def _complete(path: Path, feed: Feed, settling: Settling, now: float, *, quiet: bool) -> bool:
-    if feed.marker and not path.with_name(path.name + feed.marker).exists():
+    if not is_marked(path, feed):
         return False
     still = settling.is_still(path, now, feed.quiet_seconds if quiet else 0.0)
     return still and not is_open_for_writing(path)
+
+
+def is_marked(path: Path, feed: Feed) -> bool:
+    """Tell whether the marker that a feed asks for stands beside a file; a folder is none."""
+    return not feed.marker or path.with_name(path.name + feed.marker).is_file()
 
 
 def _files(drop: Path) -> Iterator[Path]:

@@ -70,8 +70,8 @@ PLACE = Wording(
 )
 HOUSEHOLD_FILE = Wording(
     code="W-HOUSEHOLD-FILE",
-    vi="Không đọc được tệp hộ gia đình: {why}",
-    en="The file of households cannot be read: {why}",
+    vi="Không đọc được tệp hộ gia đình: {why_vi}",
+    en="The file of households cannot be read: {why_en}",
     advice_vi="Sửa tệp rồi gửi lại cùng tệp lương; người mới được giữ lại để hỏi.",
     advice_en="Mend it and deliver it with the export again; newcomers are held with a question.",
 )
@@ -84,8 +84,8 @@ HOUSEHOLD_ROWS = Wording(
 )
 PROOF_FILE = Wording(
     code="W-PROOF-FILE",
-    vi="Không đọc được tệp bảng kê giấy tờ: {why}",
-    en="The file of proving papers cannot be read: {why}",
+    vi="Không đọc được tệp bảng kê giấy tờ: {why_vi}",
+    en="The file of proving papers cannot be read: {why_en}",
     advice_vi="Sửa tệp rồi gửi lại cùng tệp này; người có trong hồ sơ tạm được giữ lại để hỏi.",
     advice_en="Mend it and deliver it with the export again; who is reported is held meanwhile.",
 )

@@ -9,7 +9,7 @@ from config.settings import Settings
 from pipeline.companions import is_companion
 from pipeline.room import shortage
 from pipeline.settle import Fault, fault_of, is_temporary
-from pipeline.sweep import feed_for
+from pipeline.sweep import feed_for, is_marked
 
 Moves = tuple[str, str]
 _FAULTS = {
@@ -94,9 +94,11 @@ def _of_its_feed(settings: Settings, path: Path, inside: Path) -> tuple[str, Mov
     if feed is None:
         moves = ("thêm [[feeds]] hoặc đổi tên tệp", "add a [[feeds]] entry or rename the file")
         return "không nguồn nào nhận tên này / no feed takes a file of this name", moves
-    if feed.marker and not path.with_name(path.name + feed.marker).exists():
+    if not is_marked(path, feed):
         marker = f"{path.name}{feed.marker}"
         moves = (f"ghi tệp {marker} khi đã xong", f"write {marker} when it is complete")
+        if path.with_name(marker).is_dir():
+            moves = (f"bỏ thư mục {marker}; {moves[0]}", f"remove the folder {marker}; {moves[1]}")
         return f"chờ tệp đánh dấu {marker} / waits for its marker {marker}", moves
     if (short := shortage(settings.site, path)) is not None:
         moves = (

@@ -57,7 +57,7 @@ def kept_beside(parts: Parts, drop: Drop) -> Found:
 
 def seen_beside(export: Path) -> Found:
     """Return what lies beside a file now; nothing is kept, no link is followed."""
-    there = [path for path in _siblings(export.parent) if companions.is_companion(path)]
+    there = _companions_in(export.parent)
     lists: dict[str, Kept] = {}
     files: list[Kept] = []
     strange: list[str] = []
@@ -66,7 +66,7 @@ def seen_beside(export: Path) -> Found:
         for path in sorted(_below(companion)):
             relative = path.relative_to(export.parent)
             folder, inside = _split(relative)
-            if path.is_symlink() or not path.is_file() or (folder and len(inside) != _DEPTH):
+            if path.is_symlink() or not path.is_file() or not _has_place(relative):
                 strange.append(shown(relative.as_posix()))
                 continue
             kept = Kept(
@@ -89,7 +89,7 @@ def keep_beside(parts: Parts, claim: Claim) -> str | None:
     """Take along and keep what lies beside a claim; returns the SHA-256 of the list of it."""
     drop = parts.spool.site / "drop"
     export = drop / claim.relative
-    there = [path for path in _siblings(export.parent) if companions.is_companion(path)]
+    there = _companions_in(export.parent)
     for path in companions.beside(export, there):
         parts.spool.claim_beside(claim, path)
     kept = _kept(parts, claim)
@@ -138,10 +138,18 @@ def _below(companion: Path, deepest: int = companions.DEEPEST) -> Iterator[Path]
         yield from _below(path, deepest - 1)
 
 
-def _siblings(folder: Path) -> list[Path]:
-    """Return what lies in a folder; nothing if it is gone by now."""
+def _companions_in(folder: Path) -> list[Path]:
+    """Return the companions that lie in a folder; nothing if it is gone by now.
+
+    Of folders only those of attachments are some, as `pipeline.sweep` sees them.
+    """
     try:
-        return list(folder.iterdir())
+        return [
+            path
+            for path in folder.iterdir()
+            if companions.is_companion(path)
+            and not (list_of(path.name) and path.is_dir() and not path.is_symlink())
+        ]
     except OSError:
         return []
 
@@ -153,7 +161,7 @@ def _kept(parts: Parts, claim: Claim) -> Companions:
     strange: list[str] = []
     for file in parts.spool.beside(claim):
         folder, inside = _split(file.relative)
-        if folder and len(inside) != _DEPTH:
+        if not _has_place(file.relative):
             strange.append(shown(file.relative.as_posix()))
             _seal(parts, file)
             continue
@@ -173,8 +181,19 @@ def _kept(parts: Parts, claim: Claim) -> Companions:
 
 
 def list_of(name: str) -> str:
-    """Return which list a companion file is: ``household`` or ``proofs``."""
-    return "proofs" if companions.plain(name).endswith(companions.PROOFS) else "household"
+    """Return which list a companion file is: ``household`` or ``proofs``; "" if it is none."""
+    named = ((companions.HOUSEHOLD, "household"), (companions.PROOFS, "proofs"))
+    plain = companions.plain(name)
+    return next((kind for ending, kind in named if plain.endswith(ending)), "")
+
+
+def _has_place(relative: Path) -> bool:
+    """Tell whether a file is a list, or lies in an employee's folder of attachments.
+
+    A plain file may stand where the folder of attachments would.
+    """
+    folder, inside = _split(relative)
+    return len(inside) == _DEPTH if folder else bool(list_of(relative.name))
 
 
 def _split(relative: Path) -> tuple[str, tuple[str, ...]]:

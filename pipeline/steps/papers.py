@@ -118,12 +118,11 @@ def _unread_proofs(
     kept: Kept, table: PayrollTable, found: Papers, unreadable: UnreadableError
 ) -> Papers:
     """Doubt the papers of everybody: whose an unreadable list names nobody can tell."""
-    why = {"why": f"{unreadable.reason_vi} / {unreadable.reason_en}"}
     everyone = {"Q-PROOFS": frozenset(table.rows.tolist())}
     return replace(
         found,
         beside=replace(found.beside, doubtful={**found.beside.doubtful, **everyone}),
-        findings=(*found.findings, _said(attachments.PROOF_FILE, kept.name, why)),
+        findings=(*found.findings, _said(attachments.PROOF_FILE, kept.name, _why(unreadable))),
     )
 
 
@@ -142,11 +141,10 @@ def _households(
         where = found_beside.where(kept.household)
         read = read_companion(where, kept.household.name, parts.read, encoding)
     except UnreadableError as unreadable:
-        why = {"why": f"{unreadable.reason_vi} / {unreadable.reason_en}"}
         everyone = frozenset(table.rows.tolist())
         return Papers(
             beside=Beside(doubtful={"Q-HOUSEHOLD-ROWS": everyone}),
-            findings=(_said(attachments.HOUSEHOLD_FILE, kept.household.name, why),),
+            findings=(_said(attachments.HOUSEHOLD_FILE, kept.household.name, _why(unreadable)),),
         )
     return _judged(parts, table, *read, sha256=kept.household.sha256)
 
@@ -229,6 +227,10 @@ def _rows(table: PayrollTable, employees: pd.Series[str], wanted: pd.Series[str]
     named = employees.isin(wanted[wanted != ""])
     first = pd.Series(table.rows[named.to_numpy(bool)], employees[named], dtype="float64")
     return wanted.map(first[~first.index.duplicated()]).astype("float64")
+
+
+def _why(unreadable: UnreadableError) -> Mapping[str, object]:
+    return {"why_vi": unreadable.reason_vi, "why_en": unreadable.reason_en}
 
 
 def _said(word: Wording, name: str, facts: Mapping[str, object]) -> Finding:

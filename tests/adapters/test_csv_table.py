@@ -48,6 +48,42 @@ def test_a_delimiter_inside_a_quoted_heading_does_not_count(tmp_path: Path) -> N
     assert cells(read(tmp_path, '"Lương, VND";b\n1;2\n'))[0] == ["Lương, VND", "b"]
 
 
+@pytest.mark.parametrize("quote", ["", '"'])
+@pytest.mark.parametrize("line", ["sep=;", "SEP=;", '"sep=;"', "sep=;;"])
+def test_a_line_that_tells_the_delimiter_is_no_row(tmp_path: Path, line: str, quote: str) -> None:
+    table = read(tmp_path, f"\ufeff{line}\r\n\r\na,b;c\r\n{quote}1{quote};2\r\n")
+
+    assert cells(table) == [["a,b", "c"], ["1", "2"]]
+    assert table.rows.tolist() == [3, 4]
+
+
+def test_a_tab_is_told_like_any_delimiter(tmp_path: Path) -> None:
+    assert cells(read(tmp_path, "sep=\t\na;b\tc\n1\t2\n")) == [["a;b", "c"], ["1", "2"]]
+
+
+@pytest.mark.parametrize(("line", "seen"), [("sep=,", "sep=, ;"), ("sep=^", "sep=^ ;")])
+def test_a_delimiter_that_is_told_and_not_there_is_refused(
+    tmp_path: Path, line: str, seen: str
+) -> None:
+    error = refusal(tmp_path, f"{line}\na;b\n1;2\n")
+
+    assert error.code == "E-DELIM"
+    assert f"(seen: {seen})" in error.reason_en
+
+
+def test_a_line_that_tells_the_delimiter_alone_is_an_empty_file(tmp_path: Path) -> None:
+    assert refusal(tmp_path, "sep=;\n").code == "E-EMPTY"
+
+
+def test_what_a_mapping_says_of_the_delimiter_counts_more(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("sep=;\nBảng lương\na,b\n1,2\n3,4\n", "utf-8")
+
+    table = read_csv(path, "a.csv", Limits(), told=",")
+
+    assert cells(table) == [["Bảng lương", ""], ["a", "b"], ["1", "2"], ["3", "4"]]
+
+
 @pytest.mark.parametrize("data", ["", "\ufeff", "\n\n", " \n"])
 def test_a_file_without_a_line_is_empty(tmp_path: Path, data: str) -> None:
     assert refusal(tmp_path, data).code == "E-EMPTY"

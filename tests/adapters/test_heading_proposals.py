@@ -65,3 +65,24 @@ def test_a_column_that_we_do_not_know_may_be_a_heading_written_wrongly(tmp_path:
 
 def test_a_field_whose_cells_look_like_others_is_known_by_name_alone(tmp_path: Path) -> None:
     assert refused(tmp_path, ("Chức vụ", "Màu áo")).proposal is None
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("Số CCCD", "079085000012"),
+        ("Ngày sinh", "15/03/1985"),
+        ("Ngày bắt đầu HĐ", "1 /6/2015"),
+        ("Giới tính", "Nam"),
+        ("Mức lương đóng", "32.500.000"),
+        ("Số CCCD", "Nguyễn Văn An"),
+    ],
+)
+def test_nothing_of_a_person_that_stands_for_a_heading_is_told(
+    tmp_path: Path, ours: str, theirs: str
+) -> None:
+    error = refused(tmp_path, (ours, theirs))
+
+    assert error.proposal is not None
+    assert error.proposal.endswith(f" '…' = {ours}")
+    assert theirs not in error.reason_vi + error.reason_en

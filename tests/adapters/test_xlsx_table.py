@@ -182,6 +182,14 @@ def test_odd_cells_are_seen_however_they_are_written(tmp_path: Path, reference: 
     )
 
 
+@pytest.mark.parametrize("kind", ['t = "e"', "t\n= 'e'", 't="e"'])
+def test_an_error_value_is_seen_whatever_stands_around_the_sign(tmp_path: Path, kind: str) -> None:
+    path = workbook(tmp_path, lambda s: s.write("A1", 7))
+    repack(path, in_sheet(b'r="A1"><v>7', f'r="A1" {kind}><v>#N/A'.encode()))
+
+    assert [each.code for each in read_table(path, "a.xlsx")[0].defects] == ["E-CELL"]
+
+
 def test_cells_without_reference_count_too(tmp_path: Path) -> None:
     path = workbook(tmp_path, lambda s: (s.write_row("A1", [1, 2, 3]), s.write("A4", 1)))
     for letter in b"ABC":
@@ -254,6 +262,36 @@ def test_a_sheet_without_its_part_is_refused(tmp_path: Path) -> None:
     gone = lambda name, data: data.replace(b"worksheets/sheet1", b"worksheets/sheet9")  # noqa: E731 - named for the assertion below
 
     assert refusal(repack(path, gone)).code == "E-ZIP"
+
+
+def test_a_sheet_that_names_no_part_is_refused_in_words(tmp_path: Path) -> None:
+    path = workbook(tmp_path, lambda s: s.write("A1", "x"))
+
+    other = b"officeDocument/2007/relationships"
+
+    error = refusal(repack(path, lambda _, data: data.replace(other.replace(b"7", b"6"), other)))
+
+    assert (error.code, "()" in error.reason_en) == ("E-ZIP", False)
+
+
+def test_strict_open_xml_is_refused_by_its_name_in_excel(tmp_path: Path) -> None:
+    path = workbook(tmp_path, lambda s: s.write("A1", "x"))
+    main, relations = b"://schemas.openxmlformats.org/", b"://purl.oclc.org/ooxml/"
+    strict = {
+        main + b"spreadsheetml/2006/main": relations + b"spreadsheetml/main",
+        main + b"officeDocument/2006/relationships": relations + b"officeDocument/relationships",
+    }
+
+    def change(_name: str, data: bytes) -> bytes:
+        for usual, other in strict.items():
+            data = data.replace(usual, other)
+        return data
+
+    error = refusal(repack(path, change))
+
+    assert error.code == "E-TYPE"
+    assert "Strict Open XML" in error.reason_vi
+    assert "Excel Workbook (.xlsx)" in error.advice_en
 
 
 @pytest.mark.parametrize("kind", ["xl/vbaProject.bin", "xl/workbook.bin", "content.xml"])

@@ -103,6 +103,14 @@ def test_a_marker_makes_a_file_complete(tmp_path):
     assert look(tmp_path, (feed,)) == {"luong.csv": "complete"}
 
 
+def test_a_folder_is_no_marker(tmp_path):
+    feed = Feed(name="marked", pattern="*", marker=".done")
+    put(tmp_path, "luong.csv")
+    (tmp_path / "luong.csv.done").mkdir()
+
+    assert look(tmp_path, (feed,)) == {"luong.csv": "settling"}
+
+
 def test_a_marker_that_no_feed_asks_for_is_no_file_of_anybody(tmp_path):
     put(tmp_path, "luong.csv", "luong.csv.done", "luong.csv.ok")
 

@@ -275,10 +275,15 @@ def test_a_file_in_a_folder_is_explained_by_the_feed_of_that_folder(bhxh, inside
     inside.drop("thuduc/luong.dat", b"x")
 
     asked = bhxh("explain", "drop/thuduc/luong.dat")
+    folder = bhxh.site / "drop" / "thuduc" / "luong.dat.done"
+    folder.mkdir()
+    blocked = bhxh("explain", "drop/thuduc/luong.dat")
+    folder.rmdir()
     inside.drop("thuduc/luong.dat.done", b"")
     marked = bhxh("explain", bhxh.site / "drop" / "thuduc" / "luong.dat")
 
     assert "luong.dat.done" in asked.out
+    assert "remove the folder luong.dat.done" in blocked.out
     assert "not taken in yet" in marked.out
 
 

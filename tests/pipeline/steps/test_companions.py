@@ -136,7 +136,12 @@ def test_a_file_of_households_that_cannot_be_read_holds_newcomers(opened):
     opened.work()
 
     assert questions(opened) == ["Q-HOUSEHOLD-ROWS"]
-    assert report(opened, "report")["counts"]["W-HOUSEHOLD-FILE"] == 1
+    (told,) = (
+        each for each in report(opened, "report")["findings"] if each["code"] == "W-HOUSEHOLD-FILE"
+    )
+    assert told["message_vi"].startswith("Không đọc được tệp hộ gia đình: Thiếu tiêu đề")
+    assert "headings" not in told["message_vi"]
+    assert told["message_en"].startswith("The file of households cannot be read: Required head")
 
 
 def test_members_of_nobody_are_told(opened):
@@ -146,6 +151,28 @@ def test_members_of_nobody_are_told(opened):
 
     told = report(opened, "hogiadinh.report")
     assert [(each["row"], each["code"]) for each in told["findings"]] == [(4, "W-MEMBER-NOBODY")]
+
+
+def test_a_file_in_place_of_the_folder_of_attachments_is_told_and_no_household(opened):
+    opened.drop(FOLDER, PDF)
+    opened.drop("luong.csv", month())
+
+    opened.work()
+
+    counts = report(opened, "report")["counts"]
+    assert (counts["W-ATTACHED-PLACE"], "W-HOUSEHOLD-FILE" in counts) == (1, False)
+    assert (questions(opened), opened.dossier.people) == ([], 1)
+    assert [path.name for path in (opened.site / "drop").rglob("*")] == [".claim"]
+
+
+def test_a_folder_of_the_name_of_a_list_keeps_the_files_that_are_in_it(opened):
+    opened.drop("luong.hogiadinh.csv/luong-khac.dat", b"1")
+    opened.drop("luong.csv", month())
+
+    opened.work()
+
+    assert "W-HOUSEHOLD-FILE" not in report(opened, "report")["counts"]
+    assert (opened.site / "drop" / "luong.hogiadinh.csv" / "luong-khac.dat").read_bytes() == b"1"
 
 
 def test_a_companion_without_its_export_waits_and_is_told(opened):

@@ -60,7 +60,12 @@ def test_a_list_that_cannot_be_read_holds_whoever_is_reported(opened):
     opened.drop("luong.csv", month())
     opened.work()
 
-    assert report(opened, "report")["counts"]["W-PROOF-FILE"] == 1
+    (told,) = (
+        each for each in report(opened, "report")["findings"] if each["code"] == "W-PROOF-FILE"
+    )
+    assert told["message_vi"].startswith("Không đọc được tệp bảng kê giấy tờ: Thiếu tiêu đề")
+    assert "headings" not in told["message_vi"]
+    assert told["message_en"].startswith("The file of proving papers cannot be read: Required")
     assert (questions(opened), opened.dossiers()) == (["Q-PROOFS"], [])
     assert opened.dropped().balance == Balance(rows=4, unchanged=3, held=1)
 
@@ -113,6 +118,17 @@ def test_a_look_says_what_a_pass_would_say_of_what_lies_beside(opened, outside):
     assert looked.beside["household"].counts["E-RELATION"] == 1
     assert looked.beside["proofs"].counts == {"W-PROOF-NOBODY": 1}
     assert opened.ledger.drops.all()[1:] == []
+
+
+def test_a_look_takes_no_file_of_that_name_for_the_folder_of_attachments(opened, tmp_path):
+    (tmp_path / "luong.attachments").write_bytes(b"%PDF-1.7")
+    (tmp_path / "luong.hogiadinh.csv").mkdir()
+    (tmp_path / "luong.csv").write_bytes(month())
+
+    looked = look(opened.parts, tmp_path / "luong.csv", opened.parts.settings.feeds[0])
+
+    assert looked.report.counts["W-ATTACHED-PLACE"] == 1
+    assert looked.beside == {}
 
 
 def test_a_look_at_a_file_alone_has_nothing_beside_it(opened, tmp_path):
