@@ -48,6 +48,7 @@ from validators.rules import (
     money,
     movement_code,
     name,
+    named_codes,
     old_code,
     one_period,
     our_unit,
@@ -110,6 +111,7 @@ LAYERS = (
             contact,
             places,
             movement_code,
+            named_codes,
         ),
     ),
     Layer(
