@@ -17,7 +17,6 @@ from adapters.grid import column_letter
 from adapters.headings import Head, find_head, fits, refuse_twice
 from adapters.hints import Hints
 from adapters.model import Defect, Kind, PayrollTable, RawTable
-from adapters.named import fill
 from adapters.placing import place_dates
 from adapters.reading import Plan, carry_out
 from adapters.refusals import refuse
@@ -67,7 +66,7 @@ class Mapped:
         raw, left_out = without_footers(raw, head, self.mapping.footer)
         table = carry_out(self._plan(raw, head), raw, hints)
         table = replace(table, defects=(*table.defects, *left_out))
-        return fill(place_dates(table)) if table.kind is Kind.MOVEMENTS else table
+        return place_dates(table) if table.kind is Kind.MOVEMENTS else table
 
     def _plan(self, raw: RawTable, head: Head) -> Plan:
         mapping = self.mapping

@@ -14,7 +14,7 @@ from typing import Final
 
 from adapters import arrow, words
 from adapters.model import Defect, PayrollTable
-from config.codes import Codes, load_codes
+from config.codes import Codes
 from config.names import Names
 
 NAMED: Final[Mapping[str, str]] = MappingProxyType(
@@ -54,12 +54,11 @@ def names(codes: Codes) -> Mapping[str, Names]:
     }
 
 
-def fill(table: PayrollTable) -> PayrollTable:
+def fill(table: PayrollTable, codes: Codes) -> PayrollTable:
     """Return the table with blank codes filled where the name beside them is one of our lists."""
     lacking = {field: name for field, name in NAMED.items() if _lacks(table, field, name)}
     if not lacking:
         return table
-    codes = load_codes()
     provinces = Names(_provinces([*codes.provinces.items()]))
     known = {**names(codes), **dict.fromkeys(("Matinh_KS", "Matinh_NN"), provinces)}
     frame, told = table.frame.copy(deep=False), []

@@ -10,7 +10,6 @@ from adapters.first_row import unknown_column
 from adapters.headings import row_of
 from adapters.hints import Hints
 from adapters.model import Defect, Kind, PayrollTable, RawTable
-from adapters.named import fill
 from adapters.reading import Plan, carry_out
 from adapters.refusals import refuse
 
@@ -52,7 +51,7 @@ class Vnpt:
             raise refuse("no-unit")
         if not hints.period_text:
             raise refuse("no-period")
-        return fill(carry_out(_plan(raw, codes), raw, hints))
+        return carry_out(_plan(raw, codes), raw, hints)
 
 
 def _plan(raw: RawTable, codes: list[str]) -> Plan:

@@ -6,6 +6,8 @@ import pytest
 
 from adapters.feed import Hints, read_export
 from adapters.model import Defect, PayrollTable
+from adapters.named import fill
+from config.codes import load_codes
 from config.mapping_files import load_mapping
 from tests.adapters.vnpt_template import CODES, write_template
 
@@ -20,7 +22,7 @@ def read(folder: Path, *rows: dict[str, str], format: str = "vnpt") -> PayrollTa
     path = folder / "a.xlsx"
     write_template(path, [{**PERSON, **row} for row in rows])
     known = format if format == "vnpt" else load_mapping("vnpt", None)
-    return read_export(path, hints=HINTS, format=known)[0]
+    return fill(read_export(path, hints=HINTS, format=known)[0], load_codes())
 
 
 def told(table: PayrollTable) -> list[Defect]:
