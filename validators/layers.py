@@ -49,6 +49,7 @@ from validators.rules import (
     movement_code,
     name,
     named_codes,
+    named_file,
     old_code,
     one_period,
     our_unit,
@@ -134,7 +135,7 @@ LAYERS = (
             household,
         ),
     ),
-    Layer("file", (one_period, our_unit, duplicates)),
+    Layer("file", (one_period, our_unit, named_file, duplicates)),
 )
 
 
