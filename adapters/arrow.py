@@ -171,6 +171,11 @@ def filled(column: Text, instead: Text | str) -> Text:
     return pc.if_else(empty, value, column)
 
 
+def changed(column: Text, other: Text) -> Mask:
+    """Tell which cells of two columns are not the same."""
+    return pc.not_equal(column, other)
+
+
 def among(column: Text, values: Iterable[str]) -> Mask:
     """Tell which cells are one of those texts."""
     return pc.is_in(column, value_set=text(list(values)))

@@ -8,6 +8,7 @@ from functools import partial
 from types import MappingProxyType
 
 from adapters import arrow, words
+from adapters.movement_text import PLAIN, MovementText
 from config.fold import word_key
 
 _DATE = re.compile(r"([0-9]{1,2})([/-])([0-9]{1,2})\2([0-9]{4})")
@@ -17,7 +18,6 @@ _ISO_MONTH = re.compile(r"([0-9]{4})-?([0-9]{2})")
 _GROUPED = re.compile(r"([0-9]{1,3}(?:([.,])[0-9]{3})(?:\2[0-9]{3})+)(?:(?!\2)[.,]0{1,2})?")
 _WHOLE = re.compile(r"([0-9]{4,}|0)[.,]0{1,2}")
 _SMALL = re.compile(r"([0-9]{1,3}),([0-9]+)")
-_MOVEMENT = re.compile(r"([A-Za-z]{2})(?:\s*[-–—]\s*\S.*)?", re.DOTALL)
 
 
 def read_date(text: str) -> str:
@@ -81,16 +81,6 @@ def read_allowance(text: str) -> str:
     return f"{small[1]}.{small[2]}" if small else read
 
 
-def read_movement(text: str) -> str:
-    """Return the movement code of ``ON - Đi làm lại``.
-
-    >>> read_movement("ON - Đi làm lại"), read_movement("tm"), read_movement("?")
-    ('ON', 'TM', '?')
-    """
-    found = _MOVEMENT.fullmatch(text)
-    return found[1].upper() if found else text
-
-
 def _word(codes: Mapping[str, str], text: str) -> str:
     """Return the code of a known word, anything else as it is."""
     return codes.get(word_key(text), text)
@@ -125,7 +115,6 @@ _READERS: Mapping[str, _Reader] = MappingProxyType(
             ("NguoiThamGia", "QuyBHXH", "QuyBHYT", "QuyBHTN", "QuyTNLD"),
             ("|0|1", partial(_word, words.TAKES_PART)),
         ),
-        "PA": ("|[A-Z]{2}", read_movement),
         "YeuCau": ("|[A-Z]+-[A-Z]+", partial(_word, words.REQUEST)),
     }
 )
@@ -133,8 +122,13 @@ _READERS: Mapping[str, _Reader] = MappingProxyType(
 
 def read_text(name: str, text: str) -> str:
     """Return what one text of a field means."""
+    return reads_text(name)(text)
+
+
+def reads_text(name: str) -> Callable[[str], str]:
+    """Return what tells the meaning of each text of a field."""
     reader = _reader(name)
-    return text if reader is None else reader[1](text)
+    return str if reader is None else reader[1]
 
 
 def canonical(name: str, column: arrow.Text) -> arrow.Text:
@@ -147,4 +141,6 @@ def _reader(name: str) -> _Reader | None:
     """Return how a field is read, None if as it stands."""
     if name.startswith(("Vtvl_", "Nndh_", "Hdld_")):
         return _DAY
+    if name == "PA":
+        return PLAIN, MovementText().read
     return _READERS.get(name)

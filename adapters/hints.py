@@ -11,6 +11,11 @@ from config.encodings import Encoding
 
 # yyyy-MM or yyyyMM, but neither part of a longer number nor the beginning of a whole date.
 _PERIOD_IN_NAME = re.compile(r"(?<![0-9])(20[0-9]{2})-?(0[1-9]|1[0-2])(?!-?[0-9])")
+# MM-yyyy and the like, not the end of a whole date.
+_MONTH_IN_NAME = re.compile(
+    r"(?<![0-9])(?<![0-9][-._ ])(0?[1-9]|1[0-2])[-._ ](20[0-9]{2})(?![0-9])"
+    r"|(?<![0-9])(0[1-9]|1[0-2])(20[0-9]{2})(?![0-9])"
+)
 _UNIT = re.compile(r"[A-Z]{2}[A-Z0-9]{5}")
 
 
@@ -46,5 +51,22 @@ class Hints:
         >>> Hints(name="luong-2026-10-31.csv").period_text
         ''
         """
-        found = {f"{month}/{year}" for year, month in _PERIOD_IN_NAME.findall(self.name)}
+        found = _periods(self.name)
         return self.period or (found.pop() if len(found) == 1 else "")
+
+
+def months_named(name: str) -> frozenset[str]:
+    """Return every month that a file's name tells in a usual way; a whole date tells none.
+
+    >>> sorted(months_named("luong-2026-09.csv")), sorted(months_named("luong T9.2026.csv"))
+    (['09/2026'], ['09/2026'])
+    >>> sorted(months_named("luong_102026.csv")), sorted(months_named("luong-02.11.2026.csv"))
+    (['10/2026'], [])
+    """
+    found = _MONTH_IN_NAME.findall(name)
+    return frozenset({*_periods(name), *(f"{a or c:0>2}/{b or d}" for a, b, c, d in found)})
+
+
+def _periods(name: str) -> set[str]:
+    """Return the months written yyyy-MM or yyyyMM."""
+    return {f"{month}/{year}" for year, month in _PERIOD_IN_NAME.findall(name)}

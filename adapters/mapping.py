@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from functools import partial
 from typing import Final
 
 from adapters import arrow
-from adapters.canonical import canonical, read_text
+from adapters.canonical import canonical, read_text, reads_text
 from adapters.errors import UnreadableError
 from adapters.first_row import shown, unknown_column
 from adapters.footers import without_footers
@@ -210,7 +209,7 @@ class _Cells:
         """Read a column as all formats do, with the codes of the mapping."""
         if name not in self.mapping.codes:
             return canonical(name, column), ()
-        return _each(column, self._coded(name, partial(read_text, name), meant))
+        return _each(column, self._coded(name, reads_text(name), meant))
 
     def _coded(self, name: str, read: Reader, meant: Mapping[str, str]) -> Reader:
         """Return a reader that knows the codes of a field before all else."""

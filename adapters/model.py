@@ -99,6 +99,8 @@ class PayrollTable:
     frame: pd.DataFrame
     rows: NDArray[np.int64]
     defects: tuple[Defect, ...] = ()
+    folder: str = ""
+    """The subfolder of the drop folder that the file lay in, "" for none."""
 
     def column(self, field: str) -> Column | None:
         """Return the sender's column for a field, or None if the file has none."""

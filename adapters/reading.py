@@ -90,6 +90,7 @@ def carry_out(plan: Plan, raw: RawTable, hints: Hints) -> PayrollTable:
         columns.setdefault("TrangThai", arrow.filled(missing, "DangLam"))
     return PayrollTable(
         file=raw.file,
+        folder=hints.folder,
         sheet=raw.sheet,
         kind=plan.kind,
         format=plan.format,

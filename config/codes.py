@@ -22,6 +22,7 @@ from config.rows import DATED, SOURCED, Line, read_lines
 
 _BUILT_IN = Path(__file__).parent / "codes"
 _GROUPS = "12345"
+_MOVEMENT = ("code", "name_vi", "name_en", "groups", *DATED)
 
 Value = TypeVar("Value")
 
@@ -131,7 +132,7 @@ def load_codes(folder: Path | None = None) -> Codes:
     """Read and check all lists; raise CodesError with every problem, each with file and row."""
     lists = _Lists(folder or _BUILT_IN, [])
     codes = Codes(
-        movements=lists.read("movements", ("code", "name_vi", "name_en", "groups", *DATED), _move),
+        movements=lists.read("movements", _MOVEMENT, _move),
         groups=_numbered(lists.names("groups", digits=1)),
         procedures=lists.read(
             "procedures", ("code", "name", "mandatory", "allowed", *DATED), _procedure
@@ -153,6 +154,15 @@ def load_codes(folder: Path | None = None) -> Codes:
     if lists.problems:
         raise CodesError("codes", tuple(lists.problems))
     return codes
+
+
+def load_movements(folder: Path | None = None) -> Mapping[str, MovementCode]:
+    """Read and check the list of movement codes alone; raise CodesError with every problem."""
+    lists = _Lists(folder or _BUILT_IN, [])
+    movements = lists.read("movements", _MOVEMENT, _move)
+    if lists.problems:
+        raise CodesError("codes", tuple(lists.problems))
+    return movements
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,8 @@ from validators.rules import (
     money,
     movement_code,
     name,
+    named_codes,
+    named_file,
     old_code,
     one_period,
     our_unit,
@@ -110,6 +112,7 @@ LAYERS = (
             contact,
             places,
             movement_code,
+            named_codes,
         ),
     ),
     Layer(
@@ -132,7 +135,7 @@ LAYERS = (
             household,
         ),
     ),
-    Layer("file", (one_period, our_unit, duplicates)),
+    Layer("file", (one_period, our_unit, named_file, duplicates)),
 )
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from adapters.feed import read_workbook
 from adapters.hints import Hints
 from adapters.model import Kind, PayrollTable
+from adapters.named import fill
 from config.settings import Feed
 from outbox.rests import rests_on
 from pipeline.desk import Judged
@@ -35,7 +36,8 @@ def read_and_judge(parts: Parts, drop: Drop) -> Judged:
     table, raw, sheets = read_workbook(
         original, hints=hints, format=parts.format_of(feed), read=parts.read
     )
-    table = dated(table, drop.arrived_at.astimezone(parts.settings.schedule.zone).date())
+    arrived = drop.arrived_at.astimezone(parts.settings.schedule.zone).date()
+    table = completed(parts, table, arrived)
     papers = lay_beside(parts, kept_beside(parts, drop), table, sheets, parts.encoding_of(feed))
     report = papers.added_to(report_on(parts, drop.sha256, table, papers.keys, drop=drop.id))
     report = replace(report, onward=onward(report, feed))
@@ -52,6 +54,11 @@ def hints_of(feed: Feed, path: PurePath) -> Hints:
         encoding=feed.encoding,
         hidden=feed.hidden,
     )
+
+
+def completed(parts: Parts, table: PayrollTable, on: date) -> PayrollTable:
+    """Return a table with blank codes and months filled in, where its names and that day tell."""
+    return fill(dated(table, on), parts.codes)
 
 
 def dated(table: PayrollTable, on: date) -> PayrollTable:

@@ -13,7 +13,7 @@ from config.settings import Feed
 from pipeline.parts import Parts
 from pipeline.steps.beside import seen_beside
 from pipeline.steps.examine import unreadable_report
-from pipeline.steps.judged import dated, hints_of, report_on
+from pipeline.steps.judged import completed, hints_of, report_on
 from pipeline.steps.onward import onward
 from pipeline.steps.papers import lay_beside
 from pipeline.sweep import path_in
@@ -46,7 +46,8 @@ def look(parts: Parts, file: Path, feed: Feed) -> Looked:
         report = unreadable_report(file.name, digest, unreadable, feed)
         return Looked(report=replace(report, onward=onward(report, feed)))
     papers = lay_beside(parts, seen_beside(file), table, sheets, parts.encoding_of(feed))
-    report = papers.added_to(report_on(parts, digest, dated(table, parts.today), papers.keys))
+    table = completed(parts, table, parts.today)
+    report = papers.added_to(report_on(parts, digest, table, papers.keys))
     lists = {"household": papers.beside.household, "proofs": papers.beside.listed}
     return Looked(
         report=replace(report, onward=onward(report, feed)),

@@ -9,11 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters import arrow, canonical, grid, hints, words, xlsx_table
+from adapters import arrow, canonical, grid, hints, movement_text, words, xlsx_table
+from config import names
 from config.codes import load_codes
 
 
-@pytest.mark.parametrize("module", [canonical, grid, hints, words, xlsx_table])
+@pytest.mark.parametrize(
+    "module", [canonical, grid, hints, movement_text, names, words, xlsx_table]
+)
 def test_examples_in_the_docstrings_hold(module: ModuleType) -> None:
     assert doctest.testmod(module).failed == 0
 
@@ -40,6 +43,10 @@ def read(field: str, *cells: str) -> list[str]:
         ("ViTri", ["Nhà quản lý", "CMKT bậc cao", "cmktbt"], ["NQL", "CMKTBC", "CMKTBT"]),
         ("MavungLTT", ["1", "II", "Vùng 3", "04", "5"], ["01", "02", "03", "04", "5"]),
         ("PA", ["ON - Đi làm lại", "on", "TM", "Tăng mới"], ["ON", "ON", "TM", "Tăng mới"]),
+        ("PA", ["GH - TM", "TS-GH", "AD – SB", "tm - gh", "GH — TM - Tăng mới"], ["GH - TM", "TS-GH", "AD – SB", "tm - gh", "GH — TM - Tăng mới"]),
+        ("PA", ["TS - Giảm hẳn", "GH - Giảm hẳn, TM", "TS/GH"], ["TS - Giảm hẳn", "GH - Giảm hẳn, TM", "TS/GH"]),
+        ("PA", ["TS-Thai sản", "kl - nghỉ không lương", "OF - Nghỉ không lương", "GD - CN Thủ Đức", "GC - HN", "GH - GH"], ["TS", "KL", "OF", "GD", "GC", "GH"]),
+        ("PA", ["TL - Tăng tham gia TNLĐ, BNN", "OF - Nghỉ do ốm đau/Nghỉ không lương", "ON - đi làm lại sau TS"], ["TL", "OF", "ON"]),
         ("Loai", ["1", "Tăng lao động", "9"], ["1", "1", "9"]),
         ("QuocTich", ["Việt Nam", "VN", "JP"], ["VN", "VN", "JP"]),
         ("DanToc", ["Kinh", "kinh ", "01", "KHMER", "H'Mông", "Ê Đê", "Bru Vân Kiều"], ["01", "01", "01", "05", "08", "12", "23"]),

@@ -154,6 +154,13 @@ WORDINGS = (
         advice_en="Nothing to do.",
     ),
     Wording(
+        code="N-NAMED",
+        vi="Mã để trống được điền theo tên ở cột bên cạnh; ghi ở ô đầu tiên của cột",
+        en="Blank codes were filled from the names beside them; told at the column's first cell",
+        advice_vi="Xem qua các mã đó; muốn chắc thì tự điền mã.",
+        advice_en="Have a look at those codes; fill them in yourself to be sure.",
+    ),
+    Wording(
         code="N-TRIM",
         vi="Đã bỏ khoảng trắng thừa quanh nội dung và ngắt dòng; ghi ở ô đầu tiên của cột",
         en="Blanks around texts and line breaks were taken away; told at the column's first cell",

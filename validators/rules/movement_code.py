@@ -14,8 +14,8 @@ PA = Wording(
     code="E-PA",
     vi="Mã phương án không có trong danh mục",
     en="The movement code is not in the list",
-    advice_vi="Ghi mã hai chữ, ví dụ TM, GH, DC.",
-    advice_en="Write its two letters, such as TM, GH or DC.",
+    advice_vi="Ghi đúng một mã hai chữ, ví dụ TM, GH, DC.",
+    advice_en="Write one code of two letters, such as TM, GH or DC.",
     law="Danh mục phương án của Cổng dịch vụ công BHXH Việt Nam (01/2026)",
 )
 LOAI = Wording(
