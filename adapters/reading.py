@@ -15,6 +15,7 @@ from adapters.grid import column_letter
 from adapters.hints import Hints
 from adapters.model import Column, Defect, Kind, PayrollTable, RawTable
 from adapters.refusals import refuse
+from adapters.spoilt_texts import CODES, ROUNDED, spoilt
 
 # How long an identifier is; a shorter number in a spreadsheet has lost its leading zeros.
 _LENGTHS: Mapping[str, tuple[int, ...]] = MappingProxyType(
@@ -38,7 +39,6 @@ Columns: TypeAlias = Mapping[int, arrow.Text]
 
 _ZEROS = 3
 """Leading zeros that an identifier can have lost: 001 is Hà Nội in a citizen's number."""
-_ROUNDED = r"^[0-9]+([.,][0-9]+)?[eE]\+[0-9]+$"
 _SUMMARY = r"(?i)^(tổng cộng.*|tổng số|tổng|cộng)\s*:?$"
 
 
@@ -98,6 +98,7 @@ def carry_out(plan: Plan, raw: RawTable, hints: Hints) -> PayrollTable:
         rows=raw.rows[plan.first :],
         defects=(
             *_defects(plan, raw, columns, hints),
+            *_spoilt(plan, raw, neat, columns),
             *unread,
             *notes,
             *converted,
@@ -200,7 +201,7 @@ def _numbers(plan: Plan, raw: RawTable, columns: Mapping[str, arrow.Text]) -> It
         if name not in plan.columns:
             continue
         index = plan.columns[name][0]
-        spoilt = arrow.flags(arrow.matches(columns[name], _ROUNDED))
+        spoilt = arrow.flags(arrow.matches(columns[name], ROUNDED))
         if lengths and index in raw.numeric:
             whole = "|".join(f"[0-9]{{{length}}}" for length in lengths)
             right = arrow.flags(arrow.matches(columns[name], f"^(?:{whole})$"))
@@ -213,6 +214,24 @@ def _numbers(plan: Plan, raw: RawTable, columns: Mapping[str, arrow.Text]) -> It
                 letter=column_letter(index),
                 facts=_lost(lengths, columns[name][int(place)].as_py()),
             )
+
+
+def _spoilt(
+    plan: Plan, raw: RawTable, neat: Columns, columns: Mapping[str, arrow.Text]
+) -> Iterator[Defect]:
+    """Yield cells for words in which a spreadsheet has put something else."""
+    for name in filter(plan.columns.__contains__, CODES):
+        joined = name in plan.join
+        for index in plan.columns[name] if joined else plan.columns[name][:1]:
+            numbers = raw.numeric.get(index)
+            wrong = spoilt(
+                name,
+                neat[index] if joined else columns[name],
+                None if numbers is None else numbers[plan.first :],
+            )
+            for place in wrong.nonzero()[0]:
+                row, letter = int(raw.rows[plan.first + place]), column_letter(index)
+                yield Defect(code=CODES[name], row=row, field=name, letter=letter)
 
 
 def _lost(lengths: tuple[int, ...], text: str) -> dict[str, str | int]:

@@ -47,6 +47,20 @@ WORDINGS = (
         advice_en="Make the column text and type all digits again, leading zeros too.",
     ),
     Wording(
+        code="E-NO-TEXT",
+        vi="Ô chữ chỉ có ngày, giờ, số lẻ hoặc TRUE: bảng tính đã đổi điều đã gõ (12/5 thành ngày)",
+        en="A date, time, fraction or TRUE stands for words: a spreadsheet changed what was typed",
+        advice_vi="Định dạng cột là văn bản (Text) rồi gõ lại nội dung.",
+        advice_en="Make the column text, then type the words again.",
+    ),
+    Wording(
+        code="W-NO-TEXT",
+        vi="Ghi chú chỉ có ngày, giờ, số lẻ hoặc TRUE: có thể bảng tính đã đổi điều đã gõ",
+        en="A note is a date, time, fraction or TRUE: perhaps a spreadsheet changed what was typed",
+        advice_vi="Nếu không phải điều đã gõ, định dạng cột là văn bản (Text) rồi gõ lại.",
+        advice_en="If that is not what was typed, make the column text and type it again.",
+    ),
+    Wording(
         code="N-FORMULA",
         vi="Giá trị do công thức tính ra; lấy kết quả đã lưu, ghi ở ô đầu tiên của cột",
         en="Values are results of formulas; the stored ones are taken, told at the column's first",
