@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from adapters import arrow
-from adapters.canonical import canonical
+from adapters.canonical import canonical, is_day
 from adapters.converted import Converted
 from adapters.form_defects import of_data
 from adapters.grid import column_letter
@@ -16,6 +16,7 @@ from adapters.hints import Hints
 from adapters.model import Column, Defect, Kind, PayrollTable, RawTable
 from adapters.refusals import refuse
 from adapters.spoilt_texts import CODES, ROUNDED, spoilt
+from adapters.swapped_days import swapped
 
 # How long an identifier is; a shorter number in a spreadsheet has lost its leading zeros.
 _LENGTHS: Mapping[str, tuple[int, ...]] = MappingProxyType(
@@ -99,6 +100,7 @@ def carry_out(plan: Plan, raw: RawTable, hints: Hints) -> PayrollTable:
         defects=(
             *_defects(plan, raw, columns, hints),
             *_spoilt(plan, raw, neat, columns),
+            *_swapped(plan, raw, columns),
             *unread,
             *notes,
             *converted,
@@ -232,6 +234,23 @@ def _spoilt(
             for place in wrong.nonzero()[0]:
                 row, letter = int(raw.rows[plan.first + place]), column_letter(index)
                 yield Defect(code=CODES[name], row=row, field=name, letter=letter)
+
+
+def _swapped(plan: Plan, raw: RawTable, columns: Mapping[str, arrow.Text]) -> Iterator[Defect]:
+    """Yield a warning for each column in which day and month are probably swapped."""
+    for name in filter(is_day, plan.columns):
+        index = plan.columns[name][0]
+        if index not in raw.dated:
+            continue
+        found = swapped(columns[name], raw.dated[index][plan.first :]).nonzero()[0]
+        if len(found):
+            yield Defect(
+                code="W-DAYS-SWAPPED",
+                row=int(raw.rows[plan.first + found[0]]),
+                field=name,
+                letter=column_letter(index),
+                facts={"cells": len(found)},
+            )
 
 
 def _lost(lengths: tuple[int, ...], text: str) -> dict[str, str | int]:

@@ -61,6 +61,13 @@ WORDINGS = (
         advice_en="If that is not what was typed, make the column text and type it again.",
     ),
     Wording(
+        code="W-DAYS-SWAPPED",
+        vi="Ô kiểu ngày đều đến ngày 12, ô chữ đều sau ngày 12: có lẽ đã đảo ngày và tháng",
+        en="Dates all end at the 12th, texts begin after it: day and month are probably swapped",
+        advice_vi="So với giấy tờ; nếu đảo, định dạng cột là văn bản (Text) rồi lấy lại từ nguồn.",
+        advice_en="Compare with papers; if swapped, make the column text and fill it again.",
+    ),
+    Wording(
         code="N-FORMULA",
         vi="Giá trị do công thức tính ra; lấy kết quả đã lưu, ghi ở ô đầu tiên của cột",
         en="Values are results of formulas; the stored ones are taken, told at the column's first",
