@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeAlias
 
+import numpy as np
+
 from adapters import arrow
 from adapters.canonical import canonical, is_day
 from adapters.converted import Converted
@@ -225,15 +227,14 @@ def _spoilt(
     for name in filter(plan.columns.__contains__, CODES):
         joined = name in plan.join
         for index in plan.columns[name] if joined else plan.columns[name][:1]:
-            numbers = raw.numeric.get(index)
-            wrong = spoilt(
-                name,
-                neat[index] if joined else columns[name],
-                None if numbers is None else numbers[plan.first :],
-            )
-            for place in wrong.nonzero()[0]:
+            none = np.zeros(len(raw.rows), np.bool_)
+            numbers = raw.numeric.get(index, none)[plan.first :]
+            framed = raw.framed.get(index, none)[plan.first :]
+            wrong = spoilt(name, neat[index] if joined else columns[name], numbers)
+            for place in (wrong | framed).nonzero()[0]:
+                code = CODES[name] if wrong[place] else "E-SHOWN"
                 row, letter = int(raw.rows[plan.first + place]), column_letter(index)
-                yield Defect(code=CODES[name], row=row, field=name, letter=letter)
+                yield Defect(code=code, row=row, field=name, letter=letter)
 
 
 def _swapped(plan: Plan, raw: RawTable, columns: Mapping[str, arrow.Text]) -> Iterator[Defect]:

@@ -38,7 +38,7 @@ _UNEVEN = r"^-?[0-9]+(?:\.[0-9]+)?(?:e-[0-9]+)?$"
 _WHOLE = r"^[0-9]+$"
 
 
-def spoilt(name: str, column: arrow.Text, numbers: NDArray[np.bool_] | None) -> NDArray[np.bool_]:
+def spoilt(name: str, column: arrow.Text, numbers: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Tell which cells of a field hold no words; `numbers` are those stored as numbers.
 
     Whole numbers are departments and houses; a rounded employee number is E-NUMBER-ID already.
@@ -46,7 +46,7 @@ def spoilt(name: str, column: arrow.Text, numbers: NDArray[np.bool_] | None) -> 
     found = arrow.flags(arrow.matches(column, _SPOILT))
     if name != "MaNV":
         found |= arrow.flags(arrow.matches(column, ROUNDED))
-    if numbers is not None and numbers.any():
+    if numbers.any():
         uneven = arrow.flags(arrow.matches(column, _UNEVEN))
         found |= numbers & uneven & ~arrow.flags(arrow.matches(column, _WHOLE))
     return found

@@ -97,3 +97,19 @@ def test_a_mapping_may_know_what_was_typed(tmp_path: Path) -> None:
 
     assert table.frame["MaPhongBan"].tolist() == ["3-5"]
     assert table.defects == ()
+
+
+@pytest.mark.parametrize("shape", ['0"-HN"', '"Mã "0', '0" đ"', "[<100]000;[<=x]0"])
+def test_words_that_only_a_number_format_has_are_no_part_of_a_name(
+    tmp_path: Path, shape: str
+) -> None:
+    path = book(tmp_path, MaNV=1, TienLuong=9000000)
+    made = openpyxl.load_workbook(path)
+    for name in ("MaNV", "TienLuong"):
+        made.active.cell(3, list(WHO).index(name) + 1).number_format = shape
+    made.save(path)
+
+    table = read(path)
+
+    assert codes(table) == [("E-SHOWN", 3, "MaNV")]
+    assert table.frame["TienLuong"].tolist() == ["9000000"] * 2

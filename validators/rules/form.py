@@ -61,6 +61,13 @@ WORDINGS = (
         advice_en="If that is not what was typed, make the column text and type it again.",
     ),
     Wording(
+        code="E-SHOWN",
+        vi="Định dạng số của ô hiện thêm chữ mà ô không chứa (hiện 1-HN, chứa 1)",
+        en="The cell's number format shows words that the cell does not hold (1-HN for 1)",
+        advice_vi="Định dạng cột là văn bản (Text) rồi gõ đúng nội dung đang thấy.",
+        advice_en="Make the column text, then type what the cell shows.",
+    ),
+    Wording(
         code="W-DAYS-SWAPPED",
         vi="Ô kiểu ngày đều đến ngày 12, ô chữ đều sau ngày 12: có lẽ đã đảo ngày và tháng",
         en="Dates all end at the 12th, texts begin after it: day and month are probably swapped",
