@@ -43,9 +43,8 @@ def spoilt(name: str, column: arrow.Text, numbers: NDArray[np.bool_]) -> NDArray
 
     Whole numbers are departments and houses; a rounded employee number is E-NUMBER-ID already.
     """
-    found = arrow.flags(arrow.matches(column, _SPOILT))
-    if name != "MaNV":
-        found |= arrow.flags(arrow.matches(column, ROUNDED))
+    pattern = _SPOILT if name == "MaNV" else f"{_SPOILT}|{ROUNDED}"
+    found = arrow.flags(arrow.matches(column, pattern))
     if numbers.any():
         uneven = arrow.flags(arrow.matches(column, _UNEVEN))
         found |= numbers & uneven & ~arrow.flags(arrow.matches(column, _WHOLE))
