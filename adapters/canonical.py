@@ -137,6 +137,11 @@ def canonical(name: str, column: arrow.Text) -> arrow.Text:
     return column if reader is None else arrow.by_value(column, *reader)
 
 
+def is_day(name: str) -> bool:
+    """Tell whether a field holds a day."""
+    return _reader(name) is _DAY
+
+
 def _reader(name: str) -> _Reader | None:
     """Return how a field is read, None if as it stands."""
     if name.startswith(("Vtvl_", "Nndh_", "Hdld_")):

@@ -73,6 +73,7 @@ def _kept(raw: RawTable, first: int, kept: NDArray[np.bool_]) -> RawTable:
         defects=tuple(each for each in raw.defects if each.row is None or each.row in left),
         numeric={index: flags[rows] for index, flags in raw.numeric.items()},
         dated={index: flags[rows] for index, flags in raw.dated.items()},
+        framed={index: flags[rows] for index, flags in raw.framed.items()},
     )
 
 

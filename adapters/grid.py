@@ -46,6 +46,7 @@ class Grid:
     defects: tuple[Defect, ...] = ()
     numeric: Mapping[int, NDArray[np.bool_]] = field(default_factory=dict)
     dated: Mapping[int, NDArray[np.bool_]] = field(default_factory=dict)
+    framed: Mapping[int, NDArray[np.bool_]] = field(default_factory=dict)
     since_1904: bool = False
 
     def to_table(self, file: str, sheet: str | None) -> RawTable:
@@ -59,6 +60,7 @@ class Grid:
             defects=grid.defects,
             numeric=grid.numeric,
             dated=grid.dated,
+            framed=grid.framed,
             since_1904=grid.since_1904,
         )
 
@@ -73,6 +75,7 @@ class Grid:
             defects=self._defects_of(self.rows[kept]),
             numeric={index: flags[kept] for index, flags in self.numeric.items()},
             dated={index: flags[kept] for index, flags in self.dated.items()},
+            framed={index: flags[kept] for index, flags in self.framed.items()},
             since_1904=self.since_1904,
         )
 

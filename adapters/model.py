@@ -65,7 +65,8 @@ class RawTable:
     `cells` has one text column per column of the file, named 0, 1, 2 …; missing is "".
     `rows` are physical row numbers, 1 = first line of the file (or sheet row). `numeric` says for
     a column which of its cells were stored as numbers (XLSX); a column without any is not there.
-    `dated` says the same of dates: their text is dd/MM/yyyy whatever the sender's style.
+    `dated` says the same of dates: their text is dd/MM/yyyy whatever the sender's style. `framed`
+    says it of numbers that their cells show among words, which are not in the text.
     """
 
     file: str
@@ -76,6 +77,7 @@ class RawTable:
     numeric: Mapping[int, NDArray[np.bool_]] = dataclasses.field(default_factory=dict)
     fonts: Mapping[int, str] = dataclasses.field(default_factory=dict)
     dated: Mapping[int, NDArray[np.bool_]] = dataclasses.field(default_factory=dict)
+    framed: Mapping[int, NDArray[np.bool_]] = dataclasses.field(default_factory=dict)
     since_1904: bool = False
     """The workbook counts days from 1904, not from 1900."""
 

@@ -7,14 +7,18 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeAlias
 
+import numpy as np
+
 from adapters import arrow
-from adapters.canonical import canonical
+from adapters.canonical import canonical, is_day
 from adapters.converted import Converted
 from adapters.form_defects import of_data
 from adapters.grid import column_letter
 from adapters.hints import Hints
 from adapters.model import Column, Defect, Kind, PayrollTable, RawTable
 from adapters.refusals import refuse
+from adapters.spoilt_texts import CODES, ROUNDED, spoilt
+from adapters.swapped_days import swapped
 
 # How long an identifier is; a shorter number in a spreadsheet has lost its leading zeros.
 _LENGTHS: Mapping[str, tuple[int, ...]] = MappingProxyType(
@@ -38,7 +42,6 @@ Columns: TypeAlias = Mapping[int, arrow.Text]
 
 _ZEROS = 3
 """Leading zeros that an identifier can have lost: 001 is Hà Nội in a citizen's number."""
-_ROUNDED = r"^[0-9]+([.,][0-9]+)?[eE]\+[0-9]+$"
 _SUMMARY = r"(?i)^(tổng cộng.*|tổng số|tổng|cộng)\s*:?$"
 
 
@@ -99,6 +102,8 @@ def carry_out(plan: Plan, raw: RawTable, hints: Hints) -> PayrollTable:
         rows=raw.rows[plan.first :],
         defects=(
             *_defects(plan, raw, columns, hints),
+            *_spoilt(plan, raw, neat, columns),
+            *_swapped(plan, raw, columns),
             *unread,
             *notes,
             *converted,
@@ -201,7 +206,7 @@ def _numbers(plan: Plan, raw: RawTable, columns: Mapping[str, arrow.Text]) -> It
         if name not in plan.columns:
             continue
         index = plan.columns[name][0]
-        spoilt = arrow.flags(arrow.matches(columns[name], _ROUNDED))
+        spoilt = arrow.flags(arrow.matches(columns[name], ROUNDED))
         if lengths and index in raw.numeric:
             whole = "|".join(f"[0-9]{{{length}}}" for length in lengths)
             right = arrow.flags(arrow.matches(columns[name], f"^(?:{whole})$"))
@@ -213,6 +218,40 @@ def _numbers(plan: Plan, raw: RawTable, columns: Mapping[str, arrow.Text]) -> It
                 field=name,
                 letter=column_letter(index),
                 facts=_lost(lengths, columns[name][int(place)].as_py()),
+            )
+
+
+def _spoilt(
+    plan: Plan, raw: RawTable, neat: Columns, columns: Mapping[str, arrow.Text]
+) -> Iterator[Defect]:
+    """Yield cells for words in which a spreadsheet has put something else."""
+    for name in filter(plan.columns.__contains__, CODES):
+        joined = name in plan.join
+        for index in plan.columns[name] if joined else plan.columns[name][:1]:
+            none = np.zeros(len(raw.rows), np.bool_)
+            numbers = raw.numeric.get(index, none)[plan.first :]
+            framed = raw.framed.get(index, none)[plan.first :]
+            wrong = spoilt(name, neat[index] if joined else columns[name], numbers)
+            for place in (wrong | framed).nonzero()[0]:
+                code = CODES[name] if wrong[place] else "E-SHOWN"
+                row, letter = int(raw.rows[plan.first + place]), column_letter(index)
+                yield Defect(code=code, row=row, field=name, letter=letter)
+
+
+def _swapped(plan: Plan, raw: RawTable, columns: Mapping[str, arrow.Text]) -> Iterator[Defect]:
+    """Yield a warning for each column in which day and month are probably swapped."""
+    for name in filter(is_day, plan.columns):
+        index = plan.columns[name][0]
+        if index not in raw.dated:
+            continue
+        found = swapped(columns[name], raw.dated[index][plan.first :]).nonzero()[0]
+        if len(found):
+            yield Defect(
+                code="W-DAYS-SWAPPED",
+                row=int(raw.rows[plan.first + found[0]]),
+                field=name,
+                letter=column_letter(index),
+                facts={"cells": len(found)},
             )
 
 

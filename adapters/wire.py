@@ -85,8 +85,8 @@ def _send_sheet(sink: BinaryIO, name: str, grid: Grid) -> None:
     told["defects"] = defects
     _send(sink, told, {"rows": pa.array(grid.rows)})
     for index, column in enumerate(grid.columns):
-        flags = {"numbers": grid.numeric.get(index), "dates": grid.dated.get(index)}
-        more = {name: pa.array(mask) for name, mask in flags.items() if mask is not None}
+        kinds = (("numbers", grid.numeric), ("dates", grid.dated), ("framed", grid.framed))
+        more = {name: pa.array(flags[index]) for name, flags in kinds if index in flags}
         _send(sink, {"column": index}, {"cells": column, **more})
 
 
@@ -111,7 +111,7 @@ def _receive(source: BinaryIO) -> tuple[dict[str, Any], Any]:
 
 def _grid(source: BinaryIO, told: dict[str, Any], batch: Any) -> Grid:  # noqa: ANN401  # a pyarrow.RecordBatch, not annotated
     columns: list[Any] = []
-    flags: dict[str, dict[int, NDArray[np.bool_]]] = {"numbers": {}, "dates": {}}
+    flags: dict[str, dict[int, NDArray[np.bool_]]] = {"numbers": {}, "dates": {}, "framed": {}}
     rows = _full(batch, "rows", pa.int64(), batch.num_rows)
     for index in range(told["columns"]):
         _, column = _receive(source)
@@ -125,6 +125,7 @@ def _grid(source: BinaryIO, told: dict[str, Any], batch: Any) -> Grid:  # noqa: 
         defects=tuple(_defect(*each) for each in told["defects"]),
         numeric=flags["numbers"],
         dated=flags["dates"],
+        framed=flags["framed"],
         since_1904=_a(bool, told["since_1904"]),
     )
 

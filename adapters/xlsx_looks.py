@@ -1,7 +1,6 @@
-"""What a cell shows beyond the number in it: hundredths as percent, and zeros before it.
+"""Which cells show more than the number in them: 32% for 0.32, 00002 or NV2 for 2.
 
-A number format (ECMA-376 part 1, 18.8.30) shows 0.32 as 32% and 2 as 00002. calamine gives the
-number alone, but what people see, check and sign is what the cell shows.
+calamine gives the number alone, but what people see, check and sign is what the cell shows.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from types import MappingProxyType
 
 import numpy as np
@@ -20,22 +18,12 @@ from numpy.typing import NDArray
 
 from adapters import arrow
 from adapters.grid import column_letter
+from adapters.number_formats import FRAMED, look_of, shown
 from adapters.xlsx_strings import feed
 
 _BUILT_IN: Mapping[str, str] = MappingProxyType({"9": "0%", "10": "0.00%"})
 """Formats that every workbook knows, as far as they show another number (18.8.30)."""
 NO_STYLES: Mapping[int, str] = MappingProxyType({})
-_SIGN = re.compile(
-    r"\"(?P<quoted>[^\"]*)\"?|\\(?P<escaped>.)|[_*].|\[[^\]]*\]|(?P<plain>.)", re.DOTALL
-)
-"""A part of a format: text, a gap, a colour, or a sign that means something."""
-_AS_IT_IS = frozenset(" $-+/():!^&'~{}<>=")
-_CONDITIONS = ("[<", "[>", "[=")
-_DIGIT = "\0"
-_PERCENT = "%"
-_ZEROS = 2
-_LONGEST = 255
-"""Signs of a format; Excel takes no more."""
 _CELL = re.compile(rb'<(?:x:)?c r="([A-Z]{1,3})([0-9]{1,9})"([^<>]*)>')
 _STYLE = re.compile(rb"\ss\s*=\s*[\"']([0-9]{1,9})[\"']")
 
@@ -70,72 +58,6 @@ def _style(attributes: bytes) -> int:
     return int(found[1]) if found else 0
 
 
-def shown(look: str, number: str) -> str:
-    r"""Return what a cell shows of a number, all digits of it.
-
-    >>> shown("%+-", "0.32"), shown("%+-", "0.045"), shown("%+-", "1"), shown("%+-", "1e-05")
-    ('32%', '4.5%', '100%', '0.001%')
-    >>> shown("%-", "7"), shown("%-", "-0.07")
-    ('7', '-7%')
-    >>> shown("\0\0\0\0\0", "2"), shown("\0\0", "1234"), shown("NV\0\0-\0", "12")
-    ('00002', '1234', 'NV01-2')
-    >>> shown("\0\0", "1.5"), shown("\0\0", "-2")
-    ('1.5', '-2')
-    """
-    if look.startswith(_PERCENT):
-        if ("-" if number.startswith("-") else "+") not in look:
-            return number
-        hundredfold = f"{Decimal(number).scaleb(2):f}"
-        return (hundredfold.rstrip("0").rstrip(".") if "." in hundredfold else hundredfold) + "%"
-    if not number.isdigit():
-        return number
-    places = look.count(_DIGIT)
-    digits = number.zfill(places)
-    parts = iter((digits[: 1 - places], *digits[1 - places :]))
-    return "".join(next(parts) if sign == _DIGIT else sign for sign in look)
-
-
-def look_of(code: str) -> str:
-    r"""Return "%" for a format in percent, its zeros and texts for one of zeros, "" for others.
-
-    Behind "%" stands the sign of the numbers that it is for: those below 0 may have another
-    format, behind the first semicolon. Which part is for which number is not known where the
-    parts have conditions of their own.
-
-    >>> look_of("0.0%"), look_of("0;[Red]-0%"), look_of('0" %"'), look_of(r"0\%")
-    ('%+-', '%-', '', '')
-    >>> look_of("000") == "\0" * 3, look_of('"NV"00_);@') == "NV\0\0", look_of("00-0") == "\0\0-\0"
-    (True, True, True)
-    >>> look_of("0"), look_of("0.00"), look_of("#,##0"), look_of("dd/mm/yyyy"), look_of("@")
-    ('', '', '', '', '')
-    >>> look_of("[>=1000]0000;0"), look_of("[<1]0%;0"), look_of("[Red]00;0") == "\0\0"
-    ('', '', True)
-    """
-    found = list(_SIGN.finditer(code[:_LONGEST]))
-    if any(sign[0].startswith(_CONDITIONS) for sign in found):
-        return ""
-    first, below = _parts(found)
-    if signs := "".join(sign for sign, part in (("+", first), ("-", below)) if _PERCENT in part):
-        return _PERCENT + signs
-    if first.count("0") < _ZEROS or not {*first} - {None} <= _AS_IT_IS | {"0"}:
-        return ""
-    return "".join(
-        _DIGIT if sign["plain"] == "0" else sign["plain"] or sign["quoted"] or sign["escaped"] or ""
-        for sign in found[: len(first)]
-    )
-
-
-def _parts(found: Iterable[re.Match[str]]) -> tuple[list[str | None], list[str | None]]:
-    """Return what the signs mean in the format of all numbers, and of those below 0."""
-    parts: list[list[str | None]] = [[]]
-    for sign in found:
-        if sign["plain"] == ";":
-            parts.append([])
-        else:
-            parts[-1].append(sign["plain"])
-    return parts[0], parts[min(1, len(parts) - 1)]
-
-
 def as_shown(
     columns: Iterable[arrow.Text], numeric: Mapping[int, NDArray[np.bool_]], looks: Looks
 ) -> Iterator[arrow.Text]:
@@ -143,9 +65,20 @@ def as_shown(
     for index, column in enumerate(columns):
         letter, whole = column_letter(index), column
         for (place, look), rows in looks.cells.items():
-            if place == letter and index in numeric:
+            if place == letter and index in numeric and look != FRAMED:
                 whole = _changed(whole, numeric[index] & _flags(rows, len(whole)), look)
         yield whole
+
+
+def framed(numeric: Mapping[int, NDArray[np.bool_]], looks: Looks) -> dict[int, NDArray[np.bool_]]:
+    """Tell which numbers of a column, if any, stand between words that only their format has."""
+    noted = {index: looks.cells.get((column_letter(index), FRAMED)) for index in numeric}
+    found = {
+        index: numeric[index] & _flags(rows, len(numeric[index]))
+        for index, rows in noted.items()
+        if rows is not None
+    }
+    return {index: flags for index, flags in found.items() if flags.any()}
 
 
 def _flags(rows: array[int], count: int) -> NDArray[np.bool_]:

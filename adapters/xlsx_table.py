@@ -20,7 +20,7 @@ from adapters.limits import Limits
 from adapters.model import Defect
 from adapters.refusals import refuse
 from adapters.xlsx_extent import measure
-from adapters.xlsx_looks import as_shown
+from adapters.xlsx_looks import as_shown, framed
 from adapters.xlsx_odd import known_errors
 from adapters.xlsx_package import Package
 from adapters.xlsx_scan import Scan, scan_sheet
@@ -170,6 +170,7 @@ def _grid(
         defects=defects,
         numeric=numeric,
         dated=_joined(days, below),
+        framed=framed(numeric, scan.looks),
     )
     return grid.with_controls(limits.control_cells)
 

@@ -45,7 +45,9 @@ def book(folder: Path) -> Path:
     with xlsxwriter.Workbook(path) as made:
         first = made.add_worksheet("Lương")
         first.write_row("B2", ["Nguyễn Thị Ví Dụ", 79201000056, "", 1.5])
-        first.write_row("B4", ["Trần Văn Mẫu", "x"])
+        first.write_row("B4", ["Trần Văn Mẫu"])
+        first.write("C4", 1, made.add_format({"num_format": '0"-HN"'}))
+        first.write("E4", 41000, made.add_format({"num_format": "dd/mm/yyyy"}))
         first.write_formula("D4", "=1/0", value="#N/A")
         made.add_worksheet("Khác").write("A1", "đ")
     return path
@@ -77,7 +79,10 @@ def facts(tables: list[RawTable]) -> list[tuple[object, ...]]:
             table.cells.dtypes.tolist(),
             table.rows.tolist(),
             table.defects,
-            {index: flags.tolist() for index, flags in table.numeric.items()},
+            *(
+                {index: flags.tolist() for index, flags in kind.items()}
+                for kind in (table.numeric, table.dated, table.framed)
+            ),
         )
         for table in tables
     ]
