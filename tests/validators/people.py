@@ -139,7 +139,7 @@ def of_frame(
         for index, field in enumerate(frame.columns)
     )
     return PayrollTable(
-        file="luong-2026-10.csv",
+        file="luong.csv",
         sheet=None,
         kind=kind,
         format="snapshot" if kind is Kind.SNAPSHOT else "vnpt",

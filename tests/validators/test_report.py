@@ -62,7 +62,7 @@ def test_json_has_the_documented_shape():
     assert (told["rows"], told["errors"], told["warnings"]) == (2, 1, 1)
     assert told["counts"] == {"E-SEX": 1, "W-HOUSEHOLD": 1}
     assert told["findings"][0] == {
-        "file": "luong-2026-10.csv",
+        "file": "luong.csv",
         "sheet": None,
         "row": 2,
         "column": "H",
@@ -221,7 +221,7 @@ def test_the_summary_tells_figures_and_the_first_findings():
 
     lines = summary(report, 2).split("\n")
 
-    assert lines[0] == "luong-2026-10.csv: 4 dòng/rows, 4 lỗi/errors, 1 cảnh báo/warnings"
+    assert lines[0] == "luong.csv: 4 dòng/rows, 4 lỗi/errors, 1 cảnh báo/warnings"
     assert lines[2].startswith("  Lỗi/Error         E-SEX     4  Giới tính không phải")
     assert lines[3].startswith("  Cảnh báo/Warning  W-HIDDEN  1  Tệp có phần bị ẩn")
     assert lines[5].startswith("E-SEX: Giới tính không phải")
@@ -260,7 +260,7 @@ def test_the_summary_says_what_happens_next_and_moves_no_cursor():
 def test_the_summary_of_a_good_file_is_one_line():
     report, _ = case([person(1)])
 
-    assert summary(report) == "luong-2026-10.csv: 1 dòng/rows, 0 lỗi/errors, 0 cảnh báo/warnings"
+    assert summary(report) == "luong.csv: 1 dòng/rows, 0 lỗi/errors, 0 cảnh báo/warnings"
 
 
 def test_a_file_name_that_is_no_text_does_not_stop_the_report():
