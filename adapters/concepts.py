@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, product
 from typing import Final
 
@@ -141,14 +141,17 @@ class ConceptJudge:
         Of meanings that are as good, the first of the table says how sure it is.
         """
         best: dict[str, Understood] = {}
-        for concepts in said.readings():
-            for meaning in self.concepts.meanings:
-                foreign = (concepts & self.concepts.others) - meaning.also
-                if foreign or not meaning.needs <= concepts:
-                    continue
-                one = self._understood(meaning, concepts, said.unknown)
-                if one.field not in best or best[one.field].score < one.score:
-                    best[one.field] = one
+        readings = said.readings()
+        for concepts, meaning in product(readings, self.concepts.meanings):
+            others = self.concepts.others - meaning.also
+            if concepts & others or not meaning.needs <= concepts:
+                continue
+            one = self._understood(meaning, concepts, said.unknown)
+            if any(each & others for each in readings):
+                # Read in another way it is somebody else's.
+                one = replace(one, level="maybe")
+            if one.field not in best or best[one.field].score < one.score:
+                best[one.field] = one
         return best
 
     def besides(self, said: Said) -> set[str]:

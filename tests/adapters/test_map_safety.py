@@ -130,6 +130,11 @@ def test_of_two_columns_that_name_one_field_none_is_taken(tmp_path: Path) -> Non
     assert all(each.choices for each in wages)
 
 
+def test_a_word_that_is_also_somebody_elses_names_no_field_surely() -> None:
+    assert HEADINGS.fits("Phone")["DienThoai"].level == "sure"
+    assert HEADINGS.fits("private_phone")["DienThoai"].level == "maybe"
+
+
 @pytest.mark.parametrize(
     "names", [("Last Name", "First Name"), ("NACHN", "VORNA")], ids=["english", "sap"]
 )
