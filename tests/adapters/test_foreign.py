@@ -20,7 +20,7 @@ from config.concepts import load_concepts
 from config.headings import load_vocabulary
 
 SETS = Path(__file__).with_name("foreign")
-EARLY = 27
+EARLY = 29
 RIGHT = 0.92
 """Of the worst set; all together are above 96 of 100."""
 HEADINGS = HeadingJudge(load_vocabulary(), load_concepts())

@@ -156,8 +156,9 @@ def test_names_of_somebody_else_leave_a_name_in_parts_its_columns(
 @pytest.mark.parametrize(
     ("heading", "cells", "choices"),
     [
-        ("Employee Cd.", "H24-018{}", {"MaNV", "ChucVu", "-"}),
+        ("SHOKUSHU", "Công nhân", {"ChucVu", "ViTri", "-"}),
         ("Registered No.", "360893216{}", {"MaNV", "MasoBHXH", "-"}),
+        ("Fixed allowances counted for SI", "150000{}", {"PhuCapLuong", "PhuCapBosung", "-"}),
     ],
 )
 def test_a_heading_or_cells_of_two_fields_are_a_choice_between_both(

@@ -154,7 +154,7 @@ def test_a_mapping_with_open_choices_is_refused_until_they_are_made(bhxh):
     shown = bhxh("map", path, "--write", "open")
 
     text = (bhxh.site / "mappings" / "open.toml").read_text(encoding="utf-8")
-    assert "? chọn / choose: E Ngày vào làm: HDTuNgay | -" in shown.out
+    assert "? chọn / choose: E Ngày vào làm: HDTuNgay |" in shown.out
     assert "? chọn / choose: dates: dmy | mdy" in shown.out
     assert "? chọn / choose: money: dot-thousands | plain" in shown.out
     assert "? chọn / choose: codes.LoaiHD: H1" in shown.out
