@@ -13,7 +13,8 @@ from config.encodings import Encoding
 _PERIOD_IN_NAME = re.compile(r"(?<![0-9])(20[0-9]{2})-?(0[1-9]|1[0-2])(?!-?[0-9])")
 # MM-yyyy and the like, not the end of a whole date.
 _MONTH_IN_NAME = re.compile(
-    r"(?<![0-9])(?<![0-9][-._ ])(0?[1-9]|1[0-2])[-._ ](20[0-9]{2})(?![0-9])"
+    r"(?<![0-9])(?<![0-9][-._ ])(0[1-9]|1[0-2])[-._ ](20[0-9]{2})(?![0-9])"
+    r"|(?i:(?<![a-z])(?:t|tháng|thang|kỳ|ky)[-._ ]?)([1-9])[-._ ](20[0-9]{2})(?![0-9])"
     r"|(?<![0-9])(0[1-9]|1[0-2])(20[0-9]{2})(?![0-9])"
 )
 _UNIT = re.compile(r"[A-Z]{2}[A-Z0-9]{5}")
@@ -63,8 +64,8 @@ def months_named(name: str) -> frozenset[str]:
     >>> sorted(months_named("luong_102026.csv")), sorted(months_named("luong-02.11.2026.csv"))
     (['10/2026'], [])
     """
-    found = _MONTH_IN_NAME.findall(name)
-    return frozenset({*_periods(name), *(f"{a or c:0>2}/{b or d}" for a, b, c, d in found)})
+    found = [[part for part in each if part] for each in _MONTH_IN_NAME.findall(name)]
+    return frozenset({*_periods(name), *(f"{month:0>2}/{year}" for month, year in found)})
 
 
 def _periods(name: str) -> set[str]:

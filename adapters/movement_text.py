@@ -25,6 +25,8 @@ class MovementText:
         ('ON', 'TM', '?')
         >>> read("GH - TM"), read("TS - Giảm hẳn"), read("GH - Nghỉ việc")
         ('GH - TM', 'TS - Giảm hẳn', 'GH')
+        >>> read("CD - GĐ"), read("OF - Nghỉ ốm, thai sản"), read("GH - Giảm hẳn, TM")
+        ('CD', 'OF', 'GH - Giảm hẳn, TM')
         """
         found = _MOVEMENT.fullmatch(text)
         if not found:
@@ -33,12 +35,12 @@ class MovementText:
         return text if rest and self._names_another(code, rest) else code
 
     def _names_another(self, code: str, rest: str) -> bool:
-        """Tell whether a text, or what stands between its dashes and commas, is another code."""
+        """Tell whether a text is another code, or all between its dashes and commas are codes."""
         whole = self._names.codes(rest)
         if whole:
             return code not in whole
-        parts = (self._names.codes(part) for part in _BETWEEN.split(rest))
-        return any(codes and code not in codes for codes in parts)
+        parts = [self._names.codes(part) for part in _BETWEEN.split(rest)]
+        return all(parts) and any(code not in codes for codes in parts)
 
     @cached_property
     def _names(self) -> Names:

@@ -34,6 +34,8 @@ NAMED: Final[Mapping[str, str]] = MappingProxyType(
 """Each field of a code, and the field of its name."""
 _EVERY: Final = r"\x00"
 """A pattern of texts that no cell holds: every cell is asked for."""
+_PAIRS: Final = 10
+"""Pairs that are told one by one."""
 _KIND: Final = re.compile(r"(?:Tỉnh|Thành phố|TP\.?)\s+")
 _KINDS: Final = ("", "Tỉnh ", "Thành phố ", "TP ")
 
@@ -44,11 +46,12 @@ def names(codes: Codes) -> Mapping[str, Names]:
     merged = [(each.now, each.name) for each in old] + [(each.code, now[each.now]) for each in old]
     before = [(each.code, each.name) for each in old]
     provinces = Names(_provinces([*now.items(), *before, *merged]))
+    called = ((code, word) for word, code in words.COUNTRIES.items())
     spoken = ((code, word) for word, code in words.ETHNICITY.items())
     return {
         "PA": Names((code, each.name_vi) for code, each in codes.movements.items()),
         "Loai": Names((str(group), name) for group, name in codes.groups.items()),
-        "QuocTich": Names(codes.nationalities.items()),
+        "QuocTich": Names((*codes.nationalities.items(), *called)),
         "DanToc": Names((*codes.ethnicities.items(), *spoken)),
         **dict.fromkeys(("MaTinhBenhVien", "Matinh_KS", "Matinh_NN"), provinces),
     }
@@ -70,7 +73,8 @@ def fill(table: PayrollTable, codes: Codes) -> PayrollTable:
         places = arrow.positions(arrow.changed(given, filled))
         if len(places):
             frame[field] = arrow.to_frame({field: filled})[field].set_axis(frame.index)
-            told.append(_told(table, field, int(places[0]), len(places)))
+            pairs = arrow.together([arrow.of_series(table.frame[name]), filled], " = ")
+            told.append(_told(table, field, int(places[0]), pairs.take(places)))
     return replace(table, frame=frame, defects=(*table.defects, *told))
 
 
@@ -91,11 +95,18 @@ def _only(column: arrow.Text, known: Names) -> arrow.Text:
     return arrow.by_value(column, _EVERY, code)
 
 
-def _told(table: PayrollTable, field: str, at: int, cells: int) -> Defect:
+def _told(table: PayrollTable, field: str, first: int, pairs: arrow.Text) -> Defect:
+    """Tell which names were taken for which codes, of words of our lists alone."""
     column = table.column(field)
-    letter = column.letter if column else None
-    row = int(table.rows[at])
-    return Defect(code="N-NAMED", row=row, field=field, letter=letter, facts={"cells": cells})
+    told = sorted(map(str, arrow.different(pairs)))
+    more = ["…"] if len(told) > _PAIRS else []
+    return Defect(
+        code="N-NAMED",
+        row=int(table.rows[first]),
+        field=field,
+        letter=column.letter if column else None,
+        facts={"cells": len(pairs), "pairs": ", ".join([*told[:_PAIRS], *more])},
+    )
 
 
 def _provinces(named: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:

@@ -39,6 +39,10 @@ _PERCENT = "%"
 _ZEROS = 2
 _LONGEST = 255
 """Signs of a format; Excel takes no more."""
+_OF_AMOUNTS = frozenset(",.")
+_WORD = re.compile(r"\w+")
+_UNITS = frozenset(("đ", "d", "vnđ", "vnd", "vn", "đồng", "dong", "tháng", "thang", "month", "usd"))
+"""Words about an amount that leave it as it is: thousands and millions do not."""
 _OF_A_CODE = re.compile(r"[A-Za-z0-9]+[-._/]*")
 _CURRENCIES = frozenset(("D", "VN", "VND", "US", "USD", "EUR", "JPY", "KRW", "CNY", "TWD", "SGD"))
 """What stands before an amount and is no part of a code."""
@@ -60,6 +64,8 @@ def shown(look: str, number: str) -> str:
     >>> shown(under_100, "1"), shown(under_100, "100")
     ('001', '100')
     """
+    if not Decimal(number).is_finite():
+        return number
     if look.startswith(_CHOICE):
         return shown(_chosen(look, Decimal(number)), number)
     if look.startswith(_PERCENT):
@@ -94,8 +100,12 @@ def look_of(code: str) -> str:
     ('', '', '', '', '')
     >>> look_of("dd/mm/yyyy"), look_of("@"), look_of(";;;"), look_of("General"), look_of("[>1]0;0")
     ('', '', '', '', '')
-    >>> {look_of('0" tr"'), look_of('"VND"0'), look_of('0"-HN"'), look_of("[<9]00;[>x]0")}
+    >>> {look_of('0" tr"'), look_of('0"-HN"'), look_of("[<9]00;[>x]0"), look_of('0".000"')}
     {'\x03'}
+    >>> {look_of('#,##0" nghìn"'), look_of('"Công nhân"'), look_of('[=1]"Giám đốc";0')}
+    {'\x03'}
+    >>> look_of('0" đ"'), look_of('"VND"0'), look_of('#,##0" đồng/tháng"'), look_of("[$₫]#,##0")
+    ('', '', '', '')
     """
     parts = _parts(code[:_LONGEST])
     conditions = [_condition(part) for part in parts]
@@ -150,9 +160,13 @@ def _percent(parts: Sequence[_Signs]) -> str:
 def _frame(part: _Signs) -> str:
     """Return what a whole number becomes: its digits, and what stands before and behind them."""
     signs = [sign for sign in map(_meaning, part) if sign]
+    kinds = {kind for kind, _ in signs if kind}
     places = [at for at, (kind, _) in enumerate(signs) if kind in _PLACES]
-    if not places or any(kind and kind not in _AS_IT_IS | _PLACES for kind, _ in signs):
-        return ""
+    if not kinds <= _AS_IT_IS | _PLACES | _OF_AMOUNTS:
+        return ""  # a date, or what we do not know
+    words = _words(signs)
+    if not places or kinds & _OF_AMOUNTS:
+        return FRAMED if words else ""
     # Places before the first 0 show nothing of their own; without any 0 the last one counts.
     first = next((at for at in places if signs[at][0] == "0"), places[-1])
     if first - places[0] != sum(at < first for at in places):
@@ -167,7 +181,13 @@ def _frame(part: _Signs) -> str:
         _OF_A_CODE.fullmatch(before) and before.upper() not in _CURRENCIES
     ):
         return look
-    return FRAMED if any(map(str.isalnum, look)) else ""
+    return FRAMED if words else ""
+
+
+def _words(signs: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether text is shown that may be more than a unit: thousands, or a part of a code."""
+    said = "".join(text if not kind else " " for kind, text in signs).casefold()
+    return not _UNITS.issuperset(_WORD.findall(said))
 
 
 def _meaning(sign: re.Match[str]) -> tuple[str, str] | None:

@@ -17,7 +17,7 @@ from adapters.grid import column_letter
 from adapters.hints import Hints
 from adapters.model import Column, Defect, Kind, PayrollTable, RawTable
 from adapters.refusals import refuse
-from adapters.spoilt_texts import CODES, ROUNDED, spoilt
+from adapters.spoilt_texts import CODES, MONEY, ROUNDED, spoilt
 from adapters.swapped_days import swapped
 
 # How long an identifier is; a shorter number in a spreadsheet has lost its leading zeros.
@@ -225,13 +225,15 @@ def _spoilt(
     plan: Plan, raw: RawTable, neat: Columns, columns: Mapping[str, arrow.Text]
 ) -> Iterator[Defect]:
     """Yield cells for words in which a spreadsheet has put something else."""
-    for name in filter(plan.columns.__contains__, CODES):
+    for name in filter(plan.columns.__contains__, (*CODES, *MONEY)):
         joined = name in plan.join
         for index in plan.columns[name] if joined else plan.columns[name][:1]:
             none = np.zeros(len(raw.rows), np.bool_)
             numbers = raw.numeric.get(index, none)[plan.first :]
             framed = raw.framed.get(index, none)[plan.first :]
-            wrong = spoilt(name, neat[index] if joined else columns[name], numbers)
+            wrong = none[plan.first :]
+            if name in CODES:
+                wrong = spoilt(name, neat[index] if joined else columns[name], numbers)
             for place in (wrong | framed).nonzero()[0]:
                 code = CODES[name] if wrong[place] else "E-SHOWN"
                 row, letter = int(raw.rows[plan.first + place]), column_letter(index)

@@ -16,17 +16,21 @@ from adapters import arrow
 
 CODES: Mapping[str, str] = MappingProxyType(
     {
-        **dict.fromkeys(("MaNV", "ChucVu", "MaPhongBan", "NoiLamViec"), "E-NO-TEXT"),
+        **dict.fromkeys(("MaNV", "ChucVu", "NoiLamViec"), "E-NO-TEXT"),
         **dict.fromkeys(("Diachi_KS", "Diachi_NN", "Diachi_NhanBangiay"), "E-NO-TEXT"),
         **dict.fromkeys(("DiachiDK_KS", "Diachi_HK", "MaThon"), "E-NO-TEXT"),
         **dict.fromkeys(("Maho_Giadinh", "Maso_HoGiadinh", "SoGiayTo"), "E-NO-TEXT"),
         **dict.fromkeys(("SoVanBan", "TenLoaiVanBan", "CoQuanBanHanh"), "E-NO-TEXT"),
         "SoBienLai": "E-NO-TEXT",
+        "MaPhongBan": "W-NO-TEXT",
         **dict.fromkeys(("LyDo", "Ghichu", "Noidung_Thaydoi", "HosoKemtheo"), "W-NO-TEXT"),
         **dict.fromkeys(("TrichYeu", "NoiDungThamDinh"), "W-NO-TEXT"),
     }
 )
-"""Fields whose words no other rule knows; a note may be a date that somebody meant."""
+"""Fields whose words no other rule knows; a note may be a date that somebody meant, a department
+1.1 by its number."""
+MONEY = ("TienLuong", "PhuCapCV", "PhuCapLuong", "PhuCapBosung")
+"""Amounts: words that only a number format has may be thousands or millions."""
 ROUNDED = r"^[0-9]+([.,][0-9]+)?[eE]\+[0-9]+$"
 """How spreadsheets show a long number."""
 _SPOILT = (

@@ -121,6 +121,10 @@ REQUEST = _folded(
     }
 )
 NATIONALITY = _folded({"VN": ("Việt Nam",)})
+# What people call countries that the list calls otherwise.
+COUNTRIES = MappingProxyType(
+    {"Mỹ": "US", "Mĩ": "US", "Úc": "AU", "Anh": "GB", "Anh Quốc": "GB", "Ý": "IT", "Nhật": "JP"}
+)
 # The official list (`config.codes`), with the other spellings that papers use.
 ETHNICITY = _folded(
     {

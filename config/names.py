@@ -17,11 +17,12 @@ class Names:
 
     def __init__(self, named: Iterable[tuple[str, str]]) -> None:
         """Take pairs of code and name; a name such as ``one/another`` is two, and whole."""
-        self._codes: dict[str, frozenset[str]] = {}
+        self._by_code: dict[str, frozenset[str]] = {}
+        self._by_name: dict[str, frozenset[str]] = {}
         for code, name in named:
-            for text in {code, name, *name.split(_OR)}:
-                key = word_key(text)
-                self._codes[key] = self._codes.get(key, frozenset()) | {code}
+            self._by_code[code.casefold()] = frozenset((code,))
+            for key in {word_key(text) for text in (name, *name.split(_OR))}:
+                self._by_name[key] = self._by_name.get(key, frozenset()) | {code}
 
     def codes(self, text: str) -> frozenset[str]:
         """Return the codes that a text surely names: by name, by code, or by both.
@@ -31,10 +32,21 @@ class Names:
         (['KL', 'OF'], ['KL'])
         >>> names.codes("KL - Nghỉ ốm"), names.codes("Nghỉ")
         (frozenset(), frozenset())
+
+        A code has no accents:
+
+        >>> names = Names([("MY", "Ma-lai-xi-a"), ("AT", "Áo"), ("AO", "Ăng-gô-la")])
+        >>> names.codes("Mỹ"), sorted(names.codes("my")), sorted(names.codes("Áo"))
+        (frozenset(), ['MY'], ['AT'])
         """
-        found = self._codes.get(word_key(text), frozenset())
+        found = self._code(text) | self._name(text)
         coded = _CODED.fullmatch(text.strip())
         if found or not coded:
             return found
-        by_code, by_name = (self._codes.get(word_key(part), found) for part in coded.groups())
-        return by_code & by_name
+        return self._code(coded[1]) & self._name(coded[2])
+
+    def _code(self, text: str) -> frozenset[str]:
+        return self._by_code.get(text.strip().casefold(), frozenset())
+
+    def _name(self, text: str) -> frozenset[str]:
+        return self._by_name.get(word_key(text), frozenset())

@@ -66,7 +66,13 @@ def test_what_was_filled_in_is_counted_at_the_first_cell_of_its_column(tmp_path:
 
     assert table.frame["DanToc"].tolist() == ["01", "02", "01", ""]
     assert told(table) == [
-        Defect(code="N-NAMED", row=5, field="DanToc", letter="AI", facts={"cells": 2})
+        Defect(
+            code="N-NAMED",
+            row=5,
+            field="DanToc",
+            letter="AI",
+            facts={"cells": 2, "pairs": "Kinh = 01, Tày = 02"},
+        )
     ]
     assert CODES.index("DanToc") == 34
 

@@ -29,7 +29,7 @@ def book(folder: Path, **values: object) -> Path:
     return folder / "a.xlsx"
 
 
-@pytest.mark.parametrize("name", ["MaNV", "ChucVu", "NoiLamViec", "MaPhongBan", "Diachi_NN"])
+@pytest.mark.parametrize("name", ["MaNV", "ChucVu", "NoiLamViec", "Diachi_NN"])
 @pytest.mark.parametrize(
     "value",
     [
@@ -46,11 +46,14 @@ def test_what_is_no_word_is_wrong_where_words_belong(
 def test_a_rounded_number_is_told_once(tmp_path: Path) -> None:
     table = read(book(tmp_path, MaNV=1e25, MaPhongBan=1e25))
 
-    assert codes(table) == [("E-NUMBER-ID", 3, "MaNV"), ("E-NO-TEXT", 3, "MaPhongBan")]
+    assert codes(table) == [("E-NUMBER-ID", 3, "MaNV"), ("W-NO-TEXT", 3, "MaPhongBan")]
 
 
-def test_a_note_may_be_a_date_and_is_told(tmp_path: Path) -> None:
-    assert codes(read(book(tmp_path, LyDo=DAY))) == [("W-NO-TEXT", 3, "LyDo")]
+@pytest.mark.parametrize(("name", "value"), [("LyDo", DAY), ("MaPhongBan", 1.1)])
+def test_a_note_may_be_a_date_and_a_department_a_number_and_is_told(
+    tmp_path: Path, name: str, value: object
+) -> None:
+    assert codes(read(book(tmp_path, **{name: value}))) == [("W-NO-TEXT", 3, name)]
 
 
 def test_a_whole_number_is_a_word_like_others(tmp_path: Path) -> None:
@@ -99,7 +102,7 @@ def test_a_mapping_may_know_what_was_typed(tmp_path: Path) -> None:
     assert table.defects == ()
 
 
-@pytest.mark.parametrize("shape", ['0"-HN"', '"Mã "0', '0" đ"', "[<100]000;[<=x]0"])
+@pytest.mark.parametrize("shape", ['0"-HN"', '"Mã "0', '"Tổ trưởng"', "[<100]000;[<=x]0"])
 def test_words_that_only_a_number_format_has_are_no_part_of_a_name(
     tmp_path: Path, shape: str
 ) -> None:
@@ -111,5 +114,22 @@ def test_words_that_only_a_number_format_has_are_no_part_of_a_name(
 
     table = read(path)
 
-    assert codes(table) == [("E-SHOWN", 3, "MaNV")]
-    assert table.frame["TienLuong"].tolist() == ["9000000"] * 2
+    assert codes(table) == [("E-SHOWN", 3, "MaNV"), ("E-SHOWN", 3, "TienLuong")]
+
+
+@pytest.mark.parametrize(
+    ("shape", "told"),
+    [
+        *((shape, True) for shape in ('0" nghìn"', '0".000"', '#,##0",000"', '0.0" triệu"')),
+        *((shape, False) for shape in ('0" đ"', '"VND"0', '#,##0" đồng/tháng"', "#,##0\\ [$₫]")),
+    ],
+)
+def test_an_amount_that_is_shown_in_thousands_is_never_taken_as_it_is(
+    tmp_path: Path, shape: str, told: bool
+) -> None:
+    path = book(tmp_path, TienLuong=9000)
+    made = openpyxl.load_workbook(path)
+    made.active.cell(3, list(WHO).index("TienLuong") + 1).number_format = shape
+    made.save(path)
+
+    assert codes(read(path)) == [("E-SHOWN", 3, "TienLuong")] * told

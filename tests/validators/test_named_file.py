@@ -35,6 +35,8 @@ def test_a_file_named_after_a_month_that_no_row_is_of_is_told(file: str) -> None
         *("luong-02112026.csv", "luong-2026.csv", "luong T11-26.csv", "luong-1126.csv"),
         # One of two is enough.
         *("luong-2026-10 xuat 11-2026.csv", "luong-2026-09_2026-10.csv"),
+        # One of several tries, quarters or versions.
+        *("D02 lần 2-2026.csv", "Q3-2026.csv", "luong_quy_4_2026.csv", "v1.2026.csv"),
         *("luong.csv", "luong-13-2026.csv", "12345-2026.csv", "luong-11-20265.csv"),
     ],
 )

@@ -55,8 +55,8 @@ WORDINGS = (
     ),
     Wording(
         code="W-NO-TEXT",
-        vi="Ghi chú chỉ có ngày, giờ, số lẻ hoặc TRUE: có thể bảng tính đã đổi điều đã gõ",
-        en="A note is a date, time, fraction or TRUE: perhaps a spreadsheet changed what was typed",
+        vi="Ghi chú hoặc phòng ban chỉ có ngày, giờ, số lẻ, TRUE: có lẽ bảng tính đã đổi",
+        en="A note or department is a date, time, fraction, TRUE: perhaps spoilt by a spreadsheet",
         advice_vi="Nếu không phải điều đã gõ, định dạng cột là văn bản (Text) rồi gõ lại.",
         advice_en="If that is not what was typed, make the column text and type it again.",
     ),
@@ -64,8 +64,8 @@ WORDINGS = (
         code="E-SHOWN",
         vi="Định dạng số của ô hiện thêm chữ mà ô không chứa (hiện 1-HN, chứa 1)",
         en="The cell's number format shows words that the cell does not hold (1-HN for 1)",
-        advice_vi="Định dạng cột là văn bản (Text) rồi gõ đúng nội dung đang thấy.",
-        advice_en="Make the column text, then type what the cell shows.",
+        advice_vi="Định dạng cột là văn bản (Text) rồi gõ đúng nội dung; tiền thì ghi đủ số đồng.",
+        advice_en="Make the column text, then type what the cell shows; of an amount, every dong.",
     ),
     Wording(
         code="W-DAYS-SWAPPED",
@@ -183,8 +183,8 @@ WORDINGS = (
     ),
     Wording(
         code="N-NAMED",
-        vi="Mã để trống được điền theo tên ở cột bên cạnh; ghi ở ô đầu tiên của cột",
-        en="Blank codes were filled from the names beside them; told at the column's first cell",
+        vi="Mã để trống được điền theo tên ở cột bên cạnh ({pairs}); ghi ở ô đầu tiên của cột",
+        en="Blank codes were filled from the names beside them ({pairs}); told at the first cell",
         advice_vi="Xem qua các mã đó; muốn chắc thì tự điền mã.",
         advice_en="Have a look at those codes; fill them in yourself to be sure.",
     ),

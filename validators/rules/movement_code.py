@@ -12,8 +12,8 @@ from validators.wording import Wording
 
 PA = Wording(
     code="E-PA",
-    vi="Mã phương án không có trong danh mục",
-    en="The movement code is not in the list",
+    vi="Ô không phải một mã phương án trong danh mục",
+    en="The cell is not one movement code of the list",
     advice_vi="Ghi đúng một mã hai chữ, ví dụ TM, GH, DC.",
     advice_en="Write one code of two letters, such as TM, GH or DC.",
     law="Danh mục phương án của Cổng dịch vụ công BHXH Việt Nam (01/2026)",
