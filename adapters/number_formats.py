@@ -61,8 +61,8 @@ def shown(look: str, number: str) -> str:
     >>> shown("NV\0", "1"), shown("\0\0", "1.5"), shown("\0\0", "-2"), shown("", "7")
     ('NV1', '1.5', '-2', '7')
     >>> under_100 = look_of("[<100]000;0")
-    >>> shown(under_100, "1"), shown(under_100, "100")
-    ('001', '100')
+    >>> shown(under_100, "1"), shown(under_100, "100"), shown(under_100, "NaN")
+    ('001', '100', 'NaN')
     """
     if not Decimal(number).is_finite():
         return number

@@ -36,6 +36,7 @@ def told(table: PayrollTable) -> list[Defect]:
         ("DanToc", "TenDanToc", "02 - Tày", "02"),
         ("DanToc", "TenDanToc", "Khmer", "05"),
         ("QuocTich", "TenQuocTich", "LÀO", "LA"),
+        ("QuocTich", "TenQuocTich", "Mỹ", "US"),
         ("Matinh_NN", "TenTinhNN", "Hà Nội", "01"),
         ("Matinh_KS", "TenTinhKS", "Thành phố Hồ Chí Minh", "79"),
         ("Matinh_KS", "TenTinhKS", "Tỉnh Phú Thọ", "25"),
