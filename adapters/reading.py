@@ -224,7 +224,10 @@ def _numbers(plan: Plan, raw: RawTable, columns: Mapping[str, arrow.Text]) -> It
 def _spoilt(
     plan: Plan, raw: RawTable, neat: Columns, columns: Mapping[str, arrow.Text]
 ) -> Iterator[Defect]:
-    """Yield cells for words in which a spreadsheet has put something else."""
+    """Yield cells for words in which a spreadsheet has put something else.
+
+    Of amounts too, where only the number format shows words: they may be thousands.
+    """
     for name in filter(plan.columns.__contains__, (*CODES, *MONEY)):
         joined = name in plan.join
         for index in plan.columns[name] if joined else plan.columns[name][:1]:
